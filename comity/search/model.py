@@ -1,0 +1,108 @@
+"""The values of a check: a query in, a result out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from comity.kernel.results import Answer, Outcome
+
+if TYPE_CHECKING:
+    from comity.access.model import Reader
+
+MOST_IDENTIFIERS = 8  # of one check; a list of things is a batch
+MOST_CHECKS = 10_000  # of one batch
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """One thing asked about, as typed. `kind`: document, mrz, vin, plate, engine. `issuer`: a code, or empty for *under every code*."""
+
+    kind: str
+    value: str
+    issuer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One check. `reader` carries the purpose, unit and officer (PUR-01, ACC-08); no register named means all that may be asked.
+
+    `protected`: the owner learns nothing until the asking bureau's supervisor releases it (HIT-12).
+    `reference`: the asker's own case number, kept in the sealed question.
+    """
+
+    reader: Reader
+    identifiers: tuple[Identifier, ...]
+    registers: tuple[int, ...] = ()
+    protected: bool = False
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """One search key of a check: what the key stands for, so that a stored value can be compared with it.
+
+    `vouched`: a valid check digit stands for the value, so a look-alike is another document and only *exact* counts.
+    """
+
+    register: int
+    kind: str
+    value: str
+    issuer: str
+    key: bytes
+    vouched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A query made ready: its keys, what is recorded of it, and what the asker is told about how it was read.
+
+    `asked`: the local registers that will answer. `refused`: register number to (rule, sentence).
+    """
+
+    query: Query
+    sought: tuple[Sought, ...]
+    asked: tuple[int, ...]
+    notes: tuple[tuple[str, dict[str, str]], ...] = ()
+    question: bytes = b""
+    traces: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the asker gets. `check` names the audit entry, durable before this value exists."""
+
+    check: str
+    at_us: int
+    answers: tuple[Answer, ...]
+    notes: tuple[tuple[str, dict[str, str]], ...] = field(default=())
+
+    @property
+    def outcome(self) -> Outcome:
+        """The worst first: a hit anywhere is a hit; else a source that did not answer leaves it open; else no hit."""
+        outcomes = {answer.outcome for answer in self.answers}
+        if Outcome.HIT in outcomes:
+            return Outcome.HIT
+        return Outcome.NO_ANSWER if Outcome.NO_ANSWER in outcomes or not outcomes else Outcome.NO_HIT
+
+
+@dataclass(frozen=True, slots=True)
+class Positive:
+    """A positive result as the owner's side needs it: who is to be told, about which record, by which bureau.
+
+    Never holds the officer (DOMAIN: the owner learns bureau, purpose, grade, time and how to answer).
+    """
+
+    record: bytes
+    register: int
+    owner: int
+    owner_bureau: int
+    asking_authority: int
+    asking_bureau: int
+    purpose: int
+    grade: str
+    at_us: int
+    protected: bool
+    discreet: bool
+    stream: int
+    number: int
