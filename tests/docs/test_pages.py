@@ -1,0 +1,93 @@
+"""The documents say what is so: links resolve, named paths exist, nothing points at a machine or a package index."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+NAMED = re.compile(r"`((?:comity|tests|docs|tools|\.ci)/[\w./*-]*|run|pyproject\.toml|package\.json|requirements[\w.-]*\.(?:in|lock))`")
+HEADING = re.compile(r"^#+\s+(.+)$", re.MULTILINE)
+FENCE = re.compile(r"```.*?```", re.DOTALL)
+MACHINE = re.compile(r"/(?:work|root|home|tmp/w)/[a-z]")
+SKIPPED = (".png", ".gz", ".woff2")
+
+
+def called(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+def anchors(page: Path) -> set[str]:
+    """Names of headings as Markdown viewers make them: lower case, no punctuation, hyphens for spaces."""
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in HEADING.findall(page.read_text(encoding="utf-8"))}
+
+
+def tracked() -> list[Path]:
+    listed = subprocess.run(["git", "-C", ROOT, "ls-files", "-z"], capture_output=True, text=True, check=True).stdout
+    return [ROOT / name for name in listed.split("\0") if name and not name.endswith(SKIPPED) and (ROOT / name).is_file()]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=called)
+def test_links_resolve(page: Path) -> None:
+    for target in LINK.findall(page.read_text(encoding="utf-8")):
+        if target.startswith(("http://", "https://", "mailto:")):
+            continue
+        name, _, anchor = target.partition("#")
+        found = (page.parent / name).resolve() if name else page
+        assert found.exists(), f"{called(page)} links to {target}"
+        if anchor and found.suffix == ".md":
+            assert anchor in anchors(found), f"{called(page)} links to a heading that is not there: {target}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=called)
+def test_named_paths_exist(page: Path) -> None:
+    for name in NAMED.findall(page.read_text(encoding="utf-8")):
+        found = list(ROOT.glob(name.rstrip("/"))) if "*" in name else [ROOT / name]
+        assert found, f"{called(page)} names {name}"
+        assert all(path.exists() for path in found), f"{called(page)} names {name}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=called)
+def test_a_page_has_one_title_and_no_skipped_level(page: Path) -> None:
+    text = FENCE.sub("", page.read_text(encoding="utf-8"))
+    levels = [len(marks) for marks in re.findall(r"^(#+)\s", text, re.MULTILINE)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels)), called(page)
+
+
+def test_every_decision_has_its_four_parts_and_a_number_of_its_own() -> None:
+    decisions = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
+    assert [page.name[:4] for page in decisions] == [f"{number:04d}" for number in range(1, len(decisions) + 1)]
+    for page in decisions:
+        parts = re.findall(r"^## (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+        assert parts[:4] == ["Context", "Choice", "Rejected", "Consequences"], called(page)
+
+
+def test_every_page_of_docs_is_reachable_from_its_index() -> None:
+    index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+    linked = {target.partition("#")[0] for target in LINK.findall(index)}
+    for page in (ROOT / "docs").rglob("*.md"):
+        name = page.relative_to(ROOT / "docs").as_posix()
+        assert name == "README.md" or name in linked, f"docs/README.md does not name {name}"
+
+
+def test_every_package_is_in_the_table_of_dependencies() -> None:
+    table = (ROOT / "docs" / "decisions" / "0010-dependencies.md").read_text(encoding="utf-8")
+    for name in ("requirements.in", "requirements-dev.in", "requirements-uv.in"):
+        for package in re.findall(r"^([a-z0-9][a-z0-9-]*)", (ROOT / name).read_text(), flags=re.MULTILINE):
+            assert f"| {package} |" in table, f"{package} ({name}) has no row in docs/decisions/0010-dependencies.md"
+
+
+def test_no_file_names_a_machine_or_a_package_index() -> None:
+    for path in tracked():
+        text = path.read_text(encoding="utf-8")
+        assert not MACHINE.search(text), f"{called(path)} names a folder of one machine"
+        if path.suffix == ".lock" or path.name == "package-lock.json":
+            assert "://" not in text, f"{called(path)} records an address"
