@@ -1,0 +1,64 @@
+"""What a key is, what may be told of it, and what can go wrong."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from comity.kernel.errors import Unavailable
+
+SECRET_BYTES: Final = 32
+PERIOD: Final = re.compile(r"[0-9A-Za-z_-]{0,64}")
+
+
+class KeyName(StrEnum):
+    """What a key is for. One key never serves two ends."""
+
+    AUDIT_MONTH = "audit_month"
+    AUDIT_PROBE = "audit_probe"
+    CHECKPOINT = "checkpoint"
+    FILTER = "filter"
+    FILTER_SIGNING = "filter_signing"
+    RECORD = "record"
+    SESSION = "session"
+    TOKEN = "token"  # noqa: S105 - the name of a key, not a secret
+    TOTP = "totp"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One version of a key. `period` is a month (`2026-11`), a pack's holder, or empty.
+
+    Shapes: `secret` 32 random bytes; for the signing keys the Ed25519 seed. The secret is left out of `repr`, hence of any log.
+    """
+
+    name: KeyName
+    period: str
+    version: int
+    secret: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFacts:
+    """What may be told of a key. A destroyed one stays listed, so that its version is never used again."""
+
+    name: KeyName
+    period: str
+    version: int
+    made_at: datetime
+    destroyed: bool = False
+
+
+class KeyGone(Unavailable):
+    """This version was destroyed, or was never in this keyring."""
+
+    def __init__(self, name: KeyName, period: str, version: int) -> None:
+        where = f" for {period}" if period else ""
+        super().__init__(f"Version {version} of the key {name}{where} is not in the keyring: it was destroyed, or never was here.")
+
+
+class KeyringUnusable(Unavailable):
+    """The folder, its passphrase or one of its files is not as it must be. The sentence says what to do."""
