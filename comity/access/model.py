@@ -58,9 +58,9 @@ class Permission(StrEnum):
 
     ACCESS_OFFICER_CHANGE = "access:officer:change"
     ACCESS_OFFICER_LIST = "access:officer:list"
-    ACCESS_TOKEN_ISSUE = "access:token:issue"
-    ACCESS_TOKEN_LIST = "access:token:list"
-    ACCESS_TOKEN_REVOKE = "access:token:revoke"
+    ACCESS_TOKEN_ISSUE = "access:token:issue"  # noqa: S105 - a name of a permission
+    ACCESS_TOKEN_LIST = "access:token:list"  # noqa: S105
+    ACCESS_TOKEN_REVOKE = "access:token:revoke"  # noqa: S105
     AUDIT_ENTRY_OPEN = "audit:entry:open"
     AUDIT_ENTRY_SEARCH = "audit:entry:search"
     AUDIT_SIGHTING_LIST = "audit:sighting:list"
