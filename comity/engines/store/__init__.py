@@ -1,0 +1,9 @@
+"""The door to PostgreSQL: transactions with a viewer's context, migrations, an embedded server.
+
+`launcher` (the embedded server), `roles` and `migrations` are imported by their names; what every slice needs is here.
+"""
+
+from comity.engines.store.context import NOBODY, Context, Mode, set_local
+from comity.engines.store.store import Store
+
+__all__ = ["NOBODY", "Context", "Mode", "Store", "set_local"]

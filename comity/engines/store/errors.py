@@ -1,0 +1,101 @@
+"""What can go wrong with the database.
+
+    Unavailable
+    ├── DatabaseGone       the server does not answer or went away; nothing was kept
+    ├── CommitUnknown      it went away during the commit: what was asked may or may not have been kept
+    ├── TooBusy            every connection is in use
+    ├── DiskFull           no space is left for the database
+    ├── FolderTaken        another server runs in the folder
+    └── ServerFailed       the embedded server does not start
+    Invalid
+    └── Unusable           a database or folder that Comity must not use as it is
+        ├── FolderNotOurs, FolderUnreachable, PathTooLong, WrongVersion
+        └── UnsafeSettings, UnsafeRole, WrongOrganisation, NotMigrated
+"""
+
+from __future__ import annotations
+
+from comity.kernel.errors import Fault, Invalid, Unavailable
+
+_ASK_AGAIN = "Nothing was changed. Ask again in a moment; places with an offline pack can go on checking."
+
+
+class DatabaseGone(Unavailable):
+    """The server does not answer."""
+
+    def __init__(self, why: str = "") -> None:
+        super().__init__(f"The database does not answer{': ' + why if why else ''}.", _ASK_AGAIN)
+
+
+class CommitUnknown(Unavailable):
+    """The connection was lost while committing."""
+
+    def __init__(self) -> None:
+        super().__init__("The database went away while it was keeping the change: it may or may not be kept.", "Look whether it is there before you repeat it.")
+
+
+class TooBusy(Unavailable):
+    """No connection became free in time."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"No connection to the database was free within {seconds:g} seconds.", _ASK_AGAIN)
+
+
+class DiskFull(Unavailable):
+    """No space is left."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(f"The disk of {where} is full.", "Free some space; what was kept before is safe.")
+
+
+class FolderTaken(Unavailable):
+    """Another server runs in the folder."""
+
+    def __init__(self, folder: object, why: str) -> None:
+        super().__init__(f"The database folder {folder} is in use by another server: {why}.", "Stop that server, or choose another folder.")
+
+
+class ServerFailed(Unavailable):
+    """The embedded server does not start; `why` holds what its log says."""
+
+
+class Unusable(Invalid):
+    """A database or a folder that Comity must not use as it is."""
+
+    field = "database"
+    code = "unusable"
+
+    def __init__(self, sentence: str, accepted: str = "") -> None:
+        super().__init__(Fault(self.field, self.code, sentence, accepted))
+
+
+class FolderNotOurs(Unusable):
+    field, code = "folder", "not_ours"
+
+
+class FolderUnreachable(Unusable):
+    field, code = "folder", "unreachable"
+
+
+class PathTooLong(Unusable):
+    field, code = "folder", "path_too_long"
+
+
+class WrongVersion(Unusable):
+    code = "wrong_version"
+
+
+class UnsafeSettings(Unusable):
+    code = "unsafe_settings"
+
+
+class UnsafeRole(Unusable):
+    code = "unsafe_role"
+
+
+class WrongOrganisation(Unusable):
+    code = "wrong_organisation"
+
+
+class NotMigrated(Unusable):
+    code = "not_migrated"

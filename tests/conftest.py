@@ -1,0 +1,94 @@
+"""What every test may ask for: an embedded server for each worker, a fresh migrated database for each test, a store on it."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from comity.engines.store import Store
+from comity.engines.store.launcher import Server
+from comity.engines.store.migrations import migrate
+from comity.engines.store.passwords import SUPERUSER
+from comity.engines.store.roles import APP, OWNER, WORK, drop_database, make_database
+
+TEMPLATE = "comity_template"
+_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """One database of the server: a DSN for each role."""
+
+    name: str
+    app: str
+    work: str
+    owner: str
+    superuser: str
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def open_folder() -> Iterator[Path]:
+    """A temporary folder that the server's user may enter too; pytest's own are closed to others."""
+    folder = Path(tempfile.mkdtemp(prefix="comity-test-"))
+    folder.chmod(0o711)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def server(open_folder: Path) -> Iterator[Server]:
+    with Server.start(open_folder / "server") as running:
+        yield running
+
+
+def _dsns(server: Server, name: str) -> Database:
+    return Database(name, server.dsn(APP, name), server.dsn(WORK, name), server.dsn(OWNER, name), server.dsn(SUPERUSER, name))
+
+
+@pytest.fixture(scope="session")
+def template(server: Server) -> str:
+    """The name of a database at the newest revision. Nobody may stay connected to it, or it cannot be copied."""
+    make_database(server.dsn(SUPERUSER, "postgres"), TEMPLATE)
+    migrate(server.dsn(OWNER, TEMPLATE))
+    return TEMPLATE
+
+
+def _fresh(server: Server, template: str | None) -> Iterator[Database]:
+    name = f"test_{os.getpid()}_{next(_numbers)}"
+    make_database(server.dsn(SUPERUSER, "postgres"), name, template)
+    try:
+        yield _dsns(server, name)
+    finally:
+        drop_database(server.dsn(SUPERUSER, "postgres"), name)
+
+
+@pytest.fixture
+def database(server: Server, template: str) -> Iterator[Database]:
+    """A fresh database at the newest revision."""
+    yield from _fresh(server, template)
+
+
+@pytest.fixture
+def empty_database(server: Server) -> Iterator[Database]:
+    """A fresh database that was never migrated."""
+    yield from _fresh(server, None)
+
+
+@pytest.fixture
+async def store(database: Database) -> AsyncIterator[Store]:
+    """A store as comity_app on the test's own database."""
+    opened = await Store.open(database.app, size=4)
+    yield opened
+    await opened.close()
