@@ -8,8 +8,8 @@ from collections.abc import Mapping
 class BadValue(ValueError):
     """One value that cannot be taken: a stable `code`, an English `sentence` with {places}, the `values` for them.
 
-    `accepted` says what would be taken. `sentence` and `accepted` are message ids, so an edge can translate them before it fills the places. Privacy: `str()` gives
-    the code alone, since a logged error must not carry what was typed.
+    `accepted` says what would be taken. Both sentences are message ids, so an edge translates them before it fills the places.
+    Privacy: `str()` gives the code alone, since a logged error must not carry what was typed.
     """
 
     def __init__(self, code: str, sentence: str, accepted: str = "", values: Mapping[str, str] | None = None) -> None:

@@ -21,7 +21,10 @@ from typing import Final
 
 _LOOK: Final = dict(zip("АВЕКМНОРСТУХІЈЅ", "ABEKMHOPCTYXIJS", strict=True)) | dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX", strict=True))
 
-_CYRILLIC: Final = "Б B Г G Ґ G Д D Ђ D Ѓ G Ё E Є IE Ж ZH З Z И I Ї I Й I Л L Љ LJ Њ NJ П P Ћ C Ќ K Ў U Ф F Ц TS Ч CH Ш SH Щ SHCH Ъ IE Ы Y Ь _ Э E Ю IU Я IA Џ DZ Ѳ F Ѵ Y Ѫ U"
+_CYRILLIC: Final = (
+    "Б B Г G Ґ G Д D Ђ D Ѓ G Ё E Є IE Ж ZH З Z И I Ї I Й I Л L Љ LJ Њ NJ П P Ћ C Ќ K Ў U Ф F Ц TS "
+    "Ч CH Ш SH Щ SHCH Ъ IE Ы Y Ь _ Э E Ю IU Я IA Џ DZ Ѳ F Ѵ Y Ѫ U"
+)
 _GREEK: Final = "Γ G Δ D Θ TH Λ L Ξ X Π P Σ S Φ F Ψ PS Ω O"
 _LATIN: Final = "Æ AE Ø O Œ OE Þ TH Ð D Đ D Ħ H Ł L Ŋ N Ŧ T ẞ SS ß SS ĸ K ı I Ə E Ɨ I"
 _ARABIC: Final = (

@@ -15,7 +15,7 @@ Choices = tuple[tuple[str, str], ...]
 
 
 def choice(name: str, choices: Choices, hint: str = "", personal: bool = False) -> Kind:
-    """A kind that takes one of (code, English title). Takes the code in any case and the English title; the code is the one spelling."""
+    """A kind that takes one of (code, English title): the code in any case, or the title. The code is the one spelling."""
     accepted = ", ".join(code for code, _ in choices)
     examples = tuple(code for code, _ in choices[:2])
     clean = _cleaner(choices, accepted)
@@ -23,7 +23,8 @@ def choice(name: str, choices: Choices, hint: str = "", personal: bool = False) 
 
 
 def _cleaner(choices: Choices, accepted: str) -> Callable[[str], str]:
-    known = {title.casefold(): code for code, title in choices} | {code.casefold(): code for code, _ in choices}
+    known = {title.casefold(): code for code, title in choices}
+    known |= {code.casefold(): code for code, _ in choices}
 
     def clean(typed: str) -> str:
         text = prose(typed, _LONGEST)
@@ -34,6 +35,11 @@ def _cleaner(choices: Choices, accepted: str) -> Callable[[str], str]:
 
     return clean
 
+
+_COLOURS: Final = (
+    *("beige", "black", "blue", "brown", "gold", "green", "grey", "orange"),
+    *("pink", "purple", "red", "silver", "turquoise", "white", "yellow", "other"),
+)
 
 # What ICAO 9303 knows as travel documents: parts 4 (passports), 5 and 6 (official travel documents), 7 (visas); crew and convention documents.
 DOCUMENT_TYPE = choice(
@@ -61,28 +67,7 @@ DOCUMENT_TYPE = choice(
 # Colours as registration papers have them (UNECE harmonised and national lists agree on these); shades go by the nearest.
 COLOUR = choice(
     "colour",
-    tuple(
-        (name, name.capitalize())
-        for name in [
-            "beige",
-            "black",
-            "blue",
-            "brown",
-            "gold",
-            "green",
-            "grey",
-            "orange",
-            "pink",
-            "purple",
-            "red",
-            "silver",
-            "turquoise",
-            "white",
-            "yellow",
-            "other",
-        ]
-    )
-    + (("several", "Several colours"),),
+    (*((name, name.capitalize()) for name in _COLOURS), ("several", "Several colours")),
     "The main colour",
 )
 VEHICLE_TYPE = choice(

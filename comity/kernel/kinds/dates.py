@@ -46,7 +46,7 @@ def clean_day(typed: str) -> str:
 
 def refuse_future(value: str, today: date) -> None:
     """Raises: BadValue `future_date` where a cleaned date certainly lies after `today`. What is not known is taken as the earliest."""
-    year, month, day = (value.split("-") + ["??", "??"])[:3]
+    year, month, day = [*value.split("-"), "??", "??"][:3]
     if year == "????":
         return
     known = [int(year)] + ([int(month)] + ([int(day)] if day != "??" else []) if month != "??" else [])

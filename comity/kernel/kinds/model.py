@@ -20,7 +20,8 @@ def as_is(value: str) -> str:
 class Kind:
     """One row. Every value is text behind the door, in the one spelling that `clean` gives.
 
-    `clean` takes what was typed and gives the one spelling, or raises BadValue. Laws: clean(clean(v)) == clean(v), clean(format(clean(v))) == clean(v).
+    `clean` takes what was typed and gives the one spelling, or raises BadValue. Laws: clean(clean(v)) == clean(v) and
+    clean(format(clean(v))) == clean(v).
     `format` gives the spelling for people. `fold` takes a cleaned value and gives the value of the search key.
     `choices` is the closed list of (code, English title) where there is one. `not_future`: the validator also calls `dates.refuse_future`.
     `check`, where there is one, gives sentences about a value that is taken although something about it is odd (a wrong check digit).

@@ -1,8 +1,8 @@
 """Vehicle identification numbers.
 
-Source: ISO 3779:2009 (17 characters, no I, O, Q; sections), ISO 3780:2009 (makers and countries), 49 CFR 565.15 (check digit in position 9,
-weights and values, required in the United States; CMVSS 115 and NOM-001-SSP-2008 take it over for Canada and Mexico), GB 16735-2019
-(the same digit required in China). Elsewhere the maker may put any character there.
+Source: ISO 3779:2009 (17 characters, no I, O, Q; sections), ISO 3780:2009 (makers and countries), 49 CFR 565.15 (check digit in
+position 9, weights and values, required in the United States; CMVSS 115 and NOM-001-SSP-2008 take it over for Canada and Mexico),
+GB 16735-2019 (the same digit required in China). Elsewhere the maker may put any character there.
 """
 
 from __future__ import annotations
@@ -21,9 +21,8 @@ from comity.kernel.text import identifier, too_long
 LENGTH: Final = 17
 _ORDER: Final = "ABCDEFGHJKLMNPRSTUVWXYZ1234567890"  # ISO 3780: the order of characters within a range
 _WEIGHTS: Final = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)  # 49 CFR 565.15(c)(2), table IV
-_VALUES: Final = dict(
-    zip("ABCDEFGHJKLMNPRSTUVWXYZ", (1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 7, 9, 2, 3, 4, 5, 6, 7, 8, 9), strict=True)
-) | {str(digit): digit for digit in range(10)}  # 49 CFR 565.15(c)(1), table III
+# 49 CFR 565.15(c)(1), table III
+_VALUES: Final = dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ0123456789", map(int, "123456781234579234567890123456789"), strict=True))
 _CHECKED_IN: Final = frozenset({"USA", "CAN", "MEX", "CHN"})
 _NEVER: Final = str.maketrans("IOQ", "100")
 _ACCEPTED: Final = "17 letters and digits, without the letters I, O and Q."
@@ -39,7 +38,10 @@ class CheckDigit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Vin:
-    """A cleaned number and what can be read from it. `country`: alpha-3 of the maker, empty where unassigned; never the country of the plate."""
+    """A cleaned number and what can be read from it.
+
+    `country`: alpha-3 of the maker, empty where unassigned; never the country of the plate.
+    """
 
     number: str
     maker: str  # world manufacturer identifier: three characters; with 9 in the third place three more from position 12
