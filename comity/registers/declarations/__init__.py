@@ -1,0 +1,1 @@
+"""One file of data for each register. Import them from `comity.registers.catalogue`."""

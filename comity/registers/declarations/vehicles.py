@@ -1,0 +1,60 @@
+"""Stolen vehicles, found by their number, by its last eight characters, by plate and country, or by engine."""
+
+from comity.kernel.kinds import (
+    COLOUR,
+    COUNTRY,
+    ENGINE_NUMBER,
+    NATIONAL_REFERENCE,
+    PART_NUMBER,
+    PAST_DATE,
+    PLATE,
+    VEHICLE_TYPE,
+    VIN,
+    YEAR,
+    text,
+)
+from comity.kernel.purposes import Purpose as P
+from comity.registers.model import Field, Key, Register, Warning
+
+MAKE = text("make", 60, "Maker", personal=False, examples=("Arven",))
+MODEL = text("model", 60, "Model", personal=False, examples=("Kestrel",))
+
+VEHICLES = Register(
+    number=8,
+    name="vehicles",
+    title="Vehicles",
+    legal_source="Rules on stolen property; vehicle numbers as in ISO 3779",
+    retention_years=5,
+    purposes=(P.BORDER, P.WANTED, P.INTELLIGENCE, P.WARNING),
+    fields=(
+        Field("vin", VIN, "VIN", sealed=True),
+        Field("plate", PLATE, "Plate"),
+        Field("plate_country", COUNTRY, "Country of the plate"),
+        Field("type", VEHICLE_TYPE, "Type"),
+        Field("make", MAKE, "Make"),
+        Field("model", MODEL, "Model"),
+        Field("year", YEAR, "Year of manufacture"),
+        Field("colour", COLOUR, "Colour"),
+        Field("engine_number", ENGINE_NUMBER, "Engine number", sealed=True),
+        Field("gearbox_number", PART_NUMBER, "Gearbox number", sealed=True, first_line=False),
+        Field("theft_date", PAST_DATE, "Date of theft", required=True, sealed=False),
+        Field("theft_country", COUNTRY, "Country of theft", required=True),
+        Field("national_reference", NATIONAL_REFERENCE, "National reference", sealed=True, first_line=False),
+    ),
+    keys=(Key("vin", "vin"), Key("last8", "vin", last=8), Key("plate", "plate", "plate_country"), Key("engine_number", "engine_number")),
+    identity=("vin",),
+    listed_by="theft_country",
+    first_step=(
+        "Compare the number stamped on the vehicle with the record, not the plate alone.",
+        "Ask the owner to confirm before you act.",
+        "The driver may have bought the vehicle in good faith.",
+    ),
+    one_of=(("vin", "plate", "engine_number"),),
+    warnings=(
+        Warning(1, "armed", "Somebody in it may be armed"),
+        Warning(2, "violent", "Somebody in it may be violent"),
+        Warning(4, "self_harm", "Somebody in it may harm themselves"),
+        Warning(8, "child_at_risk", "A child in it may be at risk"),
+        Warning(16, "dangerous_goods", "It may carry dangerous goods"),
+    ),
+)

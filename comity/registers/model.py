@@ -1,0 +1,153 @@
+"""A register is one value. What is wrong with a declaration stops the program at its first import, not an officer at a border."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from comity.kernel.kinds.model import Kind
+from comity.kernel.purposes import Purpose
+
+# Words that may not stand in what an officer is told to do before the owner has confirmed (HIT-03). Stems, lower case.
+COERCIVE: Final = ("arrest", "detain", "seize", "seizure", "apprehend", "handcuff", "confiscat")
+
+
+class WrongDeclaration(Exception):
+    """A register that must not exist: the sentence says what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a record.
+
+    `sealed`: kept under the record's own key, not in a column; as the kind says (personal) unless told otherwise.
+    `first_line`: an officer of the first line sees it with a hit; else it needs the record's page.
+    `needed_for`: (field, value): required where that other field has that value.
+    """
+
+    name: str
+    kind: Kind
+    label: str
+    required: bool = False
+    sealed: bool | None = None
+    first_line: bool = True
+    needed_for: tuple[str, str] | None = None
+
+    @property
+    def in_column(self) -> bool:
+        """It has a column of its own, so that an owner can filter by it."""
+        return not (self.kind.personal if self.sealed is None else self.sealed)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One search key: `name` is the middle part of the key's bytes, `field` what is hashed, `country` the field of the code beside it.
+
+    `last`: only that many characters at the end (8 for the serial part of a VIN).
+    """
+
+    name: str
+    field: str
+    country: str = ""
+    last: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Two dates of one record: the `later` one is not before the `earlier` one."""
+
+    earlier: str
+    later: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:
+    """Something that the officer must know before going on. `bit` is stored: never renumber."""
+
+    bit: int
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """One register. Everything else (table, form, schema, keys, file) is a plain function of this value.
+
+    `legal_source`: why it exists. `retention_years`: the longest life of a record (RET-01). `purposes`: what the owner may choose,
+    the default first. `keys`: how it is found. `identity`: what makes two records of one owner the same. `one_of`: groups of
+    fields of which at least one is there. `issuer_writes`: the field whose code must be the owner's own (REC-13).
+    `reviewed`: (field, value) that wait for a second officer. `first_step`: message ids shown with a hit until the owner confirms.
+    """
+
+    number: int
+    name: str
+    title: str
+    legal_source: str
+    retention_years: int
+    purposes: tuple[Purpose, ...]
+    fields: tuple[Field, ...]
+    keys: tuple[Key, ...]
+    identity: tuple[str, ...]
+    listed_by: str
+    first_step: tuple[str, ...]
+    one_of: tuple[tuple[str, ...], ...] = ()
+    orders: tuple[Order, ...] = ()
+    warnings: tuple[Warning, ...] = ()
+    issuer_writes: str = ""
+    reviewed: tuple[tuple[str, str], ...] = ()
+    no_names: bool = False
+
+    def __post_init__(self) -> None:
+        """Raises WrongDeclaration with the first fault found."""
+        for wrong, sentence in _faults(self):
+            if wrong:
+                raise WrongDeclaration(f"{self.name}: {sentence}")
+
+    def field(self, name: str) -> Field:
+        """The field of that name. Raises KeyError: names come from declarations, never from what was typed."""
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise KeyError(name)
+
+    @property
+    def columns(self) -> tuple[Field, ...]:
+        """The fields with a column of their own, in order."""
+        return tuple(field for field in self.fields if field.in_column)
+
+    def warning_names(self, bits: int) -> tuple[str, ...]:
+        """The names of the warnings in a mask."""
+        return tuple(warning.name for warning in self.warnings if bits & warning.bit)
+
+
+def _named(register: Register) -> set[str]:
+    """Every field name that a rule of the declaration speaks of."""
+    of_keys = {name for key in register.keys for name in (key.field, key.country)}
+    of_orders = {name for order in register.orders for name in (order.earlier, order.later)}
+    of_groups = {name for group in register.one_of for name in group}
+    of_rules = {name for name, _ in register.reviewed} | {f.needed_for[0] for f in register.fields if f.needed_for}
+    return (of_keys | of_orders | of_groups | of_rules | {*register.identity, register.issuer_writes, register.listed_by}) - {""}
+
+
+def _faults(register: Register) -> tuple[tuple[bool, str], ...]:
+    """What would make a declaration wrong, each with its sentence."""
+    names = [field.name for field in register.fields]
+    unknown = sorted(_named(register) - set(names))
+    bits = [warning.bit for warning in register.warnings]
+    steps = " ".join(register.first_step).lower()
+    return (
+        (not 1 <= register.number <= 19, "its number is not of the strip, 1 to 19"),
+        (not names, "it has no fields"),
+        (len(set(names)) < len(names), "two fields have one name"),
+        (bool(unknown), f"it speaks of fields that it does not have: {', '.join(unknown)}"),
+        (not register.legal_source, "it names no source in law"),
+        (register.retention_years < 1, "its records have no end"),
+        (not register.purposes, "it has no purpose"),
+        (not register.keys, "nothing of it can be found"),
+        (len({key.name for key in register.keys}) < len(register.keys), "two search keys have one name"),
+        (not register.identity, "nothing makes one record of it the same as another"),
+        (not register.first_step, "it does not say what to do first"),
+        (any(word in steps for word in COERCIVE), "it tells an officer to act against somebody before the owner confirms"),
+        (len(set(bits)) < len(bits) or any(bit < 1 or bit & (bit - 1) for bit in bits), "a warning is not one bit of its own"),
+    )

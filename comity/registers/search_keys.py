@@ -1,0 +1,36 @@
+"""How a record is found: the bytes of each search key, before the keyed hash. The check builds its keys with the same function."""
+
+from __future__ import annotations
+
+from comity.registers.model import Key, Register
+from comity.registers.record import Values
+
+
+def key_bytes(register: int, kind: str, folded: str, issuer: str = "") -> bytes:
+    """`<register number>|<kind name>|<folded value>|<issuer code or empty>`, ASCII. `folded`: look-alike characters made one."""
+    return f"{register}|{kind}|{folded}|{issuer}".encode("ascii")
+
+
+def folded(register: Register, key: Key, value: str) -> str:
+    """The part of the key that stands for a cleaned value; only its end for a key of the last characters."""
+    return register.field(key.field).kind.fold(value)[-key.last :]
+
+
+def search_keys(register: Register, values: Values) -> tuple[bytes, ...]:
+    """The key bytes of a record, in the declaration's order; a key whose field or country is empty is left out."""
+    return tuple(
+        key_bytes(register.number, key.name, folded(register, key, values[key.field]), values[key.country] if key.country else "")
+        for key in register.keys
+        if key.field in values and (not key.country or key.country in values)
+    )
+
+
+def identity_bytes(register: Register, values: Values) -> bytes:
+    """What makes two records of one owner the same: the cleaned values, not folded, since O1 and 01 are two documents.
+
+    Where all identity fields are empty (a vehicle known by its plate alone) the search keys stand in for them.
+    """
+    parts = [values.get(name, "") for name in register.identity]
+    if not any(parts):
+        parts = [key.decode() for key in search_keys(register, values)]
+    return "|".join((str(register.number), "identity", *parts)).encode()
