@@ -13,7 +13,14 @@ from comity.engines.store.folders import PORT, User, socket_folder
 from comity.engines.store.passwords import SUPERUSER
 
 _LONGEST_LOG: Final = 1 << 20  # bytes; a longer one is begun anew at the next start
-_LIKE: Final = ("--auth=scram-sha-256", "--data-checksums", "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C")
+_LIKE: Final = (
+    "--auth=scram-sha-256",
+    "--data-checksums",
+    "--encoding=UTF8",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--locale=C",
+)
 
 
 def ensure(folder: Path, user: User, password: str) -> None:
@@ -43,7 +50,7 @@ def _make(folder: Path, user: User, password: str) -> None:
     secret = folder / "initdb.secret"
     secret.unlink(missing_ok=True)
     try:
-        with open(os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        with os.fdopen(os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(password)
         if user.other:
             os.chown(new, user.uid, user.gid)
@@ -93,17 +100,17 @@ def lives(number: int) -> bool:
 def clear_stale_pid(folder: Path) -> None:
     """Takes away the lock files of a server that was killed, where its number belongs to a dead or a strange process now.
 
-    PostgreSQL by itself refuses to start where the number is in use again. Called only while the running lock is ours; a
-    process that looks like a PostgreSQL server, started by others in this folder, is left to PostgreSQL's own judgement.
+    PostgreSQL by itself refuses to start where the number is in use again. Called only while the running lock is ours.
     """
-    number = pid(folder)
-    if number and not (lives(number) and _is_postgres(number)):
+    if not serves(folder):
         (folder / "cluster" / "postmaster.pid").unlink(missing_ok=True)
         (socket_folder(folder) / f".s.PGSQL.{PORT}.lock").unlink(missing_ok=True)
 
 
-def _is_postgres(number: int) -> bool:
+def serves(folder: Path) -> bool:
+    """Whether the process that the server's own file names lives and was started for this folder."""
+    number = pid(folder)
     try:
-        return b"postgres" in Path(f"/proc/{number}/cmdline").read_bytes()
-    except OSError:
-        return True
+        return lives(number) and os.fsencode(folder / "cluster") in Path(f"/proc/{number}/cmdline").read_bytes()
+    except OSError:  # a system without /proc
+        return lives(number)

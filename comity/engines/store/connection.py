@@ -8,11 +8,28 @@ from uuid import UUID
 import psycopg
 from psycopg.pq import TransactionStatus
 
-from comity.engines.store.errors import CommitUnknown, DatabaseGone, DiskFull, NotMigrated, TooBusy, UnsafeRole, UnsafeSettings, WrongOrganisation, WrongVersion
+from comity.engines.store.errors import (
+    CommitUnknown,
+    DatabaseGone,
+    DiskFull,
+    NotMigrated,
+    TooBusy,
+    UnsafeRole,
+    UnsafeSettings,
+    WrongOrganisation,
+    WrongVersion,
+)
 from comity.kernel.errors import Unavailable
 
 MAJOR: Final = 18
 DURABLE: Final = ("fsync", "full_page_writes", "synchronous_commit")
+_CROWDED: Final = (
+    psycopg.errors.TooManyConnections,
+    psycopg.errors.LockNotAvailable,
+    psycopg.errors.QueryCanceled,
+    psycopg.errors.DeadlockDetected,
+    psycopg.errors.SerializationFailure,
+)
 _FACTS: Final = """
 select current_setting('server_version_num')::int / 10000, current_user,
        (select rolsuper or rolbypassrls from pg_roles where rolname = current_user),
@@ -35,9 +52,7 @@ async def check(connection: psycopg.AsyncConnection, organisation: UUID | None) 
     With synchronous_commit off, a quarter of the answers given just before a kill -9 had no audit entry; hence the durable settings.
     Raises: WrongVersion, UnsafeSettings, UnsafeRole, NotMigrated, WrongOrganisation.
     """
-    row = await (await connection.execute(_FACTS)).fetchone()
-    assert row is not None
-    major, role, above_security, *durable, migrated = row
+    ((major, role, above_security, *durable, migrated),) = await (await connection.execute(_FACTS)).fetchall()
     if major != MAJOR:
         raise WrongVersion(f"the server is PostgreSQL {major}", f"PostgreSQL {MAJOR}")
     if off := [name for name, value in zip(DURABLE, durable, strict=True) if value not in {"on", "remote_apply"}]:
@@ -67,8 +82,8 @@ def translated(problem: psycopg.Error) -> Unavailable:
     """What a failure of the engine means for the asker."""
     if isinstance(problem, psycopg.errors.DiskFull):
         return DiskFull("the database")
-    if isinstance(problem, psycopg.errors.TooManyConnections):
-        return TooBusy(0)
+    if isinstance(problem, _CROWDED):
+        return TooBusy(sentence(problem))
     return DatabaseGone(sentence(problem))
 
 

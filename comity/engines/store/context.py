@@ -50,7 +50,7 @@ def set_local(context: Context) -> str:
     )
 
 
-def _number(value: int) -> int:
+def _number(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _HIGHEST:
         raise ValueError(f"a context holds integers from 0 to {_HIGHEST}, not {value!r}")
     return int(value)

@@ -3,7 +3,7 @@
     Unavailable
     ├── DatabaseGone       the server does not answer or went away; nothing was kept
     ├── CommitUnknown      it went away during the commit: what was asked may or may not have been kept
-    ├── TooBusy            every connection is in use
+    ├── TooBusy            every connection is in use, or another transaction stood in the way
     ├── DiskFull           no space is left for the database
     ├── FolderTaken        another server runs in the folder
     └── ServerFailed       the embedded server does not start
@@ -11,6 +11,8 @@
     └── Unusable           a database or folder that Comity must not use as it is
         ├── FolderNotOurs, FolderUnreachable, PathTooLong, WrongVersion
         └── UnsafeSettings, UnsafeRole, WrongOrganisation, NotMigrated
+
+Each says in one sentence what is wrong, and what would be accepted or what to do.
 """
 
 from __future__ import annotations
@@ -31,14 +33,15 @@ class CommitUnknown(Unavailable):
     """The connection was lost while committing."""
 
     def __init__(self) -> None:
-        super().__init__("The database went away while it was keeping the change: it may or may not be kept.", "Look whether it is there before you repeat it.")
+        sentence = "The database went away while it was keeping the change: it may or may not be kept."
+        super().__init__(sentence, "Look whether it is there before you repeat it.")
 
 
 class TooBusy(Unavailable):
-    """No connection became free in time."""
+    """The database works, but not for this asker in time."""
 
-    def __init__(self, seconds: float) -> None:
-        super().__init__(f"No connection to the database was free within {seconds:g} seconds.", _ASK_AGAIN)
+    def __init__(self, why: str) -> None:
+        super().__init__(f"The database is too busy: {why}.", _ASK_AGAIN)
 
 
 class DiskFull(Unavailable):

@@ -6,6 +6,8 @@
     <folder>/starting.lock    held while a process starts or stops the server
     <folder>/running.lock     inherited by the server's processes: free if and only if none of them lives
     <folder>/server.log
+
+The folder itself and those above it must let the server's user pass.
 """
 
 from __future__ import annotations
@@ -14,15 +16,17 @@ import hashlib
 import os
 import pwd
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypedDict
 
 from comity.engines.store.errors import FolderNotOurs, FolderUnreachable, PathTooLong
 
 LONGEST_SOCKET_PATH: Final = 107  # bytes: sun_path of sockaddr_un holds 108 with its final zero (unix(7))
 PORT: Final = 5432  # of no port: it only names the socket file
-_OURS: Final = frozenset({"cluster", "cluster.new", "socket", "passwords.json", "passwords.json.new", "starting.lock", "running.lock", "server.log", "initdb.secret"})
+_KEPT: Final = frozenset({"cluster", "socket", "passwords.json", "starting.lock", "running.lock", "server.log"})
+_PASSING: Final = frozenset({"cluster.new", "passwords.json.new", "initdb.secret"})  # left where a process was killed
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,8 @@ def server_user() -> User:
         except KeyError:
             continue
         return User(name, entry.pw_uid, entry.pw_gid, other=True)
-    raise FolderUnreachable("PostgreSQL does not run as root, and this system has neither a user postgres nor nobody", "run as another user")
+    sentence = "PostgreSQL does not run as root, and this system has neither a user postgres nor nobody"
+    raise FolderUnreachable(sentence, "run as another user")
 
 
 def socket_folder(folder: Path) -> Path:
@@ -54,7 +59,7 @@ def socket_folder(folder: Path) -> Path:
 
     Raises: PathTooLong where neither fits into a socket's address.
     """
-    base = os.environ.get("XDG_RUNTIME_DIR") or ("/tmp" if os.geteuid() else "/run")
+    base = os.environ.get("XDG_RUNTIME_DIR") or (tempfile.gettempdir() if os.geteuid() else "/run")
     short = Path(base) / f"comity-{hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]}"
     for candidate in (folder / "socket", short):
         if len(os.fsencode(candidate / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET_PATH:
@@ -68,14 +73,30 @@ def lay_out(folder: Path, user: User) -> None:
     Raises: FolderNotOurs, FolderUnreachable, PathTooLong.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o755)
-        strangers = {entry.name for entry in folder.iterdir()} - _OURS
+        _make_passable(folder)
+        strangers = {entry.name for entry in folder.iterdir()} - _KEPT - _PASSING
     except OSError as problem:
         raise FolderUnreachable(f"{folder} cannot be used: {problem.strerror}", "a folder that this user may write") from problem
     if strangers:
-        raise FolderNotOurs(f"{folder} holds things that are not of Comity's database, such as {min(strangers)}", "an empty or a new folder")
+        sentence = f"{folder} holds things that are not of Comity's database, such as {min(strangers)}"
+        raise FolderNotOurs(sentence, "an empty or a new folder")
     _check_reach(folder, user)
+    _check_owner(folder / "cluster", user)
     _own_folder(socket_folder(folder), user)
+
+
+def _make_passable(folder: Path) -> None:
+    """Makes the folder and those above it that are missing, so that the server's user may pass whatever the umask is."""
+    for part in (*reversed(folder.parents), folder):
+        if not part.exists():
+            part.mkdir(exist_ok=True)
+            part.chmod(0o711)
+
+
+def _check_owner(cluster: Path, user: User) -> None:
+    if cluster.exists() and cluster.stat().st_uid != user.uid:
+        sentence = f"{cluster} belongs to the system user {cluster.owner()}, and the server would run as {user.name}"
+        raise FolderNotOurs(sentence, "the user who made it, or a new folder")
 
 
 def _own_folder(path: Path, user: User) -> None:
@@ -103,6 +124,28 @@ def may_enter(folder: Path, user: User) -> bool:
     return subprocess.run(words, **identity(user), cwd="/", check=False).returncode == 0
 
 
-def identity(user: User) -> dict[str, int | list[int]]:
-    """What subprocess needs in order to become the user."""
+class Identity(TypedDict, total=False):
+    """What subprocess needs in order to become another user."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
+
+
+def identity(user: User) -> Identity:
+    """Empty where the user is the one who runs this process."""
     return {"user": user.uid, "group": user.gid, "extra_groups": []} if user.other else {}
+
+
+def state_folder() -> Path:
+    """Where Comity keeps what it must not lose: COMITY_HOME, else as the script `run` has it."""
+    if home := os.environ.get("COMITY_HOME"):
+        return Path(home)
+    if os.geteuid() == 0:
+        return Path("/var/lib/comity")
+    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "comity"
+
+
+def database_folder(name: str) -> Path:
+    """The folder of the embedded server of this name: `demo`, `main`."""
+    return state_folder() / "data" / name

@@ -16,13 +16,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Final
+from typing import Final, Self
 from urllib.parse import quote
 
 import psycopg
 
 from comity.engines.store import cluster, programs
-from comity.engines.store.errors import FolderTaken, ServerFailed
+from comity.engines.store.errors import FolderTaken
 from comity.engines.store.folders import PORT, User, lay_out, server_user, socket_folder
 from comity.engines.store.passwords import SUPERUSER, passwords_of
 from comity.engines.store.roles import prepare
@@ -53,7 +53,7 @@ _SETTINGS: Final = {
 }
 _START_S: Final = 60
 _ATTACH_S: Final = 20
-_TRIES: Final = 5
+_RETRIES: Final = 4
 
 
 @dataclass(slots=True)
@@ -67,7 +67,7 @@ class Server:
     _passwords: dict[str, str] = field(repr=False)
 
     @classmethod
-    def start(cls, folder: Path) -> Server:
+    def start(cls, folder: Path) -> Self:
         """Starts the server of the folder, making the folder's database at the first time, or attaches to the one that runs.
 
         Cost: 3 to 4 s at the first time, then about 0.3 s.
@@ -105,7 +105,7 @@ class Server:
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
 
-    def __enter__(self) -> Server:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
@@ -129,18 +129,20 @@ def _ensure_running(folder: Path, user: User, password: str) -> bool:
     """Gives whether it was this call that started the server."""
     with (folder / "running.lock").open("a") as lock:
         deadline = time.monotonic() + _ATTACH_S
-        while not _taken(lock.fileno()):
+        while not _free(lock.fileno()):
             if _answers(folder, password):
                 return False
             if time.monotonic() > deadline:
-                raise FolderTaken(folder, f"process {cluster.pid(folder)} runs in it and does not answer to our password")
+                raise FolderTaken(folder, f"process {cluster.pid(folder)} does not answer")
             time.sleep(0.05)
+        if cluster.serves(folder):
+            raise FolderTaken(folder, f"process {cluster.pid(folder)} was not started by Comity")
         cluster.clear_stale_pid(folder)
         _launch(folder, user, lock.fileno())
     return True
 
 
-def _taken(descriptor: int) -> bool:
+def _free(descriptor: int) -> bool:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -152,7 +154,9 @@ def _answers(folder: Path, password: str) -> bool:
     try:
         with psycopg.connect(_dsn(folder, SUPERUSER, password, "postgres")):
             return True
-    except psycopg.OperationalError:
+    except psycopg.OperationalError as problem:
+        if "password authentication failed" in str(problem):
+            raise FolderTaken(folder, f"process {cluster.pid(folder)} refuses our password") from problem
         return False
 
 
@@ -160,11 +164,12 @@ def _launch(folder: Path, user: User, lock: int) -> None:
     options = [f"-c {name}={shlex.quote(value)}" for name, value in _SETTINGS.items()]
     options += [f"-c unix_socket_directories={shlex.quote(str(socket_folder(folder)))}", f"-c port={PORT}"]
     log = cluster.fresh_log(folder, user)
+    seen = log.stat().st_size
     words = ("start", "-D", folder / "cluster", "-l", log, "-w", "-t", str(_START_S), "-o", " ".join(options))
-    for _ in range(_TRIES):
-        done = programs.call(user, "pg_ctl", *words, pass_fds=(lock,))
+    done = programs.call(user, "pg_ctl", *words, pass_fds=(lock,))
+    for _ in range(_RETRIES):
         if done.code == 0:
-            return
+            break
         time.sleep(0.2)  # right after a kill the old server's memory may not be let go yet
-    programs.refuse(done, "Starting the database", folder, log.read_text(errors="replace"))
-    raise ServerFailed("Starting the database failed.")
+        done = programs.call(user, "pg_ctl", *words, pass_fds=(lock,))
+    programs.refuse(done, "Starting the database", folder, log.read_bytes()[seen:].decode(errors="replace"))

@@ -53,7 +53,7 @@ def call(user: User, name: str, *words: str | Path, pass_fds: Sequence[int] = ()
             pass_fds=pass_fds,
             timeout=_LONGEST_RUN_S,
             check=False,
-            **identity(user),  # type: ignore[call-overload]
+            **identity(user),
         )
         output.seek(0)
         said = output.read().decode(errors="replace")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 import psycopg
 import sqlalchemy
+from alembic import command
 from alembic.config import Config
-from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
 
 from comity.engines.store.errors import DatabaseGone, TooBusy, WrongOrganisation
@@ -22,26 +22,15 @@ _WAIT_FOR_OTHERS_S: Final = 120
 _WAIT_FOR_A_TABLE_S: Final = 10  # so that a migration behind a long read does not hold up every later query
 
 
-class _Chain(ScriptDirectory):
-    """The scripts that hang together from the base on."""
-
-    def _load_revisions(self) -> Iterator[Any]:
-        loose = list(super()._load_revisions())
-        linked: set[str] = set()
-        while fits := [script for script in loose if script.down_revision is None or script.down_revision in linked]:
-            for script in fits:
-                loose.remove(script)
-                linked.add(script.revision)
-                yield script
-
-
-def _scripts(config: Config) -> _Chain:
-    return _Chain(str(_FOLDER), file_template="%%(rev)s", version_locations=[str(_FOLDER / "versions")])
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))  # read with interpolation
+    return config
 
 
 def head() -> str:
     """The newest revision that this code knows."""
-    return _scripts(Config()).get_current_head() or ""
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
 
 
 def current(dsn: str) -> str:
@@ -59,12 +48,12 @@ def migrate(dsn: str, to: str = "head") -> None:
     Raises: TooBusy where another process is still migrating after two minutes, or a table stays locked;
     DatabaseGone where the database does not answer.
     """
-    _run(dsn, to, lambda scripts: lambda revision, _context: scripts._upgrade_revs(to, revision))
+    _run(dsn, lambda config: command.upgrade(config, to))
 
 
 def downgrade(dsn: str, to: str) -> None:
     """Takes the database back to a revision, or to nothing: `base`. Raises: as `migrate`."""
-    _run(dsn, to, lambda scripts: lambda revision, _context: scripts._downgrade_revs(to, revision))
+    _run(dsn, lambda config: command.downgrade(config, to))
 
 
 def found(dsn: str, organisation: UUID, name: str) -> None:
@@ -80,13 +69,11 @@ def found(dsn: str, organisation: UUID, name: str) -> None:
             raise WrongOrganisation(f"this database belongs to the organisation {row and row[0]}", str(organisation))
 
 
-def _run(dsn: str, to: str, steps: Callable[[ScriptDirectory], Callable[..., Any]]) -> None:
-    config = Config()
-    scripts = _scripts(config)
+def _run(dsn: str, step: Callable[[Config], None]) -> None:
+    config = _config()
     with _alone(dsn), _engine_connection(dsn) as connection:
         config.attributes["connection"] = connection
-        with EnvironmentContext(config, scripts, fn=steps(scripts), destination_rev=to):
-            scripts.run_env()
+        step(config)
 
 
 @contextmanager
@@ -97,7 +84,7 @@ def _alone(dsn: str) -> Iterator[None]:
         try:
             connection.execute("select pg_advisory_lock(%s)", [_LOCK])
         except psycopg.errors.LockNotAvailable as problem:
-            raise TooBusy(_WAIT_FOR_OTHERS_S) from problem
+            raise TooBusy(f"another process has been migrating for {_WAIT_FOR_OTHERS_S} seconds") from problem
         yield
 
 
