@@ -62,7 +62,7 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:
+class SafetyWarning:
     """Something that the officer must know before going on. `bit` is stored: never renumber."""
 
     bit: int
@@ -93,7 +93,7 @@ class Register:
     first_step: tuple[str, ...]
     one_of: tuple[tuple[str, ...], ...] = ()
     orders: tuple[Order, ...] = ()
-    warnings: tuple[Warning, ...] = ()
+    warnings: tuple[SafetyWarning, ...] = ()
     issuer_writes: str = ""
     reviewed: tuple[tuple[str, str], ...] = ()
     no_names: bool = False

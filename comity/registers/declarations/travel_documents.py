@@ -1,7 +1,7 @@
 """Travel documents that were lost, stolen, stolen as blanks or revoked. Holds no name, only documents (REC-13)."""
 
 from comity.kernel.kinds import COUNTRY, DATE, DOCUMENT_NUMBER, DOCUMENT_TYPE, ISSUING_CODE, NATIONAL_REFERENCE, PAST_DATE, TEXT, choice
-from comity.kernel.purposes import Purpose as P
+from comity.kernel.purposes import Purpose
 from comity.registers.model import Field, Key, Order, Register
 
 REASON = choice("reason", (("stolen_blank", "Stolen blank"), ("stolen", "Stolen"), ("lost", "Lost"), ("revoked", "Revoked")))
@@ -14,7 +14,7 @@ TRAVEL_DOCUMENTS = Register(
     title="Travel documents",
     legal_source="Rules on travel documents: the issuer alone records, no names (REC-13); issuing practice of ICAO Doc 9303-2, 5",
     retention_years=10,
-    purposes=(P.BORDER, P.WANTED, P.WHEREABOUTS, P.MISSING),
+    purposes=(Purpose.BORDER, Purpose.WANTED, Purpose.WHEREABOUTS, Purpose.MISSING),
     fields=(
         Field("number", DOCUMENT_NUMBER, "Number", required=True),
         Field("issuer", ISSUING_CODE, "Issued by", required=True),

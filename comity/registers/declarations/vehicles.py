@@ -13,8 +13,8 @@ from comity.kernel.kinds import (
     YEAR,
     text,
 )
-from comity.kernel.purposes import Purpose as P
-from comity.registers.model import Field, Key, Register, Warning
+from comity.kernel.purposes import Purpose
+from comity.registers.model import Field, Key, Register, SafetyWarning
 
 MAKE = text("make", 60, "Maker", personal=False, examples=("Arven",))
 MODEL = text("model", 60, "Model", personal=False, examples=("Kestrel",))
@@ -25,7 +25,7 @@ VEHICLES = Register(
     title="Vehicles",
     legal_source="Rules on stolen property; vehicle numbers as in ISO 3779",
     retention_years=5,
-    purposes=(P.BORDER, P.WANTED, P.INTELLIGENCE, P.WARNING),
+    purposes=(Purpose.BORDER, Purpose.WANTED, Purpose.INTELLIGENCE, Purpose.WARNING),
     fields=(
         Field("vin", VIN, "VIN", sealed=True),
         Field("plate", PLATE, "Plate"),
@@ -51,10 +51,10 @@ VEHICLES = Register(
     ),
     one_of=(("vin", "plate", "engine_number"),),
     warnings=(
-        Warning(1, "armed", "Somebody in it may be armed"),
-        Warning(2, "violent", "Somebody in it may be violent"),
-        Warning(4, "self_harm", "Somebody in it may harm themselves"),
-        Warning(8, "child_at_risk", "A child in it may be at risk"),
-        Warning(16, "dangerous_goods", "It may carry dangerous goods"),
+        SafetyWarning(1, "armed", "Somebody in it may be armed"),
+        SafetyWarning(2, "violent", "Somebody in it may be violent"),
+        SafetyWarning(4, "self_harm", "Somebody in it may harm themselves"),
+        SafetyWarning(8, "child_at_risk", "A child in it may be at risk"),
+        SafetyWarning(16, "dangerous_goods", "It may carry dangerous goods"),
     ),
 )

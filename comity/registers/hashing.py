@@ -1,0 +1,27 @@
+"""A record's keys and identity as keyed hashes, under the keyring's key for filters."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from comity.engines.filters.hashing import KeyHasher
+from comity.engines.keyring import Keyring, KeyName
+from comity.registers.model import Register
+from comity.registers.record import Values
+from comity.registers.search_keys import identity_bytes, search_keys
+
+
+@lru_cache(maxsize=8)
+def _hasher(secret: bytes) -> KeyHasher:
+    return KeyHasher(secret)
+
+
+def hasher(keyring: Keyring) -> KeyHasher:
+    """The one hasher of this organisation: filters, search keys and identities agree by it."""
+    return _hasher(keyring.key(KeyName.FILTER).secret)
+
+
+def hashed(keyring: Keyring, register: Register, values: Values) -> tuple[int, list[int]]:
+    """The identity and the search keys of a record. Units: 0 to 2**64 - 1."""
+    identity, *keys = hasher(keyring).many((identity_bytes(register, values), *search_keys(register, values)))
+    return int(identity), [int(key) for key in keys]

@@ -1,0 +1,157 @@
+"""The registers' tables: rows in and out. Knows no rule; runs within the caller's transaction and context."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+from comity.engines.keyring import Keyring
+from comity.kernel.levels import Level
+from comity.kernel.purposes import from_mask, mask
+from comity.kernel.records import RecordState
+from comity.registers.lookup import signed
+from comity.registers.model import Register
+from comity.registers.record import BlockedBy, Record, Source
+from comity.registers.sealing import open_fields, seal_fields, unwrap
+from comity.registers.table import HEADER
+
+if TYPE_CHECKING:
+    from psycopg import AsyncConnection
+
+_STORED: Final = [column.name for column in HEADER if column.name not in ("identity", "sealed")]
+_FIXED: Final = ("id", "owner", "author", "created_at")  # never in an update
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A record and what is needed to seal it again. Privacy: `key` opens the record; it never leaves the slice."""
+
+    record: Record
+    key: bytes
+
+
+def plain(register: Register, values: Mapping[str, str]) -> dict[str, str | None]:
+    """The fields with columns of their own."""
+    return {field.name: values.get(field.name) for field in register.columns}
+
+
+def personal(register: Register, values: Mapping[str, str]) -> dict[str, str]:
+    """The fields that are sealed."""
+    return {field.name: values[field.name] for field in register.fields if not field.in_column and field.name in values}
+
+
+def _row(register: Register, held: Held, identity: int) -> dict[str, object]:
+    record = held.record
+    row: dict[str, object] = {name: getattr(record, name) for name in _STORED}
+    row |= {"purposes": mask(tuple(record.purposes)), "state": int(record.state), "level": int(record.level), "source": int(record.source)}
+    row["blocked_by"] = None if record.blocked_by is None else int(record.blocked_by)
+    row |= {"identity": signed(identity), "sealed": seal_fields(held.key, record.id, personal(register, record.values))}
+    return row | plain(register, record.values)
+
+
+async def insert(connection: AsyncConnection, register: Register, held: Held, wrapped: bytes, identity: int) -> None:
+    """A new record with its wrapped key. Raises psycopg's UniqueViolation where the owner has the same one already."""
+    row = _row(register, held, identity)
+    await connection.execute(
+        f"insert into registers.{register.name} ({', '.join(row)}) values ({', '.join(['%s'] * len(row))})",  # noqa: S608 - declared names only
+        list(row.values()),
+    )
+    await connection.execute(
+        "insert into registers.record_key (record, owner, wrapped) values (%s, %s, %s)", (held.record.id, held.record.owner, wrapped)
+    )
+
+
+async def update(connection: AsyncConnection, register: Register, held: Held, identity: int) -> None:
+    """The record as it now is. The database itself refuses a changed owner and a version that is not the next one."""
+    row = {name: value for name, value in _row(register, held, identity).items() if name not in _FIXED}
+    await connection.execute(
+        f"update registers.{register.name} set {', '.join(f'{name} = %s' for name in row)} where id = %s",  # noqa: S608 - declared names only
+        [*row.values(), held.record.id],
+    )
+
+
+async def fetch(connection: AsyncConnection, register: Register, record: UUID, keyring: Keyring, *, lock: bool = False) -> Held | None:
+    """The record, as far as the context lets it be seen; `lock` keeps others from changing it until the transaction ends."""
+    cursor = await connection.execute(_select(register, "t.id = %s") + (" for update of t" if lock else ""), (record,))
+    row = await cursor.fetchone()
+    return opened(register, row, keyring) if row else None
+
+
+def _select(register: Register, where: str) -> str:
+    names = ", ".join(f"t.{name}" for name in [*_STORED, *(field.name for field in register.columns)])
+    return (
+        f"select r.wrapped, t.sealed, {names} from registers.{register.name} t"  # noqa: S608 - declared names only
+        f" join registers.record_key r on r.record = t.id where {where}"
+    )
+
+
+def opened(register: Register, row: Sequence[Any], keyring: Keyring) -> Held:
+    """A row of `_select` as a record."""
+    facts = dict(zip(_STORED, row[2 : 2 + len(_STORED)], strict=True))
+    key = unwrap(keyring, facts["id"], row[0])
+    values = open_fields(key, facts["id"], row[1])
+    values |= {field.name: value for field, value in zip(register.columns, row[2 + len(_STORED) :], strict=True) if value is not None}
+    facts |= {"purposes": from_mask(facts["purposes"]), "state": RecordState(facts["state"]), "level": Level(facts["level"])}
+    facts |= {"source": Source(facts["source"]), "blocked_by": BlockedBy(facts["blocked_by"]) if facts["blocked_by"] else None}
+    ordered = {field.name: values[field.name] for field in register.fields if field.name in values}
+    return Held(Record(register=register.number, values=ordered, **facts), key)
+
+
+async def put_keys(connection: AsyncConnection, record: Record, keys: Iterable[int]) -> None:
+    """Makes these the record's search keys, live where it is released, and tells the filters of every new pair of key and audience."""
+    live = record.state is RecordState.RELEASED
+    wanted = {signed(key) for key in keys}
+    cursor = await connection.execute("select key, audience, live from registers.search_key where record = %s", (record.id,))
+    there = {(key, audience) for key, audience, was_live in await cursor.fetchall() if was_live}
+    await connection.execute("delete from registers.search_key where record = %s", (record.id,))
+    await connection.execute(
+        "insert into registers.search_key (key, register, record, owner, audience, live) select unnest(%s::bigint[]), %s, %s, %s, %s, %s",
+        (sorted(wanted), record.register, record.id, record.owner, record.audience, live),
+    )
+    new = sorted(key for key in wanted if (key, record.audience) not in there)
+    if live and new:
+        await connection.execute(
+            "insert into registers.change (register, audience, key) select %s, %s, unnest(%s::bigint[])", (record.register, record.audience, new)
+        )
+
+
+async def keep_version(connection: AsyncConnection, held: Held, sealed: bytes, officer: int, at: datetime) -> None:
+    """What the record said before, sealed with its own key, so that it ends with it."""
+    record = held.record
+    await connection.execute(
+        "insert into registers.version (record, number, register, owner, officer, replaced_at, sealed) values (%s, %s, %s, %s, %s, %s, %s)",
+        (record.id, record.version, record.register, record.owner, officer, at, sealed),
+    )
+
+
+async def forget_versions(connection: AsyncConnection, record: UUID) -> None:
+    """Older versions go with the record."""
+    await connection.execute("delete from registers.version where record = %s", (record,))
+
+
+async def page(
+    connection: AsyncConnection, register: Register, keyring: Keyring, where: str, values: Sequence[object], most: int
+) -> list[Record]:
+    """Own records, the last changed first. `where`: SQL of the caller's fixed words."""
+    cursor = await connection.execute(
+        _select(register, f"t.owner = comity.viewer() and {where}") + " order by t.changed_at desc, t.id desc limit %s", [*values, most]
+    )
+    return [opened(register, row, keyring).record for row in await cursor.fetchall()]
+
+
+async def count(connection: AsyncConnection, register: Register, where: str, values: Sequence[object]) -> int:
+    """How many own records; never of another owner's (OWN-04)."""
+    cursor = await connection.execute(
+        f"select count(*) from registers.{register.name} t where t.owner = comity.viewer() and {where}",  # noqa: S608 - declared names, fixed words
+        list(values),
+    )
+    row = await cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
+def changed(held: Held, **news: Any) -> Held:
+    """The record with some facts changed, and its version counted on."""
+    return replace(held, record=replace(held.record, version=held.record.version + 1, **news))
