@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from comity.kernel.check_digits import zone_digit
 from comity.kernel.results import Grade
 
 GROUPS: Final = ("0OQ", "1I", "2Z", "5S", "6G", "8B")
@@ -32,11 +33,14 @@ def fold_confusable(value: str) -> str:
 def grade(asked: str, stored: str, *, vouched: bool = False) -> Graded | None:
     """Grades a candidate on its stored value; None where it is another value. Both are cleaned identifiers.
 
-    `vouched`: a check digit of a machine readable zone confirms what was asked, so that only the exact value counts.
+    `vouched`: a check digit of a machine readable zone confirms what was asked, so that a look-alike value counts only where that digit
+    cannot tell the two apart (G and 6 always; several characters that cancel).
     """
     if asked == stored:
         return Graded(Grade.EXACT, ("The same, character by character.", {}))
-    if vouched or fold_confusable(asked) != fold_confusable(stored):
+    if fold_confusable(asked) != fold_confusable(stored):
+        return None
+    if vouched and zone_digit(asked) != zone_digit(stored):
         return None
     places = [(place, a, s) for place, (a, s) in enumerate(zip(asked, stored, strict=True), start=1) if a != s]
     differences = ", ".join(f"{a} / {s} ({place})" for place, a, s in places)

@@ -79,7 +79,7 @@ def prose(typed: str, longest: int, *, lines: bool = False) -> str:
     for row in rows:
         refuse_deceiving(row.replace("\t", " "))
     text = "\n".join(rows).strip()
-    if not text:
+    if not any(unicodedata.category(character)[0] in "LNPS" for character in text):
         raise BadValue("empty", "Nothing was written.")
     if len(text) > longest:
         raise too_long(longest)

@@ -41,7 +41,7 @@ _COLOURS: Final = (
     *("pink", "purple", "red", "silver", "turquoise", "white", "yellow", "other"),
 )
 
-# What ICAO 9303 knows as travel documents: parts 4 (passports), 5 and 6 (official travel documents), 7 (visas); crew and convention documents.
+# Travel documents of ICAO 9303: parts 4 (passports), 5 and 6 (official travel documents), 7 (visas); crew and convention documents.
 DOCUMENT_TYPE = choice(
     "document_type",
     (
