@@ -159,7 +159,7 @@ def test_swapped_files_are_found(folder: Path) -> None:
 def test_keys_without_their_heading_are_not_taken_for_a_fresh_keyring(folder: Path) -> None:
     opened(folder).key(KeyName.TOKEN)
     (folder / "keyring.json").unlink()
-    with pytest.raises(KeyringUnusable, match="keys but no keyring.json"):
+    with pytest.raises(KeyringUnusable, match=r"keys but no keyring\.json"):
         opened(folder)
 
 
