@@ -1,0 +1,250 @@
+"""The one box: what a typed, scanned or pasted text is, with everything else that it could be. Never guesses in silence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from comity.kernel import countries
+from comity.kernel.badvalue import BadValue
+from comity.kernel.kinds.mrz import Mrz, parse
+from comity.kernel.kinds.numbers import DOCUMENT_NUMBER
+from comity.kernel.kinds.plates import PLATE, countries_of, fits
+from comity.kernel.kinds.vin import LENGTH, CheckDigit, clean_vin, read_vin
+from comity.kernel.text import identifier
+
+Sentence = tuple[str, dict[str, str]]
+
+LONGEST: Final = 400  # characters; a zone of 90 with the noise of a paste fits
+_SHORTEST_NUMBER: Final = 4  # shorter document numbers exist, but only the form asks for them
+_SURELY_NUMBER: Final = 6  # characters in one word: two letters after it are a country, before it rather the number's series
+_LONGEST_PLATE_GROUP: Final = 9  # characters of a plate typed in groups; longer values in groups are document numbers
+_LABELS: Final = {
+    "VIN": "vin",
+    "CHASSIS": "vin",
+    "PLATE": "plate",
+    "PASSPORT": "document",
+    "DOCUMENT": "document",
+    "ID": "document",
+}
+
+
+class What(StrEnum):
+    """What a text can be read as."""
+
+    ZONE = "zone"
+    DOCUMENT = "document"
+    VIN = "vin"
+    LAST8 = "last8"
+    PLATE = "plate"
+
+    @property
+    def register(self) -> str:
+        """The name of the register that is asked."""
+        return "travel_documents" if self in (What.ZONE, What.DOCUMENT) else "vehicles"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read the text. `parts`: cleaned values by name: number, country, vin, last8, plate; no `country` where none was given.
+
+    `vouched`: a check digit confirms the number. `sentences`: why it is read so, and what is odd about it.
+    """
+
+    what: What
+    parts: dict[str, str]
+    sentences: tuple[Sentence, ...] = ()
+    vouched: bool = False
+    zone: Mrz | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The likeliest reading and the others, likeliest first. `sentences` say why there is none, or what else to look at."""
+
+    reading: Reading | None
+    alternatives: tuple[Reading, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+
+    @property
+    def certain(self) -> bool:
+        """There is one way to read it."""
+        return self.reading is not None and not self.alternatives
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """A value with the country that stood beside it, the number of groups it was typed in, the label before it."""
+
+    value: str
+    country: str = ""
+    groups: int = 1
+    label: str = field(default="")
+
+
+def recognise(text: str) -> Recognised:
+    """Reads one text. Never raises; never reads a clock or a table of records."""
+    if len(text) > LONGEST:
+        return _nothing(("This is longer than {longest} characters.", {"longest": str(LONGEST)}))
+    if not text.strip():
+        return _nothing(("Type or scan a document number with its country, a machine readable zone, a VIN or a number plate.", {}))
+    if _zone_like(text):
+        return _zone(text)
+    try:
+        candidates = _candidates(text)
+    except BadValue as bad:
+        return _nothing((bad.sentence, bad.values))
+    readings = _unique([reading for typed in candidates for reading in _readings(typed)])
+    if not readings:
+        return _nothing(_almost(candidates[0].value))
+    return Recognised(readings[0], tuple(readings[1:]), _nearly_vin(candidates[0].value))
+
+
+def _nothing(*sentences: Sentence) -> Recognised:
+    return Recognised(None, (), sentences)
+
+
+def _zone_like(text: str) -> bool:
+    """Fillers, or two or three long lines: nothing else that is asked has them."""
+    lines = [line for line in re.split(r"[\r\n]+", text.strip()) if line.strip()]
+    return "<" in text or "«" in text or "＜" in text or (len(lines) in (2, 3) and all(len(line.strip()) >= 28 for line in lines))
+
+
+def _zone(text: str) -> Recognised:
+    try:
+        zone = parse(text)
+    except BadValue as bad:
+        return _nothing((bad.sentence, bad.values))
+    parts = {"number": zone.number} | ({"country": zone.issuer} if countries.issuer(zone.issuer) else {})
+    return Recognised(Reading(What.ZONE, parts, zone.sentences(), zone.number_vouched, zone))
+
+
+def _candidates(text: str) -> list[_Typed]:
+    """The text as value and country, in each way in which it can be split, likeliest first. Raises: BadValue of `identifier`."""
+    words = [word for word in re.split(r"[\s,;:]+", text) if word]
+    label = ""
+    if len(words) > 1 and (label := _LABELS.get(words[0].upper(), "")):
+        words = words[1:]
+    splits: list[tuple[int, str, list[str]]] = []
+    for place, (word, rest) in enumerate(((words[-1], words[:-1]), (words[0], words[1:]))):
+        if rest and (found := _country(word)):
+            after_number = place == 0 and len(rest) == 1 and len(rest[0]) >= _SURELY_NUMBER
+            splits.append((place if after_number else found[0] * 2 + place, found[1], rest))
+    sure = [_typed(rest, code, label) for rank, code, rest in sorted(splits) if rank < 2]
+    unsure = [_typed(rest, code, label) for rank, code, rest in sorted(splits) if rank >= 2]
+    return [*sure, _typed(words, "", label), *unsure]
+
+
+def _country(word: str) -> tuple[int, str] | None:
+    """How sure it is that a word is a country (0: three letters; 1: two letters, or D), and its code."""
+    code = word.upper()
+    if not code.isascii() or not code.isalpha() or len(code) > 3:
+        return None
+    found = countries.issuer(code)
+    return (0 if len(code) == 3 else 1, found) if found else None
+
+
+def _typed(words: list[str], country: str, label: str) -> _Typed:
+    groups = sum(len([part for part in re.split(r"[-./·–—]", word) if part]) for word in words)
+    return _Typed(identifier(" ".join(words)), country, groups, label)
+
+
+def _readings(typed: _Typed) -> list[Reading]:
+    """Every way to read one value, likeliest first."""
+    makers = {What.VIN: _as_vin, What.LAST8: _as_last8, What.PLATE: _as_plate, What.DOCUMENT: _as_document}
+    order = [What.VIN, What.PLATE, What.DOCUMENT] if _rather_plate(typed) else [What.VIN, What.DOCUMENT, What.PLATE]
+    readings = [reading for what in [*order, What.LAST8] if (reading := makers[what](typed)) is not None]
+    return [reading for reading in readings if not typed.label or reading.what == typed.label] if typed.label else readings
+
+
+def _rather_plate(typed: _Typed) -> bool:
+    """Whether a plate is likelier than a document number: by the country's usual form, else by groups and length."""
+    if typed.country and (known := fits(typed.value, typed.country)) is not None:
+        return known
+    in_groups = typed.groups >= 2 and len(typed.value) <= _LONGEST_PLATE_GROUP
+    return in_groups or (not typed.country and bool(countries_of(typed.value)) and len(typed.value) < 8)
+
+
+def _parts(name: str, value: str, typed: _Typed) -> dict[str, str]:
+    return {name: value} | ({"country": typed.country} if typed.country else {})
+
+
+def _as_vin(typed: _Typed) -> Reading | None:
+    if len(typed.value) != LENGTH:
+        return None
+    number = clean_vin(typed.value)
+    vin = read_vin(number)
+    sentences = [vin.sentence]
+    if number != typed.value:
+        sentences.insert(0, ("A VIN has no letters I, O and Q; they were read as 1 and 0: {vin}.", {"vin": number}))
+    return Reading(What.VIN, {"vin": number}, tuple(sentences), vin.check is CheckDigit.VALID and number == typed.value)
+
+
+def _as_last8(typed: _Typed) -> Reading | None:
+    """Eight characters that end in four digits can be the end of a VIN (ISO 3779: its last four are digits)."""
+    value = typed.value
+    if len(value) != 8 or not value[-4:].isdigit() or set(value) & set("IOQ") or typed.country:
+        return None
+    return Reading(What.LAST8, {"last8": value}, (("It can be the end of a VIN.", {}),))
+
+
+def _as_plate(typed: _Typed) -> Reading | None:
+    try:
+        plate = PLATE.clean(typed.value)
+    except BadValue:
+        return None
+    if not typed.country and not any(character.isdigit() for character in plate) and typed.groups == 1 and not typed.label:
+        return None
+    return Reading(What.PLATE, _parts("plate", plate, typed), _why_plate(plate, typed.country))
+
+
+def _why_plate(plate: str, country: str) -> tuple[Sentence, ...]:
+    if country:
+        known = fits(plate, country)
+        if known is None:
+            return ()
+        sentence = "It has the usual form of plates of {country}." if known else "It has not the usual form of plates of {country}."
+        return ((sentence, {"country": countries.title(country)}),)
+    without: Sentence = ("No country was given: plates of every country are asked.", {})
+    possible = countries_of(plate)
+    if not possible:
+        return (without,)
+    return (without, ("Plates of this form are usual in: {countries}.", {"countries": ", ".join(possible)}))
+
+
+def _as_document(typed: _Typed) -> Reading | None:
+    if not typed.label and (len(typed.value) < _SHORTEST_NUMBER or not any(character.isdigit() for character in typed.value)):
+        return None
+    try:
+        number = DOCUMENT_NUMBER.clean(typed.value)
+    except BadValue:
+        return None
+    without: tuple[Sentence, ...] = () if typed.country else (("No country was given: the number is asked under every code.", {}),)
+    return Reading(What.DOCUMENT, _parts("number", number, typed), without)
+
+
+def _unique(readings: list[Reading]) -> list[Reading]:
+    """The same reading once, in the first place that it was found in."""
+    seen: set[tuple[What, tuple[tuple[str, str], ...]]] = set()
+    kept = []
+    for reading in readings:
+        key = (reading.what, tuple(sorted(reading.parts.items())))
+        if key not in seen:
+            seen.add(key)
+            kept.append(reading)
+    return kept
+
+
+def _nearly_vin(value: str) -> tuple[Sentence, ...]:
+    """A VIN with a character too many or too few is said, not corrected."""
+    if len(value) in (LENGTH - 1, LENGTH + 1):
+        return (("If this is a VIN, look again: a VIN has 17 characters, this has {count}.", {"count": str(len(value))}),)
+    return ()
+
+
+def _almost(value: str) -> Sentence:
+    if len(value) > LENGTH:
+        return "This is too long for a document number, a VIN or a plate.", {}
+    return "This is neither a document number, nor a machine readable zone, a VIN or a number plate.", {}
