@@ -3,10 +3,12 @@
     Unavailable
     ├── BuildFailed          a filter could not be built
     └── UnusableFile         a filter file that must not be asked
+        ├── UnreadableFile   the file system does not give it
         ├── UnknownFormat    not a filter file, or of another version of the format
         ├── TornFile         cut short, or a byte differs from what was written
         ├── NotSigned        the signature is not ours
-        ├── ForeignFile      of another organisation, or of another life of its database
+        ├── ForeignFile      of another organisation
+        ├── FormerFile       from another life of the database, before a restore
         ├── OtherKey         its keys were hashed under another version of the filter key
         └── StaleFile        older than the file in force: changes between the two would be lost
 
@@ -34,6 +36,10 @@ class UnusableFile(Unavailable):
         super().__init__(what, _STILL_WORKS)
 
 
+class UnreadableFile(UnusableFile):
+    """The file system does not give it: removed meanwhile, no permission, a bad disk."""
+
+
 class UnknownFormat(UnusableFile):
     """Not a filter file, or of a version of the format that this program does not read."""
 
@@ -47,7 +53,11 @@ class NotSigned(UnusableFile):
 
 
 class ForeignFile(UnusableFile):
-    """Made by another organisation, or from another life of its database (before a restore)."""
+    """Made by another organisation."""
+
+
+class FormerFile(UnusableFile):
+    """Built from another life of the database, before a restore: its position counts other transactions."""
 
 
 class OtherKey(UnusableFile):

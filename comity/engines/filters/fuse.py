@@ -27,12 +27,14 @@ _GOLDEN: Final = 0x9E37_79B9_7F4A_7C15  # 2^64 / the golden ratio: seeds of succ
 
 
 class Stage(StrEnum):
-    """The steps of one build, in their order."""
+    """The steps of one build, in their order; the first and the last are those of a file."""
 
+    LOAD = "load"
     SORT = "sort"
     COUNT = "count"
     PEEL = "peel"
     FILL = "fill"
+    WRITE = "write"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,9 @@ def probe(fuses: tuple[Fuse, ...], keys: NDArray[np.uint64]) -> NDArray[np.bool_
     starts = np.cumsum([0] + [fuse.cells.size for fuse in full])
     found = np.empty(keys.size, np.bool_)
     nothing = np.empty(0, np.uint64)
-    kernels().probe(cells, rows([(int(start), fuse) for start, fuse in zip(starts, full, strict=False)]), nothing, nothing, keys, found)
+    kernels().probe(
+        cells, rows([(int(start), fuse) for start, fuse in zip(starts, full, strict=False)]), nothing, nothing, nothing, keys, found
+    )
     return found
 
 

@@ -23,10 +23,10 @@ _KEYS = Array(uint64, 1, "C", readonly=True)
 _CELLS = Array(uint16, 1, "C", readonly=True)
 _ROWS = Array(uint64, 2, "C", readonly=True)
 
-_ZERO, _ONE, _TWO, _THREE = np.uint64(0), np.uint64(1), np.uint64(2), np.uint64(3)
+_ZERO, _ONE = np.uint64(0), np.uint64(1)
 _R13, _R16, _R17, _R21, _R32, _R33, _R56 = (np.uint64(n) for n in (13, 16, 17, 21, 32, 33, 56))
 _R48, _R51, _R47, _R43, _R18, _R36 = (np.uint64(n) for n in (48, 51, 47, 43, 18, 36))
-_EIGHT = np.uint64(8)
+_SIX, _SIXTY_THREE, _SIXTY_FOUR = np.uint64(6), np.uint64(63), np.uint64(64)
 _LOW32 = np.uint64(0xFFFF_FFFF)
 _LOW16 = np.uint64(0xFFFF)
 _END = np.uint64(0xFF)
@@ -226,12 +226,24 @@ def _slot(tokens: U64, token: np.uint64) -> np.uint64:
     return slot
 
 
-@njit(int64(uint64[::1], int64[::1], _KEYS, uint64, int64), cache=True, nogil=True)
-def delta_add(tokens: U64, positions: NDArray[np.int64], keys: U64, salt: np.uint64, position: int) -> int:
+@njit(inline="always")
+def _bit(seen: U64, key: np.uint64) -> tuple[np.uint64, np.uint64]:
+    """The word and the bit that stand for a key in `seen`."""
+    at = key & (uint64(seen.size) * _SIXTY_FOUR - _ONE)
+    return at >> _SIX, _ONE << (at & _SIXTY_THREE)
+
+
+@njit(
+    int64(uint64[::1], uint64[::1], uint64[::1], int64[::1], _KEYS, uint64, int64),
+    cache=True,
+    nogil=True,
+)
+def delta_add(seen: U64, tokens: U64, held: U64, positions: NDArray[np.int64], keys: U64, salt: np.uint64, position: int) -> int:
     """Puts keys of one class into the open-addressed table; an entry that is there keeps the later position. Gives how many were new.
 
     The token is stored last and in one piece, and nothing ever moves within a table, so a reader beside needs no lock.
-    Shapes: tokens and positions (a power of two,), at most half full afterwards (the caller sees to it); keys (n,).
+    Shapes: seen (a power of two,), tokens, held and positions (a power of two,), at most half full afterwards (the caller sees to it);
+    keys (n,).
     """
     new = 0
     for i in range(keys.size):
@@ -239,45 +251,64 @@ def delta_add(tokens: U64, positions: NDArray[np.int64], keys: U64, salt: np.uin
         slot = _slot(tokens, token)
         positions[slot] = max(positions[slot], position)
         if tokens[slot] == _ZERO:
+            word, bit = _bit(seen, keys[i])
+            seen[word] |= bit
+            held[slot] = keys[i]
             tokens[slot] = token
             new += 1
     return new
 
 
-@njit(int64(_KEYS, _OFFSETS, int64, uint64[::1], int64[::1]), cache=True, nogil=True)
-def delta_move(tokens: U64, positions: NDArray[np.int64], since: int, new_tokens: U64, new_positions: NDArray[np.int64]) -> int:
+@njit(
+    int64(uint64[::1], uint64[::1], int64[::1], int64, uint64[::1], uint64[::1], uint64[::1], int64[::1]),
+    cache=True,
+    nogil=True,
+)
+def delta_move(
+    tokens: U64,
+    held: U64,
+    positions: NDArray[np.int64],
+    since: int,
+    new_seen: U64,
+    new_tokens: U64,
+    new_held: U64,
+    new_positions: NDArray[np.int64],
+) -> int:
     """Copies the entries at or after a position into an empty, larger or smaller table; gives how many there are."""
     kept = 0
     for i in range(tokens.size):
         if tokens[i] != _ZERO and positions[i] >= since:
             slot = _slot(new_tokens, tokens[i])
+            word, bit = _bit(new_seen, held[i])
+            new_seen[word] |= bit
+            new_held[slot] = held[i]
             new_positions[slot] = positions[i]
             new_tokens[slot] = tokens[i]
             kept += 1
     return kept
 
 
-@njit(boolean(_CELLS, _ROWS, _KEYS, uint64[::1], uint64), cache=True, nogil=True, inline="never")
-def _maybe(cells: NDArray[np.uint16], rows: U64, salts: U64, tokens: U64, key: np.uint64) -> bool:
-    for row in range(rows.shape[0]):
-        h = _mix(key, rows[row, 1])
-        base = rows[row, 0]
-        p0, p1, p2 = _places(h, rows[row, 2], rows[row, 3])
-        if uint16(_fingerprint(h)) == cells[base + p0] ^ cells[base + p1] ^ cells[base + p2]:
-            return True
-    if tokens.size > 0:
-        for i in range(salts.size):
-            if tokens[_slot(tokens, _token(key, salts[i]))] != _ZERO:
-                return True
-    return False
-
-
-@njit(void(_CELLS, _ROWS, _KEYS, uint64[::1], _KEYS, boolean[::1]), cache=True, nogil=True)
-def probe(cells: NDArray[np.uint16], rows: U64, salts: U64, tokens: U64, keys: U64, out: NDArray[np.bool_]) -> None:
+@njit(void(_CELLS, _ROWS, _KEYS, uint64[::1], uint64[::1], _KEYS, boolean[::1]), cache=True, nogil=True)
+def probe(cells: NDArray[np.uint16], rows: U64, salts: U64, seen: U64, tokens: U64, keys: U64, out: NDArray[np.bool_]) -> None:
     """Whether any of the classes may hold each key: its fuse filters, then its delta.
 
+    Class by class and without a branch, so that many look-ups are under way at once: they wait for memory, not for one another.
+    The delta is asked only for keys whose bit in `seen` is set: a few in a hundred, which the processor foresees.
     Shapes: cells (the whole file,) 16-bit; rows (classes, 4): first cell, seed, segment length, spread; salts (classes,);
-    tokens (a power of two or 0,); keys and out (n,).
+    seen and tokens (a power of two or 0,); keys and out (n,).
     """
     for i in range(keys.size):
-        out[i] = _maybe(cells, rows, salts, tokens, keys[i])
+        out[i] = False
+    for row in range(rows.shape[0]):
+        base, seed, length, spread = rows[row, 0], rows[row, 1], rows[row, 2], rows[row, 3]
+        for i in range(keys.size):
+            h = _mix(keys[i], seed)
+            p0, p1, p2 = _places(h, length, spread)
+            held = cells[base + p0] ^ cells[base + p1] ^ cells[base + p2]
+            out[i] |= uint16(_fingerprint(h)) == held
+    if tokens.size > 0:
+        for i in range(keys.size):
+            word, bit = _bit(seen, keys[i])
+            if seen[word] & bit != _ZERO:
+                for row in range(salts.size):
+                    out[i] |= tokens[_slot(tokens, _token(keys[i], salts[row]))] != _ZERO
