@@ -131,7 +131,7 @@ comment on column access.token.hash is 'Keyed hash of the token, which was shown
 
 create table access.bucket (
     key bytea primary key check (length(key) = 32),
-    level real not null,
+    level double precision not null,
     at timestamptz not null
 );
 create index bucket_at on access.bucket (at);
@@ -312,13 +312,14 @@ end $$;
 
 -- A token bucket shared by all processes. Gives 0 where one was there to take, else the seconds until one is.
 -- The time is written at every call, so that a clock that jumped forward and back locks nobody out.
-create function access.take(which bytea, capacity real, per_second real, now_at timestamptz) returns real
+create function access.take(which bytea, capacity double precision, per_second double precision, now_at timestamptz)
+    returns double precision
     language plpgsql volatile security definer set search_path = pg_catalog as $$
 declare
-    had real;
+    had double precision;
 begin
     insert into access.bucket (key, level, at) values (which, capacity, now_at) on conflict do nothing;
-    select least(capacity, b.level + per_second * greatest(0, extract(epoch from now_at - b.at))::real) into had
+    select least(capacity, b.level + per_second * greatest(0, extract(epoch from now_at - b.at))::double precision) into had
         from access.bucket b where b.key = which for update;
     update access.bucket b set level = case when had >= 1 then had - 1 else had end, at = now_at where b.key = which;
     return case when had >= 1 then 0 else (1 - had) / per_second end;
@@ -350,7 +351,7 @@ create function access.tokens_by_hash(hashes bytea[])
     where t.hash = any (hashes) and t.revoked_at is null and y.active and b.active and a.active;
     end;
 
-create function access.revision_number() returns bigint language sql volatile security definer set search_path = pg_catalog
+create function access.revision_number() returns bigint language sql stable security definer set search_path = pg_catalog
     begin atomic select r.number from access.revision r; end;
 
 create function access.count_change() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
