@@ -91,3 +91,11 @@ def test_no_file_names_a_machine_or_a_package_index() -> None:
         assert not MACHINE.search(text), f"{called(path)} names a folder of one machine"
         if path.suffix == ".lock" or path.name == "package-lock.json":
             assert "://" not in text, f"{called(path)} records an address"
+
+
+def test_every_setting_is_documented() -> None:
+    page = (ROOT / "docs" / "reference" / "settings.md").read_text(encoding="utf-8")
+    documented = set(re.findall(r"^\| `(COMITY_[A-Z_]+)`", page, re.MULTILINE))
+    code = [ROOT / "run", *(ROOT / "comity").rglob("*.py")]
+    used = {name for path in code for name in re.findall(r"\bCOMITY_[A-Z_]+\b", path.read_text(encoding="utf-8"))}
+    assert used <= documented, f"not in docs/reference/settings.md: {sorted(used - documented)}"
