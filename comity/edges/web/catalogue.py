@@ -1,0 +1,136 @@
+"""Extracts message ids from the code and says what a language lacks: `python -m comity.edges.web.catalogue [--write ar]`.
+
+A message is a literal: the first argument of `t(...)`, `t.rich(...)`, `mark(...)`, `message(...)`, both of `t.plural(...)`, and
+the label, hint and kind fields of the values that pages are made of. Other slices hand over messages in the same ways.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+
+from comity.edges.web.i18n import LOCALE, Language
+
+PACKAGE: Final = Path(__file__).parents[2]
+SINGLE: Final = frozenset({"t", "rich", "mark", "message", "say"})
+# Calls whose plain string arguments are messages: positions, and keywords.
+VALUES: Final[dict[str, tuple[tuple[int, ...], tuple[str, ...]]]] = {
+    "Field": ((1, 4), ("label", "hint")),
+    "Command": ((0,), ("label",)),
+}
+_PLACE: Final = re.compile(r"\{(\w+)\}")
+
+Key = str | tuple[str, str]
+
+
+def _text(node: ast.expr | None) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value else None
+
+
+def _name(call: ast.Call) -> str:
+    match call.func:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+    return ""
+
+
+def messages_of(source: str) -> Iterator[tuple[Key, int]]:
+    """Message ids of one module and their lines; a plural is a pair."""
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        name = _name(node)
+        if name == "plural" and len(node.args) >= 3:
+            one, many = _text(node.args[0]), _text(node.args[1])
+            if one and many:
+                yield (one, many), node.lineno
+        elif name in SINGLE and node.args and (text := _text(node.args[0])):
+            yield text, node.lineno
+        elif name in VALUES:
+            yield from ((text, node.lineno) for text in _value_texts(node, *VALUES[name]))
+
+
+def _value_texts(call: ast.Call, places: tuple[int, ...], words: tuple[str, ...]) -> Iterator[str]:
+    given = [call.args[place] for place in places if place < len(call.args)]
+    given += [keyword.value for keyword in call.keywords if keyword.arg in words]
+    yield from (text for each in given if (text := _text(each)))
+
+
+def extract(root: Path = PACKAGE / "edges" / "web") -> dict[Key, list[tuple[str, int]]]:
+    """Every message id below a folder, with the places where it stands."""
+    found: dict[Key, list[tuple[str, int]]] = {}
+    for path in sorted(root.rglob("*.py")):
+        for key, line in messages_of(path.read_text(encoding="utf-8")):
+            found.setdefault(key, []).append((path.relative_to(PACKAGE.parent).as_posix(), line))
+    return found
+
+
+def read(language: Language) -> Catalog:
+    """A language's catalogue, empty where there is none yet."""
+    path = _path(language)
+    if not path.exists():
+        return Catalog(locale=language.value, project="Comity", fuzzy=False)
+    with path.open("rb") as source:
+        return read_po(source, locale=language.value)
+
+
+def _path(language: Language) -> Path:
+    return LOCALE / language.value / "LC_MESSAGES" / "comity.po"
+
+
+def _forms(found: object) -> tuple[str, ...]:
+    return tuple(found) if isinstance(found, list | tuple) else (str(found),)
+
+
+def lacking(language: Language, wanted: dict[Key, list[tuple[str, int]]] | None = None) -> list[str]:
+    """What is wrong with a catalogue, one sentence a message: missing, a form missing, a place lost or invented."""
+    catalogue, problems = read(language), []
+    for key in wanted if wanted is not None else extract():
+        one = key if isinstance(key, str) else key[0]
+        entry = catalogue.get(one)
+        forms = _forms(entry.string) if entry is not None else ()
+        needed = 1 if isinstance(key, str) else catalogue.num_plurals
+        if len(forms) < needed or not all(forms):
+            problems.append(f"{language}: not translated: {one}")
+            continue
+        allowed = set(_PLACE.findall(one)) | set(_PLACE.findall(key[1] if isinstance(key, tuple) else ""))
+        for form in forms:
+            places = set(_PLACE.findall(form))
+            if places - allowed or (isinstance(key, str) and places != allowed):
+                problems.append(f"{language}: places differ: {one!r} -> {form!r}")
+    return problems
+
+
+def write(language: Language) -> None:
+    """Brings a catalogue up to date: new ids empty, gone ids removed, translations kept."""
+    old, new = read(language), Catalog(locale=language.value, project="Comity", fuzzy=False)
+    for key in sorted(extract(), key=str):
+        one = key if isinstance(key, str) else key[0]
+        entry = old.get(one)
+        kept = entry.string if entry is not None else ""
+        new.add(key if isinstance(key, str) else tuple(key), kept or None)
+    path = _path(language)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as target:
+        write_po(target, new, width=140, omit_header=False, sort_output=True)
+
+
+def main(words: list[str]) -> int:
+    """The command: 0 when every language says every message."""
+    if words[:1] == ["--write"]:
+        for word in words[1:]:
+            write(Language(word))
+    problems = [problem for language in Language if language is not Language.ENGLISH for problem in lacking(language)]
+    sys.stdout.writelines(f"{problem}\n" for problem in problems)
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,144 @@
+"""Forms that post plainly: fields with their own errors, a summary first, the CSRF value always."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import htpy as h
+from htpy import Element, Node, VoidElement
+
+from comity.edges.web.i18n import Message, Translator
+from comity.edges.web.icons import icon
+
+
+class Widget(StrEnum):
+    """How a value is entered."""
+
+    TEXT = "text"
+    IDENTIFIER = "identifier"
+    DATE = "date"  # a text, since parts may be unknown: 2026-11-??
+    DAY = "day"  # a known day
+    NUMBER = "number"
+    PASSWORD = "password"  # noqa: S105
+    CODE = "code"
+    SELECT = "select"
+    LONG = "long"
+    TICK = "tick"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice. `label` is shown as it is: translate names before, leave data alone."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question. `label`, `hint` are message ids; `error` is what is wrong with `value`, which stays."""
+
+    name: str
+    label: str
+    widget: Widget = Widget.TEXT
+    value: str = ""
+    hint: str = ""
+    options: tuple[Option, ...] = ()
+    error: Message | None = None
+    required: bool = False
+    autocomplete: str = "off"
+
+
+def post(action: str, csrf: str, *content: Node, class_: str = "stack-l", upload: bool = False) -> Element:
+    """A form that works without script."""
+    encoding = "multipart/form-data" if upload else None
+    return h.form(class_=class_ or None, method="post", action=action, enctype=encoding)[hidden("csrf", csrf), content]
+
+
+def hidden(name: str, value: str) -> VoidElement:
+    return h.input(type="hidden", name=name, value=value)
+
+
+def submit(label: str, *, sign: str = "", primary: bool = True, wide: bool = False, name: str = "", value: str = "") -> Element:
+    """The button of a form."""
+    class_ = " ".join(("btn", *(("btn--go",) if primary else ()), *(("btn--wide",) if wide else ())))
+    return h.button(class_=class_, name=name or None, value=value or None)[sign and icon(sign), label]
+
+
+def errors(fields: Sequence[Field], t: Translator, prefix: str = "") -> Node:
+    """The summary: first in the page, focused, each line a link to its field."""
+    bad = [field for field in fields if field.error]
+    if not bad:
+        return None
+    title = t.plural("One thing to mend", "{n} things to mend", len(bad))
+    lines = (h.li[h.a(href=f"#{prefix}{each.name}")[t(each.label), ": ", each.error and t.say(each.error)]] for each in bad)
+    return h.div(".errors", id="errors", role="alert", tabindex="-1")[h.h2[title], h.ul[lines]]
+
+
+def field(what: Field, t: Translator, prefix: str = "") -> Element:
+    """Label, hint, error and input, tied together for a screen reader."""
+    key = prefix + what.name
+    if what.widget is Widget.TICK:
+        return _tick(what, t, key)
+    return h.div(class_="field bad" if what.error else "field")[
+        h.label(for_=key)[t(what.label), not what.required and h.span(".hint")[" ", t("(optional)")]],
+        what.hint and h.p(".hint", id=f"{key}-hint")[t(what.hint)],
+        what.error and h.p(".why-bad", id=f"{key}-why")[icon("bang"), " ", t.say(what.error)],
+        _input(what, t, key),
+    ]
+
+
+def _described(what: Field, key: str) -> str | None:
+    parts = ([f"{key}-hint"] if what.hint else []) + ([f"{key}-why"] if what.error else [])
+    return " ".join(parts) or None
+
+
+def _tick(what: Field, t: Translator, key: str) -> Element:
+    checked = bool(what.value)
+    return h.div(class_="field bad" if what.error else "field")[
+        what.error and h.p(".why-bad", id=f"{key}-why")[icon("bang"), " ", t.say(what.error)],
+        h.label(".opt", for_=key)[
+            h.input(type="checkbox", id=key, name=what.name, value="yes", checked=checked, aria_describedby=_described(what, key)),
+            t(what.label),
+        ],
+        what.hint and h.p(".hint", id=f"{key}-hint")[t(what.hint)],
+    ]
+
+
+def _input(what: Field, t: Translator, key: str) -> Element | VoidElement:
+    common: dict[str, str | bool | None] = {
+        "id": key,
+        "name": what.name,
+        "aria-invalid": "true" if what.error else None,
+        "aria-describedby": _described(what, key),
+        "required": what.required and what.widget is not Widget.TICK,
+    }
+    match what.widget:
+        case Widget.SELECT:
+            return h.select(common)[_options(what, t)]
+        case Widget.LONG:
+            return h.textarea({**common, "dir": "auto", "rows": "3"})[what.value]
+        case Widget.FILE:
+            return h.input({**common, "type": "file", "accept": ".csv,text/csv"})
+        case Widget.PASSWORD:
+            return h.input({**common, "type": "password", "autocomplete": what.autocomplete})
+        case Widget.DAY:
+            return h.input({**common, "type": "date", "class": "id", "value": what.value})
+        case Widget.NUMBER | Widget.CODE:
+            mode = {"inputmode": "numeric", "autocomplete": what.autocomplete}
+            return h.input({**common, **mode, "class": "id", "dir": "ltr", "value": what.value})
+        case Widget.IDENTIFIER | Widget.DATE:
+            manners = {"autocomplete": what.autocomplete, "spellcheck": "false", "autocapitalize": "characters"}
+            return h.input({**common, **manners, "class": "id", "dir": "ltr", "value": what.value})
+        case _:
+            return h.input({**common, "dir": "auto", "autocomplete": what.autocomplete, "value": what.value})
+
+
+def _options(what: Field, t: Translator) -> Iterator[Element]:
+    if not what.value and not any(option.value == "" for option in what.options):
+        yield h.option(value="", selected=True)[t("Choose")]
+    for option in what.options:
+        yield h.option(value=option.value, selected=option.value == what.value)[option.label]

@@ -1,0 +1,87 @@
+"""The trade's words for enums and numbers, as message ids: registers, purposes, levels, states, grades."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from comity.edges.web.i18n import mark
+from comity.kernel.levels import Level
+from comity.kernel.purposes import Purpose
+from comity.kernel.records import RecordState
+from comity.kernel.results import Grade
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterName:
+    """`number` is the place in the strip, `short` fits its cell."""
+
+    number: int
+    name: str
+    short: str
+
+
+REGISTERS: Final = tuple(
+    RegisterName(number, name, short)
+    for number, (name, short) in enumerate(
+        (
+            (mark("Persons"), mark("Persons")),
+            (mark("Notices"), mark("Notices")),
+            (mark("Travel documents"), mark("Travel")),
+            (mark("Administrative documents"), mark("Admin")),
+            (mark("Documents linked to notices"), mark("Linked")),
+            (mark("Document specimens"), mark("Samples")),
+            (mark("Counterfeit documents"), mark("Forged")),
+            (mark("Vehicles"), mark("Vehicles")),
+            (mark("Vessels"), mark("Vessels")),
+            (mark("Works of art"), mark("Art")),
+            (mark("Firearms"), mark("Firearms")),
+            (mark("Firearm models"), mark("Models")),
+            (mark("Ballistics"), mark("Ballistics")),
+            (mark("Fingerprints"), mark("Prints")),
+            (mark("Faces"), mark("Faces")),
+            (mark("DNA"), mark("DNA")),
+            (mark("Kinship"), mark("Kinship")),
+            (mark("Hash lists"), mark("Hashes")),
+            (mark("Maritime piracy"), mark("Piracy")),
+        ),
+        start=1,
+    )
+)
+REGISTER: Final = {each.number: each for each in REGISTERS}
+
+PURPOSES: Final = {
+    Purpose.WANTED: mark("Wanted persons"),
+    Purpose.WHEREABOUTS: mark("Identity and whereabouts"),
+    Purpose.INTELLIGENCE: mark("Criminal intelligence"),
+    Purpose.TRENDS: mark("Threats, trends and networks"),
+    Purpose.WARNING: mark("Warning of a threat"),
+    Purpose.MISSING: mark("Missing persons and remains"),
+    Purpose.FORENSIC: mark("Forensic examination"),
+    Purpose.ACCREDITATION: mark("Security checks and accreditation"),
+    Purpose.BORDER: mark("Border management"),
+}
+PURPOSE_SIGNS: Final = {
+    Purpose.WANTED: "people",
+    Purpose.WHEREABOUTS: "place",
+    Purpose.INTELLIGENCE: "search",
+    Purpose.TRENDS: "stats",
+    Purpose.WARNING: "bang",
+    Purpose.MISSING: "user",
+    Purpose.FORENSIC: "finger",
+    Purpose.ACCREDITATION: "seal",
+    Purpose.BORDER: "pass",
+}
+LEVELS: Final = {
+    Level.OFFICIAL: mark("Official use only"),
+    Level.RESTRICTED: mark("Restricted"),
+    Level.CONFIDENTIAL: mark("Confidential"),
+}
+STATES: Final = {
+    RecordState.WAITING: mark("Waiting for review"),
+    RecordState.RELEASED: mark("Released"),
+    RecordState.BLOCKED: mark("Blocked"),
+    RecordState.WITHDRAWN: mark("Withdrawn"),
+    RecordState.EXPIRED: mark("Expired"),
+}
+GRADES: Final = {Grade.EXACT: mark("Exact"), Grade.CONFUSABLE: mark("Look-alike")}

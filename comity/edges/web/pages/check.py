@@ -1,0 +1,240 @@
+"""The check page: one box that says what it understood, more fields where the box is not enough, my checks of this shift."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+import htpy as h
+from htpy import Element, Node
+
+from comity.edges.web import paths
+from comity.edges.web.answer import RegisterAnswer, Said, strip
+from comity.edges.web.elements import Column, Fact, Row, Table, empty, head, identifier, shown, table_card, tag
+from comity.edges.web.forms import Field, Option, Widget, errors, post
+from comity.edges.web.forms import field as asked_field
+from comity.edges.web.frame import Frame, framed
+from comity.edges.web.i18n import Message, Translator, mark
+from comity.edges.web.icons import icon
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the box was understood as. `kind` is a message id; `doubts` says what was repaired or does not fit."""
+
+    kind: str
+    sign: str
+    parts: tuple[Fact, ...]
+    doubts: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What may be typed: `text` as it is, `kind` as a message id."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastCheck:
+    """A check of mine in this shift."""
+
+    at: datetime
+    subject: str
+    kind: str
+    said: Said
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckValues:
+    """What stands in the form: kept after an error, never cleared."""
+
+    q: str = ""
+    number: str = ""
+    issuer: str = ""
+    type: str = ""
+    vin: str = ""
+    plate: str = ""
+    plate_country: str = ""
+    protected: bool = False
+    protected_reason: str = ""
+
+
+EMPTY: Final = CheckValues()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """`will_ask` are register numbers that this purpose and role may ask; `errors` are by field name."""
+
+    frame: Frame
+    will_ask: tuple[int, ...]
+    countries: tuple[Option, ...]
+    document_types: tuple[Option, ...]
+    values: CheckValues = EMPTY
+    seen: tuple[Seen, ...] = ()
+    errors: dict[str, Message] = field(default_factory=dict)
+    past: tuple[PastCheck, ...] = ()
+    examples: tuple[Example, ...] = ()
+    may_protect: bool = True
+
+
+ANSWERS: Final = {
+    Said.NO_HIT: ("clear", "clear", mark("No hit")),
+    Said.HIT: ("hit", "hit", mark("Hit")),
+    Said.POSSIBLE: ("wait", "neq", mark("Look-alike")),
+    Said.NO_ANSWER: ("wait", "wait", mark("No answer")),
+}
+_DOCUMENT: Final = ("number", "issuer", "type")
+_VEHICLE: Final = ("vin", "plate", "plate_country")
+
+
+def page(view: CheckView, t: Translator) -> Element:
+    """Works without script: the box and every field are one form that posts."""
+    fields = _fields(view)
+    named = tuple(fields.values())
+    return framed(
+        view.frame,
+        t,
+        t("Check"),
+        head(t("Check")),
+        errors((_box_field(view), *named), t),
+        post(paths.CHECK, view.frame.csrf, _box(view, t), _ask(view, t), _more(view, fields, t), _protected(view, fields, t)),
+        _past(view, t),
+    )
+
+
+def _box_field(view: CheckView) -> Field:
+    return Field("q", mark("Is this known to anyone?"), value=view.values.q, error=view.errors.get("q"))
+
+
+def _box(view: CheckView, t: Translator) -> Element:
+    bad = view.errors.get("q")
+    prompt = t("Document number, MRZ, VIN or plate")
+    described = {"aria-invalid": "true", "aria-describedby": "q-why"} if bad else {"aria-describedby": "q-hint"}
+    box = h.textarea(
+        "#q.id",
+        described,
+        name="q",
+        rows="1",
+        dir="ltr",
+        placeholder=prompt,
+        autocomplete="off",
+        autocapitalize="characters",
+        spellcheck="false",
+        autofocus=not view.errors,
+        data_slash=True,
+    )
+    return h.div(".box")[
+        h.label(for_="q")[t("Is this known to anyone?")],
+        bad and h.p(".why-bad", id="q-why")[icon("bang"), " ", t.say(bad)],
+        h.div(".line")[box[view.values.q], h.button(".btn.btn--go")[t("Check"), h.kbd["↵"]]],
+        h.p(".hint", id="q-hint")[t("A scanned MRZ is checked at its last line.")],
+        h.div(".seen-all", role="status")[(_seen(each, t) for each in view.seen)],
+        _examples(view, t),
+    ]
+
+
+def _seen(seen: Seen, t: Translator) -> Element:
+    parts = (h.span[h.span(".quiet")[t(each.label)], " ", shown(each, t)] for each in seen.parts)
+    doubts = (h.span(".tag.tag--wait")[icon("bang"), t.say(each)] for each in seen.doubts)
+    other = h.a(href="#more")[t("Not that? Say what it is")]
+    return h.div(".seen")[h.span(".chip")[icon(seen.sign), t(seen.kind)], parts, doubts, other]
+
+
+def _examples(view: CheckView, t: Translator) -> Node:
+    if not view.examples or view.seen:
+        return None
+    rows = (h.li[h.span[t(each.kind)], identifier(each.text)] for each in view.examples)
+    return h.details(".more")[h.summary[t("What may be typed")], h.ul(".eg")[rows]]
+
+
+def _ask(view: CheckView, t: Translator) -> Element:
+    count = t.plural("{n} of 19 registers, for this purpose", "{n} of 19 registers, for this purpose", len(view.will_ask))
+    return h.section(".stack", aria_label=t("Registers to ask"))[
+        h.p(".bits")[h.b[t("Will be asked")], h.span(".quiet.small")[count]],
+        strip([RegisterAnswer(number, Said.WILL_ASK) for number in view.will_ask], t),
+    ]
+
+
+def _fields(view: CheckView) -> dict[str, Field]:
+    values, bad = view.values, view.errors.get
+    rows = (
+        Field("number", mark("Document number"), Widget.IDENTIFIER, values.number, error=bad("number")),
+        Field(
+            "issuer",
+            mark("Issued by"),
+            Widget.SELECT,
+            values.issuer,
+            mark("Left open, every country is asked."),
+            _any(view.countries),
+            bad("issuer"),
+        ),
+        Field("type", mark("Type of document"), Widget.SELECT, values.type, "", _any(view.document_types), bad("type")),
+        Field(
+            "vin", mark("VIN"), Widget.IDENTIFIER, values.vin, mark("17 characters; from the frame, not from the papers"), error=bad("vin")
+        ),
+        Field("plate", mark("Plate"), Widget.IDENTIFIER, values.plate, error=bad("plate")),
+        Field(
+            "plate_country",
+            mark("Country of the plate"),
+            Widget.SELECT,
+            values.plate_country,
+            "",
+            _any(view.countries),
+            bad("plate_country"),
+        ),
+        Field(
+            "protected",
+            mark("Protected check"),
+            Widget.TICK,
+            "yes" if values.protected else "",
+            mark("The owner learns nothing until your supervisor releases it: asylum, travel authorisation, victims, witnesses, refugees."),
+        ),
+        Field("protected_reason", mark("Reason for the protection"), Widget.TEXT, values.protected_reason, error=bad("protected_reason")),
+    )
+    return {row.name: row for row in rows}
+
+
+def _any(options: tuple[Option, ...]) -> tuple[Option, ...]:
+    return (Option("", "–"), *options)
+
+
+def _more(view: CheckView, fields: dict[str, Field], t: Translator) -> Element:
+    opened = any(getattr(view.values, name) or name in view.errors for name in _DOCUMENT + _VEHICLE)
+    return h.details("#more.card", open=opened)[
+        h.summary(".strong")[t("Add what else you know, or ask by form")],
+        h.div(".stack-l")[_group(_DOCUMENT, t("Travel document"), "pass", fields, t), _group(_VEHICLE, t("Vehicle"), "car", fields, t)],
+    ]
+
+
+def _group(names: tuple[str, ...], title: str, sign: str, fields: dict[str, Field], t: Translator) -> Element:
+    return h.fieldset[h.legend[icon(sign), " ", title], h.div(".trio")[(asked_field(fields[name], t) for name in names)]]
+
+
+def _protected(view: CheckView, fields: dict[str, Field], t: Translator) -> Node:
+    if not view.may_protect:
+        return None
+    opened = view.values.protected or "protected_reason" in view.errors
+    return h.details(".card", open=opened)[
+        h.summary(".strong")[icon("seal"), " ", t("Protect the person asked about")],
+        h.div(".stack-l")[asked_field(fields["protected"], t), asked_field(fields["protected_reason"], t)],
+    ]
+
+
+def _past(view: CheckView, t: Translator) -> Element:
+    title = t("My checks this shift")
+    if not view.past:
+        return empty(t("No checks in this shift yet"), t("Your checks appear here, newest first, until you sign out."))
+    columns = (Column(t("Time (UTC)")), Column(t("Subject")), Column(t("Kind")), Column(t("Answer")))
+    return table_card(Table(title, columns, tuple(_past_row(each, t) for each in view.past)))
+
+
+def _past_row(past: PastCheck, t: Translator) -> Row:
+    subject: Node = identifier(past.subject)
+    kind, sign, word = ANSWERS[past.said]
+    linked = h.a(href=past.href, data_row=True)[subject] if past.href else subject
+    return Row((t.time(past.at).removesuffix("\u00a0UTC"), linked, t(past.kind), tag(kind, sign, t(word))))

@@ -1,0 +1,36 @@
+"""Addresses of the pages, in one place for links, forms and routes. `{record}` and the like are filled by `at`."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import quote
+
+SIGN_IN: Final = "/sign-in"  # get, post: name, password, code
+SIGN_IN_DEMO: Final = "/sign-in/demo"  # post: officer
+SIGN_OUT: Final = "/sign-out"  # post
+PURPOSE: Final = "/purpose"  # get, post: purpose, next
+SETTINGS: Final = "/settings"  # post: any of language, theme, digits, keys; next
+ACCOUNT: Final = "/account"
+PALETTE: Final = "/go"
+CHECK: Final = "/check"  # get, post: q; number, issuer, type; vin; plate, plate_country; protected, protected_reason
+CHECK_CONFIRM: Final = "/check/{entry}/confirm"  # post: record, says
+REGISTERS: Final = "/registers"  # get: register, state, q, after
+RECORD: Final = "/records/{record}"
+RECORD_ACT: Final = "/records/{record}/{action}"  # post: reason and, for restrict, authority, kind; get for correct: the form
+RECORD_NEW: Final = "/registers/{register}/new"  # get, post
+LOAD: Final = "/registers/{register}/load"  # get, post: file
+LOAD_ERRORS: Final = "/loads/{load}/errors.csv"
+RESTRICTIONS: Final = "/restrictions"  # get, post: authority, kind, action (add, lift), reason
+INBOX: Final = "/inbox"  # get: after
+INBOX_ENTRY: Final = "/inbox/{entry}"  # get; post: seen
+WHO_LOOKED: Final = "/who-looked"  # get: register, reader, purpose, since, until, after
+AUDIT: Final = "/audit"  # get; post: purpose, basis, identifier, issuer, officer, act, since, until
+AUDIT_ENTRY: Final = "/audit/{entry}"
+AUDIT_OPEN: Final = "/audit/{entry}/open"  # post: purpose, basis
+TOKENS: Final = "/tokens"  # get, post: name, registers, purposes, days
+SYSTEM_REVOKE: Final = "/tokens/{token}/revoke"  # post: reason
+
+
+def at(path: str, **places: str | int) -> str:
+    """The address with its places filled, each quoted."""
+    return path.format(**{name: quote(str(value), safe="") for name, value in places.items()})
