@@ -14,7 +14,8 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from comity.engines.store.errors import DatabaseGone, TooBusy, WrongOrganisation
+from comity.engines.store.connection import sentence, translated
+from comity.engines.store.errors import DatabaseGone, TooBusy, WrongOrganisation, WrongVersion
 
 _FOLDER: Final = Path(__file__).parent
 _LOCK: Final = 0x636F6D697479  # "comity" in ASCII: any number will do, as long as all versions use the same
@@ -46,7 +47,7 @@ def migrate(dsn: str, to: str = "head") -> None:
     """Brings the database forward to a revision. A migration that fails leaves everything at the revision before it.
 
     Raises: TooBusy where another process is still migrating after two minutes, or a table stays locked;
-    DatabaseGone where the database does not answer.
+    DatabaseGone where the database does not answer; WrongVersion where a newer Comity has migrated it.
     """
     _run(dsn, lambda config: command.upgrade(config, to))
 
@@ -72,8 +73,15 @@ def found(dsn: str, organisation: UUID, name: str) -> None:
 def _run(dsn: str, step: Callable[[Config], None]) -> None:
     config = _config()
     with _alone(dsn), _engine_connection(dsn) as connection:
+        _check_known(config, current(dsn))
         config.attributes["connection"] = connection
         step(config)
+
+
+def _check_known(config: Config, revision: str) -> None:
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if revision and revision not in known:
+        raise WrongVersion(f"the database stands at revision {revision}, which this Comity does not know", "a newer Comity")
 
 
 @contextmanager
@@ -93,7 +101,7 @@ def _connected(dsn: str) -> Iterator[psycopg.Connection]:
     try:
         connection = psycopg.connect(dsn, autocommit=True)
     except psycopg.OperationalError as problem:
-        raise DatabaseGone(str(problem)) from problem
+        raise DatabaseGone(sentence(problem)) from problem
     with connection:
         yield connection
 
@@ -107,7 +115,9 @@ def _engine_connection(dsn: str) -> Iterator[sqlalchemy.Connection]:
     try:
         with engine.connect() as connection:
             yield connection
+    except psycopg.OperationalError as problem:
+        raise translated(problem) from problem
     except sqlalchemy.exc.OperationalError as problem:
-        raise DatabaseGone(str(problem.orig)) from problem
+        raise DatabaseGone("the connection of the migration was lost") from problem
     finally:
         engine.dispose()
