@@ -68,7 +68,7 @@ def write(
             file.seek(0)
             file.write(layout.encode(facts, sections, sign))
     except OSError as error:
-        reason = "the disk is full" if error.errno in {errno.ENOSPC, errno.EDQUOT} else error.strerror or str(error)
+        reason = "the disk is full" if error.errno in {errno.ENOSPC, errno.EDQUOT} else error.strerror or repr(error)
         raise BuildFailed(f"the filter file {path.name} could not be written: {reason}") from error
     return path
 
