@@ -71,13 +71,27 @@ class SafetyWarning:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """Records that wait for a second officer: those where `field` has one of `values`, under `rule`.
+
+    `without`: only where that other field is empty. `of_authority`: only where the holder did not report it.
+    """
+
+    rule: str
+    field: str
+    values: tuple[str, ...]
+    without: str = ""
+    of_authority: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
     """One register. Everything else (table, form, schema, keys, file) is a plain function of this value.
 
     `legal_source`: why it exists. `retention_years`: the longest life of a record (RET-01). `purposes`: what the owner may choose,
     the default first. `keys`: how it is found. `identity`: what makes two records of one owner the same. `one_of`: groups of
     fields of which at least one is there. `issuer_writes`: the field whose code must be the owner's own (REC-13).
-    `reviewed`: (field, value) that wait for a second officer. `first_step`: message ids shown with a hit until the owner confirms.
+    `reviewed`: what waits for a second officer. `first_step`: message ids shown with a hit until the owner confirms.
     """
 
     number: int
@@ -95,7 +109,7 @@ class Register:
     orders: tuple[Order, ...] = ()
     warnings: tuple[SafetyWarning, ...] = ()
     issuer_writes: str = ""
-    reviewed: tuple[tuple[str, str], ...] = ()
+    reviewed: tuple[Review, ...] = ()
     no_names: bool = False
 
     def __post_init__(self) -> None:
@@ -126,7 +140,7 @@ def _named(register: Register) -> set[str]:
     of_keys = {name for key in register.keys for name in (key.field, key.country)}
     of_orders = {name for order in register.orders for name in (order.earlier, order.later)}
     of_groups = {name for group in register.one_of for name in group}
-    of_rules = {name for name, _ in register.reviewed} | {f.needed_for[0] for f in register.fields if f.needed_for}
+    of_rules = {name for review in register.reviewed for name in (review.field, review.without)} | {f.needed_for[0] for f in register.fields if f.needed_for}
     return (of_keys | of_orders | of_groups | of_rules | {*register.identity, register.issuer_writes, register.listed_by}) - {""}
 
 

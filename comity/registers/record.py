@@ -82,7 +82,7 @@ class Draft:
 class Record:
     """One record as stored. Units: `handling_codes`, `warnings` masks; times aware UTC; `ends_at` the last day of its life.
 
-    `author` and `reviewer` are officer numbers, never shown to another authority.
+    `author`, `changed_by` (of the content last) and `reviewer` are officer numbers, never shown to another authority.
     """
 
     register: int
@@ -90,6 +90,7 @@ class Record:
     owner: int
     bureau: int
     author: int
+    changed_by: int
     reviewer: int | None
     audience: int
     state: RecordState

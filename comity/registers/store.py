@@ -127,11 +127,6 @@ async def keep_version(connection: AsyncConnection, held: Held, sealed: bytes, o
     )
 
 
-async def forget_versions(connection: AsyncConnection, record: UUID) -> None:
-    """Older versions go with the record."""
-    await connection.execute("delete from registers.version where record = %s", (record,))
-
-
 async def page(
     connection: AsyncConnection, register: Register, keyring: Keyring, where: str, values: Sequence[object], most: int
 ) -> list[Record]:
@@ -155,3 +150,25 @@ async def count(connection: AsyncConnection, register: Register, where: str, val
 def changed(held: Held, **news: Any) -> Held:
     """The record with some facts changed, and its version counted on."""
     return replace(held, record=replace(held.record, version=held.record.version + 1, **news))
+
+
+async def erase(connection: AsyncConnection, register: Register, record: Record, identity: int, officer: int, at: datetime) -> None:
+    """The record, its key, its versions and its search keys go; a row of the ledger stays, with a keyed hash and nothing of the record."""
+    await connection.execute(
+        "insert into registers.deletion (record, register, owner, identity, officer, reason, at) values (%s, %s, %s, %s, %s, 'withdrawn', %s)",
+        (record.id, record.register, record.owner, signed(identity), officer, at),
+    )
+    for table in ("search_key", "version", "record_key"):
+        await connection.execute(f"delete from registers.{table} where record = %s", (record.id,))  # noqa: S608 - fixed words
+    await connection.execute(f"delete from registers.{register.name} where id = %s", (record.id,))  # noqa: S608 - declared names only
+
+
+async def order_block(
+    connection: AsyncConnection, register: Register, record: UUID, rank: BlockedBy, lift: bool, at: datetime
+) -> tuple[int, int] | None:
+    """Somebody else than the owner blocks a record or lifts that: the one function of the database that may. Gives owner and bureau."""
+    cursor = await connection.execute(
+        "select owner, bureau from registers.order_block(%s::smallint, %s, %s::smallint, %s, %s)", (register.number, record, int(rank), lift, at)
+    )
+    row = await cursor.fetchone()
+    return (int(row[0]), int(row[1])) if row else None

@@ -22,6 +22,7 @@ HEADER: Final = (
     Column("owner", "smallint"),
     Column("bureau", "integer"),
     Column("author", "integer"),
+    Column("changed_by", "integer"),
     Column("reviewer", "integer", required=False),
     Column("audience", "integer"),
     Column("state", "smallint"),

@@ -2,7 +2,7 @@
 
 from comity.kernel.kinds import COUNTRY, DATE, DOCUMENT_NUMBER, DOCUMENT_TYPE, ISSUING_CODE, NATIONAL_REFERENCE, PAST_DATE, TEXT, choice
 from comity.kernel.purposes import Purpose
-from comity.registers.model import Field, Key, Order, Register
+from comity.registers.model import Field, Key, Order, Register, Review
 
 REASON = choice("reason", (("stolen_blank", "Stolen blank"), ("stolen", "Stolen"), ("lost", "Lost"), ("revoked", "Revoked")))
 TOLD = choice("holder_told", (("told", "The holder was told"), ("will_be_told", "The holder will be told")), "REC-14")
@@ -49,6 +49,9 @@ TRAVEL_DOCUMENTS = Register(
         Order("theft_date", "report_date", "A loss cannot be reported before it happens."),
     ),
     issuer_writes="issuer",
-    reviewed=(REVOKED,),
+    reviewed=(
+        Review("REC-14", "reason", ("revoked",)),
+        Review("REC-15", "reason", ("lost", "stolen"), without="report_reference", of_authority=True),
+    ),
     no_names=True,
 )

@@ -24,7 +24,7 @@ begin
     if old.state in (3, 4) and new.state <> old.state then
         raise exception 'RET-04: what was withdrawn or has expired does not return' using errcode = 'CO001';
     end if;
-    if old.state = 0 and new.state = 1 and (new.reviewer is null or new.reviewer = new.author) then
+    if old.state = 0 and new.state = 1 and (new.reviewer is null or new.reviewer in (old.author, old.changed_by)) then
         raise exception 'ACC-09: a second officer releases a record' using errcode = 'CO001';
     end if;
     if old.blocked_by > 1 and comity.viewer_kind() <> 3
@@ -103,6 +103,7 @@ HEADER = """
     owner smallint not null,
     bureau integer not null,
     author integer not null,
+    changed_by integer not null,
     reviewer integer,
     audience integer not null,   -- of access.audience, where nothing is ever deleted; a foreign key would cost each row of a load 5 us
     state smallint not null check (state between 0 and 4),
@@ -166,8 +167,10 @@ create policy readers on registers.{name} for select to comity_app
 create policy enter on registers.{name} for insert to comity_app with check (comity.mode() = 2 and owner = comity.viewer());
 create policy amend on registers.{name} for update to comity_app
     using (comity.mode() = 2 and owner = comity.viewer()) with check (comity.mode() = 2 and owner = comity.viewer());
+create policy erase on registers.{name} for delete to comity_app
+    using (comity.mode() = 2 and owner = comity.viewer() and coalesce(blocked_by, 1) = 1);
 create policy ordered on registers.{name} for all to comity_owner using (comity.mode() = 2 and comity.viewer_kind() = 3);
-grant select, insert, update on registers.{name} to comity_app;
+grant select, insert, update, delete on registers.{name} to comity_app;
 """
 
 OWNED = """

@@ -1,0 +1,45 @@
+"""Files that people open in a spreadsheet: the empty template, and cells that a spreadsheet must not run as formulas."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from comity.registers.model import Register
+
+HEADER_COLUMNS: Final = ("purposes", "law", "source", "level", "handling", "warnings", "ends_at")
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def columns(register: Register) -> tuple[str, ...]:
+    """The names in the first line of a file: the fields, then the header, whose columns may be left out."""
+    return tuple(field.name for field in register.fields) + HEADER_COLUMNS
+
+
+def csv_template(register: Register) -> str:
+    """The first line of a file for this register, in UTF-8 with a byte order mark so that a spreadsheet reads it right."""
+    return "\ufeff" + csv_line(columns(register))
+
+
+def harmless(cell: str) -> str:
+    """A cell that a spreadsheet shows and does not run: what begins like a formula gets an apostrophe before it (OWASP, CSV injection)."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def csv_line(cells: Iterable[str]) -> str:
+    """One line, RFC 4180, every cell harmless."""
+    out = io.StringIO()
+    csv.writer(out).writerow([harmless(cell) for cell in cells])
+    return out.getvalue()
+
+
+def as_typed(cell: str) -> str:
+    """A cell as its author meant it: the apostrophe that `harmless` put before a formula sign is taken away again."""
+    return cell[1:] if len(cell) > 1 and cell[0] == "'" and cell[1:].startswith(_FORMULA) else cell
+
+
+def export(register: Register, rows: Iterable[Sequence[str]]) -> str:
+    """Lines of a file, first line included."""
+    return csv_line(columns(register)) + "".join(csv_line(row) for row in rows)

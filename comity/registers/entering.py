@@ -1,0 +1,126 @@
+"""Entering and correcting records: one transaction each, with its audit entry, or nothing."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+from comity.access.model import Permission, Reader
+from comity.audit import Act
+from comity.kernel.ids import AuthorityNumber, record_id
+from comity.kernel.records import RecordState
+from comity.registers import audiences, store
+from comity.registers.desk import Desk, acting, entry, held, permitted, probes
+from comity.registers.events import Happened, RecordEvent
+from comity.registers.hashing import hashed
+from comity.registers.model import Register
+from comity.registers.record import Draft, Entered, Record
+from comity.registers.rules import first_state, may_correct, state_after_correction
+from comity.registers.sealing import fresh_key, seal_fields, wrap
+from comity.registers.store import Held, changed
+from comity.registers.validate import draft
+
+if TYPE_CHECKING:
+    from psycopg import AsyncConnection
+
+_NOISE_BITS: Final = 62
+
+
+def new_id(owner: int, at: datetime) -> UUID:
+    """A fresh id that carries its authority of origin."""
+    return record_id(AuthorityNumber(owner), int(at.timestamp() * 1000), secrets.randbits(_NOISE_BITS))
+
+
+async def create(desk: Desk, reader: Reader, register: Register, typed: Mapping[str, str], header: Entered) -> tuple[Record, RecordEvent]:
+    """Enters a record for the reader's own authority.
+
+    Raises: Refused; InvalidRecord with every fault at once; AlreadyThere.
+    """
+    await permitted(desk, reader, register, Permission.REGISTER_RECORD_CREATE)
+    at = desk.clock.now()
+    async with acting(desk, reader, register, "create") as connection:
+        writes_for = await audiences.writes_for(connection)
+        checked = draft(register, typed, header, at.date(), writes_for)
+        record = _made(reader, register, checked, await audiences.default(connection, reader.authority), at)
+        await _insert(desk, connection, register, record)
+        state = "waiting" if record.state is RecordState.WAITING else "released"
+        made = entry(
+            Act.CREATE, at, reader, register, rule=first_state(register, checked)[1], shown=(record.id,), detail=state,
+            probes=probes(desk, register, record.values, at),
+        )  # fmt: skip
+        await desk.recorder.record(connection, made)
+    return record, RecordEvent(Happened.CREATED, register.number, record.id, record.owner, record.bureau, at)
+
+
+def _made(reader: Reader, register: Register, checked: Draft, audience: int, at: datetime) -> Record:
+    state, _ = first_state(register, checked)
+    return Record(
+        register=register.number,
+        id=new_id(reader.authority, at),
+        owner=reader.authority,
+        bureau=reader.bureau,
+        author=reader.officer,
+        changed_by=reader.officer,
+        reviewer=None,
+        audience=audience,
+        state=state,
+        blocked_by=None,
+        created_at=at,
+        changed_at=at,
+        confirmed_at=at,
+        version=1,
+        **_content(checked),
+    )
+
+
+def _content(checked: Draft) -> dict[str, Any]:
+    """The part of a record that its draft gives."""
+    return {name: getattr(checked, name) for name in Draft.__slots__}
+
+
+async def _insert(desk: Desk, connection: AsyncConnection, register: Register, record: Record) -> None:
+    identity, keys = hashed(desk.keyring, register, record.values)
+    key = fresh_key()
+    await store.insert(connection, register, Held(record, key), wrap(desk.keyring, record.id, key), identity)
+    await store.put_keys(connection, record, keys)
+
+
+async def correct(
+    desk: Desk, reader: Reader, register: Register, record: UUID, typed: Mapping[str, str], header: Entered, *, version: int | None = None
+) -> tuple[Record, RecordEvent]:
+    """Puts new content in the place of a record's; the old one stays, sealed, as an older version.
+
+    Raises: Refused; NoSuchRecord; InvalidRecord; ChangedMeanwhile; AlreadyThere.
+    """
+    await permitted(desk, reader, register, Permission.REGISTER_RECORD_CORRECT)
+    at = desk.clock.now()
+    async with acting(desk, reader, register, "correct") as connection:
+        before = await held(desk, connection, reader, register, record, version)
+        may_correct(before.record).enforce()
+        checked = draft(register, typed, header, at.date(), await audiences.writes_for(connection))
+        state, rule = state_after_correction(register, before.record, checked)
+        news = _content(checked) | {"state": state, "reviewer": None, "changed_by": reader.officer, "changed_at": at, "confirmed_at": at}
+        after = changed(before, **news)
+        await store.keep_version(connection, before, _sealed_version(before), before.record.changed_by, at)
+        await save(desk, connection, register, after)
+        made = entry(
+            Act.CORRECT, at, reader, register, rule=rule, shown=(record,), detail="corrected", probes=probes(desk, register, after.record.values, at)
+        )
+        await desk.recorder.record(connection, made)
+    return after.record, RecordEvent(Happened.CORRECTED, register.number, record, after.record.owner, after.record.bureau, at)
+
+
+def _sealed_version(before: Held) -> bytes:
+    record = before.record
+    header = {"purposes": ",".join(sorted(p.code for p in record.purposes)), "law": record.law, "ends_at": record.ends_at.isoformat()}
+    return seal_fields(before.key, record.id, {f"header.{name}": value for name, value in header.items()} | dict(record.values))
+
+
+async def save(desk: Desk, connection: AsyncConnection, register: Register, after: Held) -> None:
+    """The record as it now is, with its keys."""
+    identity, keys = hashed(desk.keyring, register, after.record.values)
+    await store.update(connection, register, after, identity)
+    await store.put_keys(connection, after.record, keys)

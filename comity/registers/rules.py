@@ -1,0 +1,93 @@
+"""Who may do what to a record, and what becomes of it. Pure: records and officers in, decisions out."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from comity.access.model import AuthorityKind, Decision, Reader
+from comity.kernel.records import RecordState
+from comity.registers.model import Register
+from comity.registers.record import BlockedBy, Draft, Record, Source
+
+_NOT_OWNER: Final = Decision(False, "OWN-02", "Only its owner may change a record.", "the owner")
+_OWNER: Final = Decision(True, "OWN-02", "The record is your own authority's.")
+_SAME_OFFICER: Final = Decision(False, "ACC-09", "Who entered or last changed a record cannot release it.", "another officer of your bureau")
+_NO_OFFICER: Final = Decision(False, "ACC-09", "A system cannot release a record: an officer answers for it.", "an officer of your bureau")
+_SECOND: Final = Decision(True, "ACC-09", "A second officer has looked at it.")
+_MAY_BLOCK: Final = Decision(True, "BLK-02", "The owner, the legal desk and the commission may block.")
+_LIFT: Final = Decision(True, "BLK-02", "The block is of your own rank or a lower one.")
+_OUTRANKED: Final = Decision(False, "BLK-02", "Another has blocked the record: the owner cannot lift that.", "who has blocked it")
+
+
+def may_write(reader: Reader, record: Record) -> Decision:
+    """Only the owner writes (OWN-02). The database says the same."""
+    return _OWNER if record.owner == reader.authority else _NOT_OWNER
+
+
+def first_state(register: Register, draft: Draft) -> tuple[RecordState, str]:
+    """Whether a new or corrected record is released at once or waits for a second officer, and the rule that says so."""
+    for review in register.reviewed:
+        if draft.values.get(review.field) not in review.values or draft.values.get(review.without):
+            continue
+        if review.of_authority and draft.source is Source.HOLDER:
+            continue
+        return RecordState.WAITING, review.rule
+    if draft.discreet:
+        return RecordState.WAITING, "HIT-11"
+    return RecordState.RELEASED, "REC-01"
+
+
+def state_after_correction(register: Register, before: Record, draft: Draft) -> tuple[RecordState, str]:
+    """What was waiting goes on waiting; what has become a matter of review waits again."""
+    if before.state is RecordState.WAITING:
+        return RecordState.WAITING, "REV-01"
+    return first_state(register, draft)
+
+
+def may_correct(record: Record) -> Decision:
+    """A record that was blocked or withdrawn stays as it is, for the decision about it."""
+    if record.state in (RecordState.WAITING, RecordState.RELEASED):
+        return _OWNER
+    return Decision(False, "BLK-01", "A blocked or ended record stays as it is.", "who has blocked it")
+
+
+def may_release(reader: Reader, record: Record) -> Decision:
+    """A waiting record is released by a second officer, never by the one who entered or changed it (ACC-09)."""
+    if record.state is not RecordState.WAITING:
+        return Decision(False, "REV-01", "The record does not wait for a release.")
+    if reader.officer == 0:
+        return _NO_OFFICER
+    return _SAME_OFFICER if reader.officer in (record.author, record.changed_by) else _SECOND
+
+
+def may_block(record: Record) -> Decision:
+    """A released record can be blocked; a waiting one is not visible anyway, and stays for its review."""
+    if record.state is RecordState.RELEASED:
+        return _MAY_BLOCK
+    return Decision(False, "BLK-01", "Only a released record can be blocked: nobody else sees this one.")
+
+
+def may_order_block(reader: Reader) -> Decision:
+    """Only the secretariat's legal desk blocks what another owns; the commission has no desk here yet (docs, limits)."""
+    if reader.kind is AuthorityKind.SECRETARIAT:
+        return _MAY_BLOCK
+    return Decision(False, "BLK-02", "Only the secretariat blocks what another owns.", "the secretariat's legal desk")
+
+
+def may_lift(by: BlockedBy, record_blocked_by: BlockedBy | None) -> Decision:
+    """Who lifts a block has at least the rank of who set it; the commission's is lifted by the commission alone (BLK-02)."""
+    if record_blocked_by is None:
+        return Decision(False, "BLK-02", "The record is not blocked.")
+    return _LIFT if by >= record_blocked_by else _OUTRANKED
+
+
+def may_withdraw(record: Record) -> Decision:
+    """The owner may withdraw at any time; what another has blocked stays, unseen, until that case ends (CCF-13)."""
+    if record.state in (RecordState.WITHDRAWN, RecordState.EXPIRED):
+        return Decision(False, "RET-04", "The record has ended already.")
+    return _OWNER
+
+
+def kept_for_case(record: Record) -> bool:
+    """Whether a withdrawn record stays for the case that somebody else has opened about it."""
+    return record.blocked_by is not None and record.blocked_by > BlockedBy.OWNER
