@@ -12,3 +12,8 @@ outside the database; `verify` finds what was changed; `reading` answers auditor
         ├── NotSequenced      a day is not wholly in the tree yet, so it cannot be erased
         └── AnotherCluster    the database was copied by its rows, and its transaction numbers began anew
 """
+
+from comity.audit.entry import Act, Entry, EntryId
+from comity.audit.pack import Recorder
+
+__all__ = ["Act", "Entry", "EntryId", "Recorder"]

@@ -99,6 +99,7 @@ class Positive:
     owner_bureau: int
     asking_authority: int
     asking_bureau: int
+    asking_unit_kind: int
     purpose: int
     grade: str
     at_us: int

@@ -1,0 +1,208 @@
+"""The one place where things are plugged together, by plain calls. Edges take what they need from a `Comity`."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+from uuid import UUID, uuid4
+
+import httpx
+
+from comity.access.administration import Administration, authorities, bureaus, issuing_codes
+from comity.access.entries import Means
+from comity.access.limits import Buckets
+from comity.access.model import Authority, Bureau
+from comity.access.sessions import Sessions
+from comity.access.settings import AccessSettings
+from comity.access.sign_in import SignIn
+from comity.access.token_memo import TokenCache
+from comity.access.tokens import Tokens
+from comity.audit import Recorder
+from comity.engines.clock import Clock, SystemClock
+from comity.engines.filters.filterset import Filters
+from comity.engines.keyring import Keyring
+from comity.engines.store import NOBODY, Store
+from comity.hits.service import Inbox
+from comity.hits.store import TELL, tell
+from comity.kernel.countries import ISSUERS, NAMES
+from comity.registers.desk import Desk
+from comity.registers.hashing import hasher
+from comity.search.commit import GroupCommit
+from comity.search.desk import CheckDesk
+from comity.search.keeping import Follower, Place
+from comity.search.model import Positive
+from comity.search.plan import Planner
+from comity.search.service import Checks
+from comity.search.sources import RemoteSource, Source
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSettings:
+    """Another installation to ask. `issuers`: issuing codes whose own register it is."""
+
+    name: str
+    address: str
+    issuers: tuple[str, ...]
+    registers: tuple[str, ...] = ("travel_documents",)
+    token: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One installation. `home`: folder of keyring, filters and checkpoints, outside the database."""
+
+    dsn: str = field(repr=False)
+    home: Path
+    demo: bool = False
+    contact: str = ""
+    secure_cookies: bool = True
+    access: AccessSettings = AccessSettings()
+    sources: tuple[SourceSettings, ...] = ()
+    passphrase_file: Path | None = None
+
+    @property
+    def keyring(self) -> Path:
+        return self.home / "keyring"
+
+    @property
+    def filters(self) -> Path:
+        return self.home / "filters"
+
+    @property
+    def checkpoints(self) -> Path:
+        return self.home / "checkpoints"
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Who takes part: known to all (ACC-10), read once at start and again at need."""
+
+    organisation: UUID
+    organisation_name: str
+    authorities: dict[int, Authority]
+    bureaus: dict[int, Bureau]
+    issuing: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Comity:
+    """All services of one process."""
+
+    settings: Settings
+    clock: Clock
+    store: Store
+    keyring: Keyring
+    directory: Directory
+    means: Means
+    administration: Administration
+    sign_in: SignIn
+    sessions: Sessions
+    tokens: Tokens
+    token_memo: TokenCache
+    officer_buckets: Buckets
+    system_buckets: Buckets
+    checks: Checks
+    desk: CheckDesk
+    records: Desk
+    inbox: Inbox
+    place: Place
+
+
+_PASSPHRASE_BYTES: Final = 4096
+
+
+def open_keyring(settings: Settings, clock: Clock) -> Keyring:
+    """The keyring of this installation, with the passphrase from its file where there is one."""
+    passphrase = settings.passphrase_file.read_bytes()[:_PASSPHRASE_BYTES].strip() if settings.passphrase_file else None
+    return Keyring.open(settings.keyring, passphrase, clock)
+
+
+async def directory_of(store: Store) -> Directory:
+    """The directory as it stands now."""
+    async with store.transaction(NOBODY) as connection:
+        row = await (await connection.execute("select id, name from comity.organisation")).fetchone()
+        everyone = await authorities(connection)
+        offices = await bureaus(connection)
+        codes = await issuing_codes(connection)
+    organisation, name = row or (UUID(int=0), "")
+    return Directory(organisation, name, {one.number: one for one in everyone}, {one.number: one for one in offices}, codes)
+
+
+def _tell(positives: Sequence[Positive]) -> tuple[str, Sequence[object]]:
+    return TELL, tell([uuid4() for _ in positives], positives)
+
+
+def _sources(settings: Settings, client: httpx.AsyncClient) -> tuple[Source, ...]:
+    return tuple(
+        RemoteSource(one.name, one.address, frozenset(one.issuers), one.registers, one.token, client) for one in settings.sources
+    )
+
+
+@contextlib.asynccontextmanager
+async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Comity]:
+    """Everything of one serving process, started; stopped in order at the end. Raises Unavailable with what to do about it."""
+    clock = clock or SystemClock()
+    store = await Store.open(settings.dsn)
+    keyring = open_keyring(settings, clock)
+    async with contextlib.AsyncExitStack() as ending:
+        ending.push_async_callback(store.close)
+        client = await ending.enter_async_context(httpx.AsyncClient(timeout=10, trust_env=False))
+        async with store.transaction(NOBODY) as connection:
+            recorder = await Recorder.start(connection, keyring)
+        means = Means(store, keyring, clock, recorder, settings.access)
+        comity = _plugged(settings, means, await directory_of(store), client)
+        follower = Follower(comity.place, comity.desk)
+        follower.first()
+        await comity.checks.commit.start()
+        ending.push_async_callback(comity.checks.commit.stop)
+        await comity.token_memo.refresh()
+        for job in (follower.run(), comity.token_memo.run()):
+            ending.push_async_callback(_ended, asyncio.create_task(job))
+        yield comity
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+
+
+def _plugged(settings: Settings, means: Means, directory: Directory, client: httpx.AsyncClient) -> Comity:
+    place = Place(settings.filters, directory.organisation, means.keyring)
+    codes = {number: authority.code for number, authority in directory.authorities.items()}
+    desk = CheckDesk(Filters(place.key_version), hasher(means.keyring), means.keyring, means.clock, _tell, codes)
+    planner = Planner(NAMES.keys() | ISSUERS.keys() | directory.issuing.keys())
+    return Comity(
+        settings=settings,
+        clock=means.clock,
+        store=means.store,
+        keyring=means.keyring,
+        directory=directory,
+        means=means,
+        administration=Administration(means),
+        sign_in=SignIn(means, demo=settings.demo),
+        sessions=Sessions(means),
+        tokens=Tokens(means),
+        token_memo=TokenCache(means),
+        officer_buckets=Buckets(settings.access.checks_of_officer, "checks", means.clock),
+        system_buckets=Buckets(settings.access.checks_of_system, "checks", means.clock),
+        checks=Checks(means, planner, GroupCommit(means.store, desk), _sources(settings, client)),
+        desk=desk,
+        records=Desk(means.store, means.keyring, means.recorder, means.clock),
+        inbox=Inbox(means.store, means.clock, means.recorder),
+        place=place,
+    )
+
+
+def home_folder() -> Path:
+    """Where this installation's folders lie: COMITY_HOME, as the script `run` sets it."""
+    home = os.environ.get("COMITY_HOME")
+    if home:
+        return Path(home)
+    state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+    return Path("/var/lib/comity") if os.geteuid() == 0 else state / "comity"

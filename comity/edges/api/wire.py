@@ -1,0 +1,125 @@
+"""What a check looks like on the wire. Unknown fields are refused: a misspelt *protected* must not pass as *not protected*."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Final
+
+import msgspec
+
+from comity.kernel.results import Answer, Hit
+from comity.search.model import MOST_CHECKS, MOST_IDENTIFIERS, Result
+
+Code = Annotated[str, msgspec.Meta(max_length=40)]
+
+
+class IdentifierIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One thing asked about: `kind` is one of document, mrz, vin, plate, engine; `issuer` a country or issuing code, where known."""
+
+    kind: Code
+    value: Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
+    issuer: Code = ""
+
+
+class CheckIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One check. A system names officer, unit and purpose each time (ACC-08); an officer's session has them already."""
+
+    identifiers: Annotated[tuple[IdentifierIn, ...], msgspec.Meta(min_length=1, max_length=MOST_IDENTIFIERS)]
+    purpose: Code = ""
+    registers: Annotated[tuple[Code, ...], msgspec.Meta(max_length=19)] = ()
+    officer: Annotated[str, msgspec.Meta(max_length=80)] = ""
+    unit: Code = ""
+    protected: bool = False
+    reference: Annotated[str, msgspec.Meta(max_length=80)] = ""
+
+
+class BatchIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Up to 10,000 checks of one purpose, officer and unit; each is one audit entry."""
+
+    checks: Annotated[tuple[BatchItem, ...], msgspec.Meta(min_length=1, max_length=MOST_CHECKS)]
+    purpose: Code = ""
+    registers: Annotated[tuple[Code, ...], msgspec.Meta(max_length=19)] = ()
+    officer: Annotated[str, msgspec.Meta(max_length=80)] = ""
+    unit: Code = ""
+    protected: bool = False
+
+
+class BatchItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One check of a batch: what is asked, and the asker's own reference for it."""
+
+    identifiers: Annotated[tuple[IdentifierIn, ...], msgspec.Meta(min_length=1, max_length=MOST_IDENTIFIERS)]
+    reference: Annotated[str, msgspec.Meta(max_length=80)] = ""
+
+
+class HitOut(msgspec.Struct, frozen=True):
+    """One hit, as far as the asker may see it. `first_step` holds until the owner confirms; nothing coercive stands in it."""
+
+    record: str
+    register: str
+    grade: str
+    sentence: str
+    owner: str
+    level: str
+    warnings: tuple[str, ...]
+    first_step: tuple[str, ...]
+    confirm: str
+    facts: dict[str, str]
+
+
+class AnswerOut(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One register of one source: hit, no_hit or no_answer; `why` with no_answer only."""
+
+    source: str
+    register: str
+    outcome: str
+    hits: tuple[HitOut, ...] = ()
+    why: str = ""
+
+
+class CheckOut(msgspec.Struct, frozen=True):
+    """The answer to a check. `check` names its audit entry, which was durable before this left."""
+
+    check: str
+    at: str
+    outcome: str
+    answers: tuple[AnswerOut, ...]
+    notes: tuple[str, ...]
+
+
+LEVELS: Final = ("official", "restricted", "confidential")
+
+
+def filled(message: tuple[str, dict[str, str]]) -> str:
+    """A message in English with its places filled."""
+    sentence, values = message
+    return sentence.format(**values) if values else sentence
+
+
+def _hit(hit: Hit) -> HitOut:
+    return HitOut(
+        record=hit.record,
+        register=hit.register,
+        grade=hit.grade.value,
+        sentence=filled(hit.sentence),
+        owner=hit.owner,
+        level=LEVELS[hit.level],
+        warnings=hit.warnings,
+        first_step=hit.first_step,
+        confirm=filled(hit.confirm),
+        facts=hit.facts,
+    )
+
+
+def _answer(answer: Answer) -> AnswerOut:
+    return AnswerOut(answer.source, answer.register, answer.outcome.code, tuple(map(_hit, answer.hits)), answer.why)
+
+
+def check_out(result: Result) -> CheckOut:
+    """A result as the API answers it."""
+    return CheckOut(
+        check=result.check,
+        at=datetime.fromtimestamp(result.at_us / 1e6, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        outcome=result.outcome.code,
+        answers=tuple(map(_answer, result.answers)),
+        notes=tuple(map(filled, result.notes)),
+    )

@@ -1,0 +1,172 @@
+"""The group commit that every check waits for.
+
+One writer a process takes all waiting checks at once, asks the filters, opens one transaction, and in it: reads what changed in the
+registers since the last commit, looks the *maybes* up under each asker's row-level security, writes the audit entries and tells the owners.
+Only when that transaction is durable do the answers leave, all together. There is no flush timer: the next commit starts when the last ends.
+
+Two properties rest on this shape:
+
+* No false negative: a record that was committed before this transaction's first statement is either in the filters or among the changes
+  that this statement returns.
+* Equal cost: each commit makes the same statements, whether a check met nothing, a record hidden from its asker, a filter's false
+  positive or a discreet record (OWN-04, HIT-11). What a *maybe* costs is paid by all, and answers leave on the commit's tick.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Protocol
+
+import psycopg
+
+from comity.kernel.errors import Unavailable
+
+if TYPE_CHECKING:
+    from psycopg import AsyncConnection
+
+    from comity.engines.store import Store
+    from comity.search.model import Plan, Result
+
+MOST_SINGLE: Final = 512  # checks of one commit that came alone
+BATCH_SHARE: Final = 250  # checks of batches in one commit while single ones wait: bounds what a batch adds to their time (about 2 ms)
+BATCH_ALONE: Final = 1_000  # the same while none waits
+STILL_WORKS: Final = "Nothing was asked and nothing recorded. Ask again in a moment; a border post may use its offline pack."
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True, eq=False)
+class Parcel:
+    """The checks of one request, answered together. Its future is its own: one client that leaves cancels nobody else's."""
+
+    plans: Sequence[Plan]
+    done: asyncio.Future[list[Result]] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+
+
+class Desk(Protocol):
+    """What one commit does for its checks, step by step; `search.desk` has the real one."""
+
+    def before(self, plans: Sequence[Plan]) -> object:
+        """Hashes and probes, outside the transaction. Gives the state that the next steps share."""
+
+    async def within(self, connection: AsyncConnection, state: object) -> list[Result]:
+        """Looks up, verifies and writes, in the open transaction; ends with COMMIT sent and acknowledged."""
+
+    def lost(self) -> None:
+        """The connection broke, perhaps inside COMMIT: numbering must not go on where it cannot know the last number."""
+
+
+class GroupCommit:
+    """Collects the checks of one process and commits them in turn. `start` and `stop` belong to the process's life."""
+
+    def __init__(self, store: Store, desk: Desk, *, most_waiting: int = 50_000) -> None:
+        self._store = store
+        self._desk = desk
+        self._most_waiting = most_waiting
+        self._single: deque[Parcel] = deque()
+        self._batch: deque[Parcel] = deque()
+        self._waiting = 0
+        self._wake = asyncio.Event()
+        self._connection: AsyncConnection | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    def ask(self, plans: Sequence[Plan], *, batch: bool = False) -> asyncio.Future[list[Result]]:
+        """Puts checks into the next commit. Raises Unavailable at once where too many wait already."""
+        if self._waiting + len(plans) > self._most_waiting:
+            raise Unavailable("Too many checks wait for the database.", STILL_WORKS)
+        parcel = Parcel(plans)
+        (self._batch if batch else self._single).append(parcel)
+        self._waiting += len(plans)
+        self._wake.set()
+        return parcel.done
+
+    async def start(self) -> None:
+        """Begins to commit, in a task of its own."""
+        self._task = asyncio.create_task(self._run(), name="group commit")
+
+    async def stop(self) -> None:
+        """Ends after the commit under way; what still waits is refused, never dropped in silence."""
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+        self._refuse([*self._single, *self._batch], Unavailable("This server is stopping.", STILL_WORKS))
+        await self._disconnect()
+
+    async def _run(self) -> None:
+        while True:
+            await self._wake.wait()
+            while parcels := self._take():
+                await self._commit(parcels)
+            self._wake.clear()
+            if self._single or self._batch:  # came in between the last look and the clear
+                self._wake.set()
+
+    def _take(self) -> list[Parcel]:
+        """All single checks first, then as many of the batches as fit beside them."""
+        taken, room = [], MOST_SINGLE
+        while self._single and room > 0:
+            taken.append(self._single.popleft())
+            room -= len(taken[-1].plans)
+        room = BATCH_SHARE if taken else BATCH_ALONE
+        while self._batch and room > 0:
+            taken.append(self._batch.popleft())
+            room -= len(taken[-1].plans)
+        self._waiting -= sum(len(parcel.plans) for parcel in taken)
+        return [parcel for parcel in taken if not parcel.done.done()]  # a client that left before its turn asked nothing
+
+    async def _commit(self, parcels: list[Parcel]) -> None:
+        try:
+            state = self._desk.before([plan for parcel in parcels for plan in parcel.plans])
+            results = await self._desk.within(await self._connected(), state)
+        except (psycopg.OperationalError, psycopg.InterfaceError, Unavailable) as problem:
+            await self._broken(parcels, problem)
+        except asyncio.CancelledError:
+            self._refuse(parcels, Unavailable("This server is stopping.", STILL_WORKS))
+            raise
+        except Exception as problem:
+            # The last line of this task: whatever else breaks, the checks are refused and the writer lives on.
+            log.exception("a group commit failed")
+            await self._broken(parcels, problem)
+        else:
+            self._answer(parcels, results)
+
+    @staticmethod
+    def _answer(parcels: list[Parcel], results: list[Result]) -> None:
+        start = 0
+        for parcel in parcels:
+            end = start + len(parcel.plans)
+            if not parcel.done.done():
+                parcel.done.set_result(results[start:end])
+            start = end
+
+    async def _broken(self, parcels: list[Parcel], problem: Exception) -> None:
+        """Refuses these checks; the next commit connects afresh. An entry without an answer may stand, never the reverse."""
+        self._desk.lost()
+        await self._disconnect()
+        self._refuse(parcels, Unavailable("The database does not answer.", STILL_WORKS))
+        log.warning("a group commit of %d requests was refused: %s", len(parcels), type(problem).__name__)
+
+    @staticmethod
+    def _refuse(parcels: Sequence[Parcel], reason: Unavailable) -> None:
+        for parcel in parcels:
+            if not parcel.done.done():
+                parcel.done.set_exception(reason)
+
+    async def _connected(self) -> AsyncConnection:
+        if self._connection is None or self._connection.closed:
+            self._connection = await self._store.dedicated()
+        return self._connection
+
+    async def _disconnect(self) -> None:
+        if self._connection is not None:
+            with contextlib.suppress(psycopg.Error):
+                await self._connection.close()
+        self._connection = None
+
+

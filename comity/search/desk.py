@@ -1,0 +1,354 @@
+"""What one group commit does for its checks: hash, probe, catch up, look up, verify, write, tell.
+
+Before the transaction: keyed hashes of all search keys at once, then the filters. Within it, two round trips whatever is asked: one text
+of statements (changes since the last commit; for each kind of viewer the look-ups of every register, with keys that nobody has where there
+is no *maybe*), then entries, sightings and inbox with COMMIT.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+import numpy as np
+
+from comity.audit.entry import Act, Entry, EntryId
+from comity.audit.model import Sighting
+from comity.audit.pack import Recorder, entry_ids, probe
+from comity.audit.store import insert_packs, insert_sightings, next_stream
+from comity.engines.keyring import Keyring
+from comity.engines.store import Context, Mode, set_local
+from comity.kernel.results import Answer, Grade, Outcome
+from comity.registers.catalogue import BY_NUMBER, DECLARED
+from comity.registers.lookup import Candidate, look_up_sql, open_row
+from comity.search.audiences import ALL_AUDIENCES, Audiences
+from comity.search.hits import hit_of
+from comity.search.model import Plan, Positive, Result, Sought
+from comity.search.sources import LOCAL
+from comity.search.verify import Match, best, match
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from psycopg import AsyncConnection, AsyncCursor
+
+    from comity.access.model import Reader
+    from comity.engines.clock import Clock
+    from comity.engines.filters.filterset import Filters
+    from comity.engines.filters.hashing import KeyHasher
+
+Tell = Callable[[Sequence[Positive]], tuple[str, Sequence[object]]]  # the statement that tells owners; the same for none
+
+NOTHING_MISSED: Final = 1 << 62  # before any filter all is a maybe, so no change needs to be read again
+ALWAYS_ASKED: Final = 4  # kinds of viewer in one commit whose look-ups are made whether or not a check of theirs met a maybe
+_CHANGES: Final = (
+    "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, c.xid::text::bigint, c.register, c.audience, c.key"
+    " FROM (SELECT 1) AS one LEFT JOIN registers.change c ON c.xid >= '{since}'::xid8"
+)
+_GRADES: Final = {Grade.EXACT: 1, Grade.CONFUSABLE: 2}
+
+Found = tuple[Candidate, Match]
+
+
+@dataclass(slots=True)
+class Round:
+    """The state of one commit. Shapes: `keys` (n,) of all plans one after another; plan i has those from `starts[i]` to `starts[i + 1]`."""
+
+    plans: Sequence[Plan]
+    keys: NDArray[np.uint64]
+    starts: list[int]
+    maybes: dict[int, list[int]]  # plan -> places in `keys`
+    found: dict[int, list[Found]] = field(default_factory=dict)
+    silent: dict[int, list[Found]] = field(default_factory=dict)
+
+
+class CheckDesk:
+    """The desk of one process. `tell` gives the statement that tells owners; `codes` an authority's code for its number."""
+
+    def __init__(
+        self,
+        filters: Filters,
+        hasher: KeyHasher,
+        keyring: Keyring,
+        clock: Clock,
+        tell: Tell,
+        codes: dict[int, str],
+        *,
+        since: int = NOTHING_MISSED,
+    ) -> None:
+        self.filters = filters
+        self.audiences = Audiences()
+        self.since = since
+        self._hasher = hasher
+        self._keyring = keyring
+        self._clock = clock
+        self._tell = tell
+        self._codes = codes
+        self._recorder: Recorder | None = None
+        self._loaded = False
+
+    # Before the transaction
+
+    def before(self, plans: Sequence[Plan]) -> Round:
+        """All keys hashed in one call, then probed viewer by viewer."""
+        starts, total = [0], 0
+        for plan in plans:
+            total += len(plan.sought)
+            starts.append(total)
+        keys = self._hasher.many([sought.key for plan in plans for sought in plan.sought])
+        maybes: dict[int, list[int]] = {}
+        for classes, places in self._by_classes(plans, starts):
+            for place in places[self.filters.probe(keys[places], classes)].tolist():
+                maybes.setdefault(_plan_at(starts, place), []).append(place)
+        return Round(plans, keys, starts, maybes)
+
+    def _by_classes(self, plans: Sequence[Plan], starts: list[int]) -> Iterator[tuple[tuple[int, ...], NDArray[np.int64]]]:
+        groups: dict[tuple[int, ...], list[int]] = {}
+        for index, plan in enumerate(plans):
+            reader = plan.query.reader
+            groups.setdefault(self.audiences.of(reader.authority, reader.kind), []).append(index)
+        if len(groups) == 1:
+            yield next(iter(groups)), np.arange(starts[-1])
+            return
+        for classes, members in groups.items():
+            yield classes, np.concatenate([np.arange(starts[index], starts[index + 1]) for index in members])
+
+    # Within it
+
+    async def within(self, connection: AsyncConnection, round_: Round) -> list[Result]:
+        """Two round trips, then the answers. The transaction is committed when this returns."""
+        if self._recorder is None:
+            self._recorder = Recorder(self._keyring, await next_stream(connection))
+        if not self._loaded:
+            await self._reload(connection)
+        late = await self._look_up(connection, round_, self._contexts(round_, round_.maybes), first=True)
+        if late:
+            await self._look_up(connection, round_, self._contexts(round_, late), first=False)
+        at_us = int(self._clock.now().timestamp() * 1_000_000)
+        entries = self._entries(round_, at_us)
+        packs = self._recorder.packs(entries)
+        ids = entry_ids(packs, entries)
+        positives = list(self._positives(round_, ids, at_us))
+        async with connection.pipeline():
+            await insert_packs(connection, packs)
+            await insert_sightings(connection, [_sighting(positive) for positive in positives if not positive.protected])
+            await connection.execute(*self._tell(positives))  # type: ignore[arg-type]
+            await connection.execute("COMMIT")
+        return self._results(round_, ids, at_us)
+
+    def lost(self) -> None:
+        """A commit may stand or not: its numbers are left behind with its stream, and changes are read again from where they were sure."""
+        self._recorder = None
+
+    def _contexts(self, round_: Round, maybes: dict[int, list[int]]) -> dict[Context, dict[int, list[int]]]:
+        """Who looks up what: a viewer's context -> register -> keys. The first viewers of a commit are there without any key too."""
+        contexts: dict[Context, dict[int, list[int]]] = {}
+        for plan in round_.plans:
+            if len(contexts) >= ALWAYS_ASKED:
+                break
+            contexts.setdefault(plan.query.reader.context(Mode.CHECK), {})
+        for index, places in maybes.items():
+            plan = round_.plans[index]
+            asked = contexts.setdefault(plan.query.reader.context(Mode.CHECK), {})
+            for place in places:
+                sought = plan.sought[place - round_.starts[index]]
+                asked.setdefault(sought.register, []).append(int(round_.keys[place]))
+        return contexts
+
+    async def _look_up(
+        self, connection: AsyncConnection, round_: Round, contexts: dict[Context, dict[int, list[int]]], *, first: bool
+    ) -> dict[int, list[int]]:
+        """One text of statements; gives the places whose keys appeared since the filters were brought up to date."""
+        text, readings = _statements(contexts, self.since if first else None)
+        cursor = await connection.execute(text.encode(), prepare=False)
+        late: dict[int, list[int]] = {}
+        if first:
+            late = await self._catch_up(connection, round_, await _next_rows(cursor))
+        for context, register in readings:
+            rows = await _next_rows(cursor)
+            if rows:
+                self._meet(round_, context, [open_row(BY_NUMBER[register], row, self._keyring) for row in rows])
+        return late
+
+    async def _catch_up(self, connection: AsyncConnection, round_: Round, rows: list[tuple[int, ...]]) -> dict[int, list[int]]:
+        """Takes the changes since the last commit into the delta, and finds the checks of this one that they concern."""
+        self.since = rows[0][0]
+        changes = [(row[1], row[3], row[4]) for row in rows if row[1] is not None]
+        if not changes:
+            return {}
+        if any(key is None for _, _, key in changes):
+            self._loaded = False
+        fresh: set[int] = set()
+        for xid, audience, key in changes:
+            if key is not None:
+                unsigned = key & 0xFFFF_FFFF_FFFF_FFFF
+                fresh.add(unsigned)
+                self.filters.add(self.audiences.class_of(audience), np.array([unsigned], np.uint64), xid)
+        late: dict[int, list[int]] = {}
+        for place, key in enumerate(round_.keys.tolist()):
+            if key in fresh:
+                late.setdefault(_plan_at(round_.starts, place), []).append(place)
+        return late
+
+    async def _reload(self, connection: AsyncConnection) -> None:
+        self.audiences.load(await (await connection.execute(ALL_AUDIENCES)).fetchall())
+        self._loaded = True
+
+    def _meet(self, round_: Round, context: Context, candidates: list[Candidate]) -> None:
+        """Compares candidates with the checks of their viewer that asked their key."""
+        check = Context(context.authority, context.kind, context.clearance, context.sees, Mode.CHECK, context.bureau)
+        into = round_.silent if context.mode is Mode.DISCREET else round_.found
+        by_key = {candidate.key: candidate for candidate in candidates}
+        for index, plan in enumerate(round_.plans):
+            if plan.query.reader.context(Mode.CHECK) != check:
+                continue
+            for place in range(round_.starts[index], round_.starts[index + 1]):
+                if int(round_.keys[place]) in by_key:
+                    _compare(into, index, plan.sought[place - round_.starts[index]], candidates, int(round_.keys[place]))
+
+    # What is kept, and answered
+
+    def _entries(self, round_: Round, at_us: int) -> list[Entry]:
+        recorder = self._recorder
+        assert recorder is not None  # noqa: S101 - made at the start of `within`
+        secret = recorder.probe_key(at_us)
+        return [_entry(plan, at_us, round_.found.get(index, ()), secret) for index, plan in enumerate(round_.plans)]
+
+    def _positives(self, round_: Round, ids: list[EntryId], at_us: int) -> Iterator[Positive]:
+        for found, discreet in ((round_.found, False), (round_.silent, True)):
+            for index, pairs in found.items():
+                for candidate, matched in _once(pairs):
+                    if candidate.owner != round_.plans[index].query.reader.authority:
+                        yield _positive(round_.plans[index], candidate, matched, ids[index], at_us, discreet=discreet)
+
+    def _results(self, round_: Round, ids: list[EntryId], at_us: int) -> list[Result]:
+        found = round_.found
+        return [
+            Result(f"{ids[i][0]}-{ids[i][1]}", at_us, self._answers(plan, found[i]) if i in found else _no_hits(plan.asked), plan.notes)
+            for i, plan in enumerate(round_.plans)
+        ]
+
+    def _answers(self, plan: Plan, pairs: list[Found]) -> tuple[Answer, ...]:
+        hits: dict[int, list[Found]] = {}
+        for candidate, matched in _once(pairs):
+            hits.setdefault(candidate.register, []).append((candidate, matched))
+        return tuple(
+            Answer(LOCAL, BY_NUMBER[number].name, Outcome.HIT, tuple(hit_of(*pair, plan.query.reader, self._codes) for pair in hits[number]))
+            if number in hits
+            else Answer(LOCAL, BY_NUMBER[number].name, Outcome.NO_HIT)
+            for number in plan.asked
+        )
+
+
+_NO_HITS: dict[tuple[int, ...], tuple[Answer, ...]] = {}
+
+
+def _no_hits(asked: tuple[int, ...]) -> tuple[Answer, ...]:
+    """The answers of a check that met nothing: the same few values over and over."""
+    if asked not in _NO_HITS:
+        _NO_HITS[asked] = tuple(Answer(LOCAL, BY_NUMBER[number].name, Outcome.NO_HIT) for number in asked)
+    return _NO_HITS[asked]
+
+
+def _statements(contexts: dict[Context, dict[int, list[int]]], since: int | None) -> tuple[str, list[tuple[Context, int]]]:
+    """The text of one round trip, and for each result with rows (after the changes) whose it is. Integers alone stand in it."""
+    parts = [] if since is None else ["BEGIN", _CHANGES.format(since=int(since))]
+    readings: list[tuple[Context, int]] = []
+    for context, asked in contexts.items():
+        for mode in (Mode.CHECK, Mode.DISCREET):
+            viewer = Context(context.authority, context.kind, context.clearance, context.sees, mode, context.bureau)
+            parts.append(set_local(viewer))
+            for register in DECLARED:
+                keys = asked.get(register.number) or [int.from_bytes(os.urandom(8), "big")]
+                parts.append(look_up_sql(register, keys))
+                readings.append((viewer, register.number))
+    return "; ".join(parts), readings
+
+
+async def _next_rows(cursor: AsyncCursor[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    """The rows of the next statement that gives any: BEGIN and SET give none."""
+    while cursor.description is None:
+        if not cursor.nextset():
+            return []
+    rows = await cursor.fetchall()
+    cursor.nextset()
+    return rows
+
+
+def _plan_at(starts: list[int], place: int) -> int:
+    return int(np.searchsorted(starts, place, side="right")) - 1
+
+
+def _compare(into: dict[int, list[Found]], index: int, sought: Sought, candidates: list[Candidate], key: int) -> None:
+    for candidate in candidates:
+        if candidate.key == key and candidate.register == sought.register:
+            matched = match(sought, candidate.values)
+            if matched is not None:
+                into.setdefault(index, []).append((candidate, matched))
+
+
+def _once(pairs: Sequence[Found]) -> Iterator[Found]:
+    """Each record once, by its best match: a vehicle may be met by its number and by its plate."""
+    by_record: dict[bytes, list[Found]] = {}
+    for pair in pairs:
+        by_record.setdefault(pair[0].id.bytes, []).append(pair)
+    for group in by_record.values():
+        yield group[0][0], best([matched for _, matched in group])
+
+
+def _entry(plan: Plan, at_us: int, pairs: Sequence[Found], secret: bytes) -> Entry:
+    reader: Reader = plan.query.reader
+    return Entry(
+        Act.CHECK,
+        at_us,
+        reader.authority,
+        reader.bureau,
+        reader.unit,
+        reader.officer,
+        reader.system,
+        reader.purpose,
+        plan.asked,
+        Outcome.HIT if pairs else Outcome.NO_HIT,
+        "PUR-03",
+        tuple({candidate.id.bytes: None for candidate, _ in pairs}),
+        reader.officer_name if reader.system else "",
+        plan.question,
+        tuple([probe(secret, trace) for trace in plan.traces]),
+    )
+
+
+def _positive(plan: Plan, candidate: Candidate, matched: Match, entry: EntryId, at_us: int, *, discreet: bool) -> Positive:
+    reader = plan.query.reader
+    return Positive(
+        record=candidate.id.bytes,
+        register=candidate.register,
+        owner=candidate.owner,
+        owner_bureau=candidate.bureau,
+        asking_authority=reader.authority,
+        asking_bureau=reader.bureau,
+        asking_unit_kind=int(reader.unit_kind),
+        purpose=int(reader.purpose),
+        grade=matched.grade.value,
+        at_us=at_us,
+        protected=plan.query.protected,
+        discreet=discreet,
+        stream=entry.stream,
+        number=entry.number,
+    )
+
+
+def _sighting(positive: Positive) -> Sighting:
+    return Sighting(
+        owner=positive.owner,
+        record=UUID(bytes=positive.record),
+        register=positive.register,
+        at_us=positive.at_us,
+        bureau=positive.asking_bureau,
+        unit_kind=positive.asking_unit_kind,
+        purpose=positive.purpose,
+        outcome=_GRADES[Grade(positive.grade)],
+        stream=positive.stream,
+        number=positive.number,
+    )

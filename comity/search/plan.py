@@ -1,0 +1,126 @@
+"""From a query to search keys, as a pure function over the registers' declarations.
+
+    document   number and issuer             every register with a key on a document number
+    mrz        the zone's number and issuer  as document; valid check digits vouch for the number
+    vin        the whole number (last8: its end alone)
+    plate      plate and country
+    engine     engine number
+
+A document number or plate without its country is asked under every code, and the answer names the code that the record has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import msgspec
+
+from comity.access.model import Reader
+from comity.access.rules import may_ask
+from comity.kernel.errors import Fault, Invalid, Refused
+from comity.kernel.kinds.model import BadValue
+from comity.registers.catalogue import DECLARED
+from comity.registers.model import Key, Register
+from comity.registers.search_keys import key_bytes
+from comity.search.model import Identifier, Plan, Query, Sought
+from comity.search.reading import READERS, Message, Read
+
+_QUESTION: Final = msgspec.msgpack.Encoder()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one kind of identifier may stand: a register and one of its search keys."""
+
+    register: Register
+    key: Key
+
+    @property
+    def fold(self) -> Callable[[str], str]:
+        return self.register.field(self.key.field).kind.fold
+
+
+@lru_cache(maxsize=64)
+def places(key_name: str) -> tuple[Place, ...]:
+    """The declared registers with a search key of that name."""
+    return tuple(Place(register, key) for register in DECLARED for key in register.keys if key.name == key_name)
+
+
+@lru_cache(maxsize=65536)
+def _asked(reader: Reader, named: tuple[int, ...], key_names: frozenset[str]) -> tuple[int, ...]:
+    """The registers to ask: those named, else all that hold such keys and are open to the reader.
+
+    Raises: Refused where a named register, or every one, is closed to the reader, with the first refusal's rule.
+    """
+    holding = sorted({place.register.number for name in key_names for place in places(name)})
+    wanted = [number for number in holding if not named or number in named]
+    decisions = {number: may_ask(reader, number) for number in (named or wanted)}
+    refusals = [decision for decision in decisions.values() if not decision.allowed]
+    if refusals and (named or len(refusals) == len(decisions)):
+        raise Refused(refusals[0].rule, refusals[0].sentence, refusals[0].granted_by)
+    return tuple(number for number in wanted if decisions[number].allowed)
+
+
+class Planner:
+    """Makes plans. `codes`: every code that a record may carry, for what is asked without a country."""
+
+    def __init__(self, codes: Iterable[str]) -> None:
+        self.codes: tuple[str, ...] = tuple(sorted(codes))
+
+    def plan(self, query: Query) -> Plan:
+        """One query made ready. Raises Invalid (all bad identifiers at once) and Refused (the rule that closes a register)."""
+        reads = _read_all(query.identifiers)
+        asked = _asked(query.reader, query.registers, frozenset(read.key for read in reads))
+        if not asked:
+            raise Invalid(Fault("registers", "nothing_to_ask", "None of these registers holds such an identifier.", "Leave the registers out."))
+        sought = tuple(one for read in reads for one in self._sought(read, asked))
+        notes = tuple(note for read in reads for note in read.notes)
+        question = _QUESTION.encode((tuple((i.kind, i.value, i.issuer) for i in query.identifiers), query.reference, query.protected))
+        return Plan(query, sought, asked, notes, question, tuple(trace(read) for read in reads))
+
+    def _sought(self, read: Read, asked: tuple[int, ...]) -> Iterator[Sought]:
+        for place in places(read.key):
+            number = place.register.number
+            if number in asked:
+                folded = place.fold(read.value)
+                for code in self._codes(read, place):
+                    yield Sought(number, read.key, read.value, read.issuer, key_bytes(number, read.key, folded, code), read.vouched)
+
+    def _codes(self, read: Read, place: Place) -> tuple[str, ...]:
+        if not place.key.country:
+            return ("",)
+        return (read.issuer,) if read.issuer else self.codes
+
+
+def trace(read: Read) -> bytes:
+    """What stands for an identifier beside its audit entry, before the keyed hash: without country, so that all askers are found."""
+    return f"{read.key}|{places(read.key)[0].fold(read.value) if places(read.key) else read.value}".encode("ascii", "backslashreplace")
+
+
+def _read_all(identifiers: tuple[Identifier, ...]) -> list[Read]:
+    reads: list[Read] = []
+    faults: list[Fault] = []
+    for index, identifier in enumerate(identifiers):
+        try:
+            reads.extend(_read(identifier))
+        except BadValue as bad:
+            faults.append(Fault(f"identifiers.{index}.{bad.values.get('part', 'value')}", bad.code, bad.text, bad.accepted))
+    if faults:
+        raise Invalid(*faults)
+    if not reads:
+        raise Invalid(Fault("identifiers", "empty", "Nothing was asked.", "At least one identifier."))
+    return reads
+
+
+def _read(identifier: Identifier) -> Iterable[Read]:
+    reader = READERS.get(identifier.kind)
+    if reader is None:
+        accepted = ", ".join(READERS)
+        raise BadValue("unknown_kind", "There is no kind of identifier of this name.", accepted, {"part": "kind"})
+    return reader(identifier)
+
+
+__all__ = ["Message", "Place", "Planner", "places", "trace"]

@@ -1,0 +1,74 @@
+"""The way in for a check, for every edge alike: plan, ask the local store in the group commit, ask other sources beside it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Final, NoReturn
+
+from comity.access.entries import Means, enforce, of_reader
+from comity.access.model import Decision, Permission, Reader
+from comity.access.rules import may
+from comity.kernel.errors import Refused
+from comity.search.commit import GroupCommit
+from comity.search.model import Plan, Query, Result
+from comity.search.plan import Planner
+from comity.search.sources import Source, ask_all
+
+CHUNK: Final = 250  # checks of a batch that are committed together
+UNDER_WAY: Final = 4  # chunks of one batch that wait at once: enough to fill the next commit, too few to fill memory
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What the edges call. Every answer's entry is durable before it is returned; so is every refusal's."""
+
+    means: Means
+    planner: Planner
+    commit: GroupCommit
+    sources: tuple[Source, ...] = ()
+
+    def covered(self, query: Query) -> bool:
+        """Whether another source is asked for this query too."""
+        return any(source.covers(query) for source in self.sources)
+
+    async def ask(self, query: Query) -> Result:
+        """One check. Raises Invalid, Refused (audited) and Unavailable; a source beside the local one never raises."""
+        try:
+            plan = self.planner.plan(query)
+        except Refused as refusal:
+            await self._refuse(query.reader, refusal)
+        if not self.covered(query):
+            return (await self.commit.ask((plan,)))[0]
+        (local,), others = await asyncio.gather(self.commit.ask((plan,)), ask_all(self.sources, query))
+        return replace(local, answers=(*local.answers, *others))
+
+    async def ask_batch(self, reader: Reader, queries: Sequence[Query]) -> AsyncIterator[list[Result]]:
+        """Many checks of one reader, answered in their order, chunk by chunk as they are committed; each is an entry of its own.
+
+        All are planned before the first is asked, so that a bad one refuses the batch before anything is recorded.
+        Raises: Invalid (with the place of each bad check), Refused (audited), Unavailable (those answered before it stand).
+        """
+        await enforce(self.means, of_reader(reader), may(reader, Permission.CHECK_BATCH_ASK), "batch")
+        try:
+            plans = [self.planner.plan(query) for query in queries]
+        except Refused as refusal:
+            await self._refuse(reader, refusal)
+        chunks = _chunks(plans)
+        waiting = [self.commit.ask(chunk, batch=True) for chunk in islice(chunks, UNDER_WAY)]
+        while waiting:
+            yield await waiting.pop(0)
+            waiting += [self.commit.ask(chunk, batch=True) for chunk in islice(chunks, 1)]
+
+    async def _refuse(self, reader: Reader, refusal: Refused) -> NoReturn:
+        """A refusal is an entry like an answer, durable before it is told."""
+        await enforce(self.means, of_reader(reader), Decision(False, refusal.rule, refusal.sentence, refusal.granted_by), "check")
+        raise refusal
+
+
+def _chunks(plans: Iterable[Plan]) -> Iterator[list[Plan]]:
+    rest = iter(plans)
+    while chunk := list(islice(rest, CHUNK)):
+        yield chunk
