@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 from hashlib import blake2b
+from itertools import accumulate
 from typing import Final
 
 import numpy as np
@@ -12,12 +13,23 @@ from numpy.typing import NDArray
 
 from comity.engines.filters.compiled import kernels
 
+FEW: Final = 32  # below this the set-up of two numpy loops costs more than they save
 AT_ONCE: Final = 8192  # values joined in one piece, so that they are still in the cache when they are read again
 
 
 def sip_key(secret: bytes) -> bytes:
     """The 16 bytes of SipHash key behind a secret of the keyring."""
     return blake2b(b"", digest_size=16, key=secret, person=b"comity filter").digest()
+
+
+def to_stored(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Keys as the signed numbers that PostgreSQL holds (bigint), bit for bit. Shapes: (n,), a view."""
+    return keys.view(np.int64)
+
+
+def from_stored(numbers: Sequence[int]) -> NDArray[np.uint64]:
+    """Keys from the signed numbers that PostgreSQL holds. Shape: (len(numbers),)."""
+    return np.array(numbers, np.int64).view(np.uint64)
 
 
 class KeyHasher:
@@ -50,12 +62,15 @@ class KeyHasher:
     def many(self, values: Sequence[bytes]) -> NDArray[np.uint64]:
         """The keys of many values, in their order. Shape: (len(values),)."""
         if len(values) <= AT_ONCE:
-            return self._few(values)
-        return np.concatenate([self._few(values[start : start + AT_ONCE]) for start in range(0, len(values), AT_ONCE)])
+            return self._joined(values)
+        return np.concatenate([self._joined(values[start : start + AT_ONCE]) for start in range(0, len(values), AT_ONCE)])
 
-    def _few(self, values: Sequence[bytes]) -> NDArray[np.uint64]:
-        offsets = np.zeros(len(values) + 1, np.int64)
-        np.cumsum(np.fromiter(map(len, values), np.int64, len(values)), out=offsets[1:])
+    def _joined(self, values: Sequence[bytes]) -> NDArray[np.uint64]:
+        if len(values) <= FEW:
+            offsets = np.array((0, *accumulate(map(len, values))), np.int64)
+        else:
+            offsets = np.zeros(len(values) + 1, np.int64)
+            np.cumsum(np.fromiter(map(len, values), np.int64, len(values)), out=offsets[1:])
         return self._hash(np.frombuffer(b"".join(values) + b"\0", np.uint8), offsets)
 
     def one(self, value: bytes) -> int:

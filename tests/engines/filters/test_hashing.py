@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.engines.filters.compiled import kernels
-from comity.engines.filters.hashing import KeyHasher, sip_key
+from comity.engines.filters.hashing import AT_ONCE, FEW, KeyHasher, from_stored, sip_key, to_stored
 from tests.engines.filters.siphash_vectors import ANSWERS, KEY
 
 SECRET = bytes(range(100, 132))
@@ -46,6 +46,12 @@ def test_every_way_in_gives_the_same_keys(values: list[bytes]) -> None:
     assert hasher.packed(data, np.cumsum([0, *map(len, values)], dtype=np.int64)).tolist() == together.tolist()
 
 
+@pytest.mark.parametrize("count", [0, 1, FEW, FEW + 1, AT_ONCE, AT_ONCE + 1, 3 * AT_ONCE + 5])
+def test_many_keeps_the_order_over_the_pieces_it_works_in(count: int) -> None:
+    values = [b"%d" % n for n in range(count)]
+    assert KeyHasher(SECRET).many(values).tolist() == hashed(sip_key(SECRET), values)
+
+
 def test_packed_takes_arrays_that_may_be_written() -> None:
     assert KeyHasher(SECRET).packed(np.array([49, 124], np.uint8), np.array([0, 2])).tolist() == [KeyHasher(SECRET).one(b"1|")]
 
@@ -65,6 +71,13 @@ def test_a_secret_has_32_bytes(length: int) -> None:
 def test_another_secret_gives_other_keys() -> None:
     values = [b"3|number|%09d|XAR" % n for n in range(1000)]
     assert not set(KeyHasher(SECRET).many(values).tolist()) & set(KeyHasher(bytes(32)).many(values).tolist())
+
+
+@given(st.lists(st.integers(0, 2**64 - 1)))
+def test_keys_come_back_from_the_database_as_they_were(numbers: list[int]) -> None:
+    stored = to_stored(np.array(numbers, np.uint64)).tolist()
+    assert all(-(2**63) <= number < 2**63 for number in stored)
+    assert from_stored(stored).tolist() == numbers
 
 
 def test_importing_the_package_does_not_load_numba() -> None:
