@@ -40,7 +40,7 @@ def _pairs(table: str) -> dict[str, str]:
 
 LETTERS: Final[dict[str, str]] = _pairs(_CYRILLIC) | _pairs(_GREEK) | _pairs(_LATIN) | _pairs(_ARABIC) | _LOOK
 
-_TAIL: Final = re.compile(r"(?:LETTER|SYLLABLE|CHARACTER|IDEOGRAPH|SIGN|DIGRAPH)[ -](.+)$")
+_TAIL: Final = re.compile(r"(?:LETTER|SYLLABLE|CHARACTER|IDEOGRAPH|SIGN|DIGRAPH|LIGATURE|VOWEL|CHOSEONG|JUNGSEONG|JONGSEONG)[ -](.+)$")
 
 
 def name_of_letter(character: str) -> str:

@@ -59,9 +59,9 @@ def _folded(character: str) -> str:
         return str(unicodedata.decimal(character))
     if (letters := LETTERS.get(character)) is not None:
         return letters
-    base = unicodedata.normalize("NFKD", character)[0]
-    if base != character:
-        return _folded(base.upper())
+    parts = unicodedata.normalize("NFKD", character)
+    if parts[0] != character and all(unicodedata.category(mark) in ("Mn", "Me") for mark in parts[1:]):
+        return _folded(parts[0].upper())
     if category[0] in "LM" and (name := name_of_letter(character)):
         return name
     raise bad_character(character)

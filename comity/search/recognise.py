@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -20,15 +20,8 @@ Sentence = tuple[str, dict[str, str]]
 LONGEST: Final = 400  # characters; a zone of 90 with the noise of a paste fits
 _SHORTEST_NUMBER: Final = 4  # shorter document numbers exist, but only the form asks for them
 _SURELY_NUMBER: Final = 6  # characters in one word: two letters after it are a country, before it rather the number's series
+_ZONE_LINE: Final = 28  # characters of the shortest line of a zone with its last fillers lost
 _LONGEST_PLATE_GROUP: Final = 9  # characters of a plate typed in groups; longer values in groups are document numbers
-_LABELS: Final = {
-    "VIN": "vin",
-    "CHASSIS": "vin",
-    "PLATE": "plate",
-    "PASSPORT": "document",
-    "DOCUMENT": "document",
-    "ID": "document",
-}
 
 
 class What(StrEnum):
@@ -44,6 +37,16 @@ class What(StrEnum):
     def register(self) -> str:
         """The name of the register that is asked."""
         return "travel_documents" if self in (What.ZONE, What.DOCUMENT) else "vehicles"
+
+
+# Words before a value that say what it is: what is left of the readings.
+_LABELS: Final = {
+    "VIN": frozenset({What.VIN, What.LAST8}),
+    "CHASSIS": frozenset({What.VIN, What.LAST8}),
+    "PLATE": frozenset({What.PLATE}),
+    "PASSPORT": frozenset({What.DOCUMENT}),
+    "DOCUMENT": frozenset({What.DOCUMENT}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +79,19 @@ class Recognised:
 
 @dataclass(frozen=True, slots=True)
 class _Typed:
-    """A value with the country that stood beside it, the number of groups it was typed in, the label before it."""
+    """A value with the country that stood beside it, the number of groups it was typed in, what its label allows (empty: all)."""
 
     value: str
     country: str = ""
     groups: int = 1
-    label: str = field(default="")
+    only: frozenset[What] = frozenset()
 
 
 def recognise(text: str) -> Recognised:
     """Reads one text. Never raises; never reads a clock or a table of records."""
     if len(text) > LONGEST:
         return _nothing(("This is longer than {longest} characters.", {"longest": str(LONGEST)}))
-    if not text.strip():
+    if not text.strip(" \t\r\n,;:"):
         return _nothing(("Type or scan a document number with its country, a machine readable zone, a VIN or a number plate.", {}))
     if _zone_like(text):
         return _zone(text)
@@ -107,9 +110,9 @@ def _nothing(*sentences: Sentence) -> Recognised:
 
 
 def _zone_like(text: str) -> bool:
-    """Fillers, or two or three long lines: nothing else that is asked has them."""
-    lines = [line for line in re.split(r"[\r\n]+", text.strip()) if line.strip()]
-    return "<" in text or "«" in text or "＜" in text or (len(lines) in (2, 3) and all(len(line.strip()) >= 28 for line in lines))
+    """Fillers, or two or three lines with a long one: nothing else that is asked has them."""
+    lines = [line.strip() for line in re.split(r"[\r\n]+", text.strip()) if line.strip()]
+    return any(filler in text for filler in "<«＜‹") or (len(lines) in (2, 3) and max(map(len, lines)) >= _ZONE_LINE)
 
 
 def _zone(text: str) -> Recognised:
@@ -124,17 +127,17 @@ def _zone(text: str) -> Recognised:
 def _candidates(text: str) -> list[_Typed]:
     """The text as value and country, in each way in which it can be split, likeliest first. Raises: BadValue of `identifier`."""
     words = [word for word in re.split(r"[\s,;:]+", text) if word]
-    label = ""
-    if len(words) > 1 and (label := _LABELS.get(words[0].upper(), "")):
+    only: frozenset[What] = frozenset()
+    if len(words) > 1 and (only := _LABELS.get(words[0].upper(), only)):
         words = words[1:]
     splits: list[tuple[int, str, list[str]]] = []
     for place, (word, rest) in enumerate(((words[-1], words[:-1]), (words[0], words[1:]))):
         if rest and (found := _country(word)):
             after_number = place == 0 and len(rest) == 1 and len(rest[0]) >= _SURELY_NUMBER
             splits.append((place if after_number else found[0] * 2 + place, found[1], rest))
-    sure = [_typed(rest, code, label) for rank, code, rest in sorted(splits) if rank < 2]
-    unsure = [_typed(rest, code, label) for rank, code, rest in sorted(splits) if rank >= 2]
-    return [*sure, _typed(words, "", label), *unsure]
+    sure = [_typed(rest, code, only) for rank, code, rest in sorted(splits) if rank < 2]
+    unsure = [_typed(rest, code, only) for rank, code, rest in sorted(splits) if rank >= 2]
+    return [*sure, _typed(words, "", only), *unsure]
 
 
 def _country(word: str) -> tuple[int, str] | None:
@@ -146,9 +149,9 @@ def _country(word: str) -> tuple[int, str] | None:
     return (0 if len(code) == 3 else 1, found) if found else None
 
 
-def _typed(words: list[str], country: str, label: str) -> _Typed:
+def _typed(words: list[str], country: str, only: frozenset[What]) -> _Typed:
     groups = sum(len([part for part in re.split(r"[-./·–—]", word) if part]) for word in words)
-    return _Typed(identifier(" ".join(words)), country, groups, label)
+    return _Typed(identifier(" ".join(words)), country, groups, only)
 
 
 def _readings(typed: _Typed) -> list[Reading]:
@@ -156,7 +159,7 @@ def _readings(typed: _Typed) -> list[Reading]:
     makers = {What.VIN: _as_vin, What.LAST8: _as_last8, What.PLATE: _as_plate, What.DOCUMENT: _as_document}
     order = [What.VIN, What.PLATE, What.DOCUMENT] if _rather_plate(typed) else [What.VIN, What.DOCUMENT, What.PLATE]
     readings = [reading for what in [*order, What.LAST8] if (reading := makers[what](typed)) is not None]
-    return [reading for reading in readings if not typed.label or reading.what == typed.label] if typed.label else readings
+    return [reading for reading in readings if not typed.only or reading.what in typed.only]
 
 
 def _rather_plate(typed: _Typed) -> bool:
@@ -195,7 +198,7 @@ def _as_plate(typed: _Typed) -> Reading | None:
         plate = PLATE.clean(typed.value)
     except BadValue:
         return None
-    if not typed.country and not any(character.isdigit() for character in plate) and typed.groups == 1 and not typed.label:
+    if not typed.country and not any(character.isdigit() for character in plate) and typed.groups == 1 and not typed.only:
         return None
     return Reading(What.PLATE, _parts("plate", plate, typed), _why_plate(plate, typed.country))
 
@@ -215,7 +218,7 @@ def _why_plate(plate: str, country: str) -> tuple[Sentence, ...]:
 
 
 def _as_document(typed: _Typed) -> Reading | None:
-    if not typed.label and (len(typed.value) < _SHORTEST_NUMBER or not any(character.isdigit() for character in typed.value)):
+    if not typed.only and (len(typed.value) < _SHORTEST_NUMBER or not any(character.isdigit() for character in typed.value)):
         return None
     try:
         number = DOCUMENT_NUMBER.clean(typed.value)

@@ -27,7 +27,8 @@ def lines_of(text: str) -> tuple[Layout, tuple[str, ...], tuple[Sentence, ...]]:
     """
     if len(text) > LONGEST:
         raise too_long(LONGEST)
-    lines = [line for line in (_tidy(row) for row in re.split(r"[\r\n]+", text.strip())) if line]
+    text = text.strip().translate(_LOOKS_LIKE_FILLER)
+    lines = [line for line in (_tidy(row, blank_is_filler="<" not in text) for row in re.split(r"[\r\n]+", text)) if line]
     if not lines:
         raise BadValue("empty", "Nothing was read.", _ACCEPTED)
     if len(lines) == 1 and (width := _WHOLE.get(len(lines[0]))):
@@ -36,15 +37,15 @@ def lines_of(text: str) -> tuple[Layout, tuple[str, ...], tuple[Sentence, ...]]:
     return layout, *_full_width(lines, layout)
 
 
-def _tidy(row: str) -> str:
-    """One line in A-Z, 0-9 and `<`; a space is dropped, or is a filler where the width says so."""
-    row = unicodedata.normalize("NFKC", row.strip().translate(_LOOKS_LIKE_FILLER)).upper().replace("\t", " ")
+def _tidy(row: str, *, blank_is_filler: bool) -> str:
+    """One line in A-Z, 0-9 and `<`. A space is noise; a filler where the text has no other, or where the width says so."""
+    row = unicodedata.normalize("NFKC", row.strip()).replace("\t", " ")
     row = "".join(str(unicodedata.decimal(character)) if character.isdecimal() else character for character in row)
     for character in row:
         if not (character.isascii() and (character.isalnum() or character in "< ")):
             raise bad_character(character)
-    dropped, filled = row.replace(" ", ""), row.replace(" ", "<")
-    return filled if len(filled) in _WIDTHS and len(dropped) not in _WIDTHS else dropped
+    dropped, filled = row.upper().replace(" ", ""), row.upper().replace(" ", "<")
+    return filled if blank_is_filler or (len(filled) in _WIDTHS and len(dropped) not in _WIDTHS) else dropped
 
 
 def _layout(lines: list[str]) -> Layout:
