@@ -151,8 +151,7 @@ def _confirm(hit: HitView, t: Translator) -> Element:
     told = t("Not a hit yet. The owner is told once you say that the document reads as the record does.")
     return h.div(".stack")[
         h.h3[t("How to confirm")],
-        h.p[t.say(hit.confirm)] if hit.confirm else h.p[t("Ask the owner's bureau before you act.")],
-        hit.confusable is not None and h.p(".small.quiet")[told],
+        h.p[told] if hit.confusable else h.p[t.say(hit.confirm) if hit.confirm else t("Ask the owner's bureau before you act.")],
     ]
 
 

@@ -7,6 +7,7 @@ the label, hint and kind fields of the values that pages are made of. Other slic
 from __future__ import annotations
 
 import ast
+import io
 import re
 import sys
 from collections.abc import Iterator
@@ -19,12 +20,17 @@ from babel.messages.pofile import read_po, write_po
 from comity.edges.web.i18n import LOCALE, Language
 
 PACKAGE: Final = Path(__file__).parents[2]
-SINGLE: Final = frozenset({"t", "rich", "mark", "message", "say"})
+SINGLE: Final = frozenset({"t", "rich", "mark", "message", "self"})
 # Calls whose plain string arguments are messages: positions, and keywords.
 VALUES: Final[dict[str, tuple[tuple[int, ...], tuple[str, ...]]]] = {
     "Field": ((1, 4), ("label", "hint")),
     "Command": ((0,), ("label",)),
 }
+# The plural rule that GNU gettext gives for Arabic: none, one, two, few, many, and the hundreds.
+PLURALS: Final = {
+    Language.ARABIC: "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
+}
+_EMPTY_HEADERS: Final = ('"POT-', '"PO-', '"Report-', '"Last-', '"Language-Team', '"Generated-')
 _PLACE: Final = re.compile(r"\{(\w+)\}")
 
 Key = str | tuple[str, str]
@@ -110,16 +116,23 @@ def lacking(language: Language, wanted: dict[Key, list[tuple[str, int]]] | None 
 
 def write(language: Language) -> None:
     """Brings a catalogue up to date: new ids empty, gone ids removed, translations kept."""
-    old, new = read(language), Catalog(locale=language.value, project="Comity", fuzzy=False)
+    old, new = read(language), Catalog(locale=language.value, project="Comity", version="1", fuzzy=False)
+    new.header_comment = f"# Comity in {language.own_name} ({language}). Message ids are the English sentences."
+    new.mime_headers = [("Plural-Forms", PLURALS[language])]
     for key in sorted(extract(), key=str):
-        one = key if isinstance(key, str) else key[0]
-        entry = old.get(one)
-        kept = entry.string if entry is not None else ""
-        new.add(key if isinstance(key, str) else tuple(key), kept or None)
+        entry = old.get(key if isinstance(key, str) else key[0])
+        new.add(key, entry.string if entry is not None and entry.string else None)
+    save(language, new)
+
+
+def save(language: Language, catalogue: Catalog) -> None:
+    """Writes the file without the lines that change by themselves or name nobody."""
+    drawn = io.BytesIO()
+    write_po(drawn, catalogue, width=140, sort_output=True)
+    lines = drawn.getvalue().decode().splitlines(keepends=True)
     path = _path(language)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as target:
-        write_po(target, new, width=140, omit_header=False, sort_output=True)
+    path.write_text("".join(line for line in lines if not line.startswith(_EMPTY_HEADERS)), encoding="utf-8")
 
 
 def main(words: list[str]) -> int:

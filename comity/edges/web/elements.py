@@ -10,7 +10,7 @@ import htpy as h
 from htpy import Element, Node
 
 from comity.edges.web.i18n import Message, Translator
-from comity.edges.web.icons import dashed_mark, icon
+from comity.edges.web.icons import dashed_emblem, icon
 from comity.edges.web.names import GRADES, LEVELS, PURPOSE_SIGNS, PURPOSES, STATES
 from comity.kernel.levels import Level
 from comity.kernel.purposes import Purpose
@@ -130,7 +130,7 @@ def link_button(href: str, label: str, *, sign: str = "", primary: bool = False,
 
 def empty(title: str, sentence: str, *next_step: Node) -> Element:
     """What would be here, when it appears, one next step."""
-    return h.div(".card.empty")[dashed_mark(), h.b[title], h.p[sentence], next_step]
+    return h.div(".card.empty")[dashed_emblem(), h.b[title], h.p[sentence], next_step]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,9 @@ class Widget(StrEnum):
     TEXT = "text"
     IDENTIFIER = "identifier"
     DATE = "date"  # a text, since parts may be unknown: 2026-11-??
-    DAY = "day"  # a known day
+    DAY = "day"  # a known day, as 2026-11-21: a browser's own picker shows months and days in the order of its maker
     NUMBER = "number"
-    PASSWORD = "password"  # noqa: S105
+    PASSWORD = "password"  # noqa: S105 - a kind of input, not a secret
     CODE = "code"
     SELECT = "select"
     LONG = "long"
@@ -49,6 +49,7 @@ class Field:
     options: tuple[Option, ...] = ()
     error: Message | None = None
     required: bool = False
+    plain: bool = False  # a filter: left open means any, so nothing is called optional
     autocomplete: str = "off"
 
 
@@ -84,7 +85,7 @@ def field(what: Field, t: Translator, prefix: str = "") -> Element:
     if what.widget is Widget.TICK:
         return _tick(what, t, key)
     return h.div(class_="field bad" if what.error else "field")[
-        h.label(for_=key)[t(what.label), not what.required and h.span(".hint")[" ", t("(optional)")]],
+        h.label(for_=key)[t(what.label), not (what.required or what.plain) and h.span(".hint")[" ", t("(optional)")]],
         what.hint and h.p(".hint", id=f"{key}-hint")[t(what.hint)],
         what.error and h.p(".why-bad", id=f"{key}-why")[icon("bang"), " ", t.say(what.error)],
         _input(what, t, key),
@@ -125,12 +126,10 @@ def _input(what: Field, t: Translator, key: str) -> Element | VoidElement:
             return h.input({**common, "type": "file", "accept": ".csv,text/csv"})
         case Widget.PASSWORD:
             return h.input({**common, "type": "password", "autocomplete": what.autocomplete})
-        case Widget.DAY:
-            return h.input({**common, "type": "date", "class": "id", "value": what.value})
         case Widget.NUMBER | Widget.CODE:
             mode = {"inputmode": "numeric", "autocomplete": what.autocomplete}
             return h.input({**common, **mode, "class": "id", "dir": "ltr", "value": what.value})
-        case Widget.IDENTIFIER | Widget.DATE:
+        case Widget.IDENTIFIER | Widget.DATE | Widget.DAY:
             manners = {"autocomplete": what.autocomplete, "spellcheck": "false", "autocapitalize": "characters"}
             return h.input({**common, **manners, "class": "id", "dir": "ltr", "value": what.value})
         case _:

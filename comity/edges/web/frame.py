@@ -16,8 +16,7 @@ from comity.edges.web.assets import asset
 from comity.edges.web.elements import Done, done
 from comity.edges.web.forms import hidden, post
 from comity.edges.web.i18n import Language, Translator, mark
-from comity.edges.web.icons import icon
-from comity.edges.web.icons import mark as drawn_mark
+from comity.edges.web.icons import emblem, icon
 from comity.edges.web.names import LEVELS, PURPOSE_SIGNS, PURPOSES
 from comity.kernel.levels import Level
 from comity.kernel.purposes import Purpose
@@ -128,7 +127,7 @@ def framed(frame: Frame, t: Translator, title: str, *content: Node) -> Element:
 def _top(frame: Frame, t: Translator) -> Element:
     home = paths.CHECK if Entry.CHECK in frame.entries else paths.ACCOUNT
     return h.header(".top")[
-        h.a(".brand", href=home)[drawn_mark(), h.span[t("Comity")]],
+        h.a(".brand", href=home)[emblem(), h.span[t("Comity")]],
         h.div(".ctx")[h.p(".where")[h.b[h.bdi[frame.bureau]], h.span[h.bdi[frame.unit]]], purpose_chooser(frame, t)],
         h.a(".go.push", href=paths.PALETTE, data_key="ctrl k")[
             icon("search"), h.span[t("Go to or do …")], h.kbd["Ctrl K"], h.span(".vh")[t("Open the command list")]

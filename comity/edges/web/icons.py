@@ -60,13 +60,13 @@ def sign(name: str) -> Element:
     return svg(class_="sign", viewBox="0 0 16 16", aria_hidden="true")[Markup(PATHS[name])]  # noqa: S704  (drawn above, never data)
 
 
-def mark(class_: str = "mark") -> Element:
+def emblem(class_: str = "mark") -> Element:
     """The mark: two equals meeting at a border. Never mirrored but as the sign-in page's art."""
     drawn = f'<path class="a" d="{MARK_FIRST}"/><path class="b" d="{MARK_SECOND}"/>'
     return svg(class_=class_, viewBox="0 0 24 24", aria_hidden="true")[Markup(drawn)]  # noqa: S704  (drawn above, never data)
 
 
-def dashed_mark() -> Element:
+def dashed_emblem() -> Element:
     """The mark of an empty state."""
     drawn = f'<path d="{MARK_FIRST}{MARK_SECOND}" stroke-dasharray="1.5 1"/>'
     return svg(viewBox="0 0 24 24", aria_hidden="true", fill="none", stroke="currentColor")[Markup(drawn)]  # noqa: S704  (drawn above, never data)

@@ -93,9 +93,9 @@ def search_fields(acts: tuple[Option, ...], t: Translator, values: dict[str, str
             error=bad("identifier"),
         ),
         Field("issuer", "Issued by", Widget.IDENTIFIER, get("issuer", ""), "Code of the country, where it is known", error=bad("issuer")),
-        Field("act", "Act", Widget.SELECT, get("act", ""), options=anything),
-        Field("since", "From day", Widget.DAY, get("since", ""), error=bad("since")),
-        Field("until", "To day", Widget.DAY, get("until", ""), error=bad("until")),
+        Field("act", "Act", Widget.SELECT, get("act", ""), options=anything, plain=True),
+        Field("since", "From day", Widget.DAY, get("since", ""), "As 2026-11-21", plain=True, error=bad("since")),
+        Field("until", "To day", Widget.DAY, get("until", ""), "As 2026-11-21", plain=True, error=bad("until")),
     )
 
 

@@ -12,7 +12,7 @@ from comity.edges.web import paths
 from comity.edges.web.elements import identifier, link_button
 from comity.edges.web.frame import Frame, Theme, framed, shell
 from comity.edges.web.i18n import Message, Translator
-from comity.edges.web.icons import icon, mark
+from comity.edges.web.icons import emblem, icon
 
 
 class Problem(StrEnum):
@@ -51,7 +51,7 @@ def page(view: ProblemView, t: Translator) -> Element:
         h.h1[icon(sign), " ", title], (h.p[line] for line in lines if line), h.div(".acts")[_way_on(view, t)]
     ]
     if view.frame is None:
-        return shell(t, title, Theme.SYSTEM, h.main("#main.alone", tabindex="-1")[h.p(".brand-alone")[mark(), h.span[t("Comity")]], body])
+        return shell(t, title, Theme.SYSTEM, h.main("#main.alone", tabindex="-1")[h.p(".brand-alone")[emblem(), h.span[t("Comity")]], body])
     return framed(view.frame, t, title, body)
 
 

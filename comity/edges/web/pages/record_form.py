@@ -52,7 +52,7 @@ def page(view: RecordFormView, t: Translator) -> Element:
             view.frame.csrf,
             (_section(each, t) for each in view.sections),
             h.p(".small.quiet")[seen],
-            h.div(".acts")[submit(t("Record")), h.a(".btn", href=view.back)[t("Back without recording")]],
+            h.div(".acts")[submit(t("Record it")), h.a(".btn", href=view.back)[t("Back without recording")]],
         ),
     )
 

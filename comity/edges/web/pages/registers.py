@@ -85,8 +85,8 @@ def _filter(view: RegistersView, t: Translator) -> Element:
     chosen = "" if view.state is None else str(int(view.state))
     return h.form(".card.filter", method="get", action=paths.REGISTERS)[
         hidden("register", str(view.register)),
-        field(Field("q", "Number", Widget.IDENTIFIER, view.q, required=False), t),
-        field(Field("state", "State", Widget.SELECT, chosen, options=states), t),
+        field(Field("q", "Number", Widget.IDENTIFIER, view.q, plain=True), t),
+        field(Field("state", "State", Widget.SELECT, chosen, options=states, plain=True), t),
         h.button(".btn")[t("Filter")],
     ]
 

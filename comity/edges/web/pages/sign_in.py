@@ -12,7 +12,7 @@ from comity.edges.web.elements import say
 from comity.edges.web.forms import Field, Widget, errors, field, hidden, post, submit
 from comity.edges.web.frame import Theme, language_button, shell
 from comity.edges.web.i18n import Language, Message, Translator
-from comity.edges.web.icons import icon, mark
+from comity.edges.web.icons import emblem, icon
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,8 @@ def page(view: SignInView, t: Translator) -> Element:
 
 def _aside(view: SignInView, t: Translator) -> Element:
     return h.aside[
-        mark("art flip"),
-        h.p(".brand")[mark(), h.span[t("Comity")]],
+        emblem("art flip"),
+        h.p(".brand")[emblem(), h.span[t("Comity")]],
         h.div(".stack")[h.p(".lead")[t("Ask once. Every register answers.")], h.p[h.bdi[view.organisation]]],
     ]
 

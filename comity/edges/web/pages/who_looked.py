@@ -104,11 +104,11 @@ def _filters(view: WhoLookedView, t: Translator) -> Element:
     registers = (Option("", t("All of ours")), *(Option(str(each), t(REGISTER[each].name)) for each in view.registers))
     purposes = (Option("", t("Any purpose")), *(Option(each.code, t(PURPOSES[each])) for each in Purpose))
     fields = (
-        Field("register", "Register", Widget.SELECT, chosen.register, options=registers, required=True),
-        Field("reader", "Reader", Widget.SELECT, chosen.reader, options=(Option("", t("Any bureau")), *view.readers), required=True),
-        Field("purpose", "Purpose", Widget.SELECT, chosen.purpose, options=purposes, required=True),
-        Field("since", "From day", Widget.DAY, chosen.since),
-        Field("until", "To day", Widget.DAY, chosen.until),
+        Field("register", "Register", Widget.SELECT, chosen.register, options=registers, plain=True),
+        Field("reader", "Reader", Widget.SELECT, chosen.reader, options=(Option("", t("Any bureau")), *view.readers), plain=True),
+        Field("purpose", "Purpose", Widget.SELECT, chosen.purpose, options=purposes, plain=True),
+        Field("since", "From day", Widget.DAY, chosen.since, "As 2026-11-21", plain=True),
+        Field("until", "To day", Widget.DAY, chosen.until, "As 2026-11-21", plain=True),
     )
     return h.form(".card.filter", method="get", action=paths.WHO_LOOKED)[(field(each, t) for each in fields), h.button(".btn")[t("Filter")]]
 
