@@ -73,7 +73,7 @@ class Server:
         Cost: 3 to 4 s at the first time, then about 0.3 s.
         Raises: FolderNotOurs, FolderUnreachable, PathTooLong, WrongVersion; FolderTaken, DiskFull, ServerFailed.
         """
-        folder = folder.absolute()
+        folder = folder.resolve()  # one name, whichever way leads to it
         user = server_user()
         lay_out(folder, user)
         with _locked(folder / "starting.lock"):

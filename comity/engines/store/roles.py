@@ -13,6 +13,7 @@ OWNER: Final = "comity_owner"  # owns the schemas, runs migrations
 APP: Final = "comity_app"  # serves
 WORK: Final = "comity_work"  # sequencer, filter builder
 ROLES: Final = (OWNER, APP, WORK)
+_LONGEST_IDLE: Final = "60s"  # within a transaction; no rule or answer of ours pauses there
 
 
 def new_passwords() -> dict[str, str]:
@@ -38,6 +39,10 @@ def _make_role(connection: psycopg.Connection, role: str, password: str) -> None
     verifier = connection.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
     statement = "create role {} login nosuperuser nobypassrls nocreatedb nocreaterole noreplication noinherit password {}"
     connection.execute(sql.SQL(statement).format(sql.Identifier(role), sql.Literal(verifier)))
+    if role != OWNER:
+        # An open transaction holds back the audit's sequencer, which waits for all that began before (pg_snapshot_xmin).
+        idle = sql.SQL("alter role {} set idle_in_transaction_session_timeout = {}")
+        connection.execute(idle.format(sql.Identifier(role), sql.Literal(_LONGEST_IDLE)))
 
 
 def make_database(superuser_dsn: str, name: str, template: str | None = None) -> None:

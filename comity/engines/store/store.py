@@ -63,12 +63,10 @@ class Store:
         try:
             yield connection
             await one.commit(connection)
-        except psycopg.OperationalError as problem:
-            raise one.translated(problem) from problem
-        except psycopg.InterfaceError as problem:
-            if not connection.closed:
-                raise  # a mistake of ours, not the engine's
-            raise one.translated(problem) from problem
+        except psycopg.Error as problem:
+            if connection.closed or isinstance(problem, psycopg.OperationalError):
+                raise one.translated(problem) from problem
+            raise  # a mistake of ours, not the engine's
         finally:
             await self._give_back(connection)
 

@@ -339,6 +339,21 @@ async def test_a_mistake_in_the_code_is_not_taken_for_an_engine_that_failed(stor
         await use_a_closed_cursor()
 
 
+async def test_a_transaction_that_stands_idle_is_ended(store: Store) -> None:
+    async def doze() -> None:
+        async with store.transaction(NOBODY) as connection:
+            limits = await (await connection.execute("show idle_in_transaction_session_timeout")).fetchone()
+            assert limits == ("1min",)
+            await connection.execute("set local idle_in_transaction_session_timeout = '50ms'")
+            await asyncio.sleep(0.5)
+            await connection.execute("select 1")
+
+    with pytest.raises(errors.DatabaseGone, match="idle-in-transaction timeout"):
+        await doze()
+    async with store.transaction(NOBODY):
+        pass
+
+
 async def test_a_dedicated_connection_is_its_own(store: Store) -> None:
     connection = await store.dedicated()
     async with connection:
