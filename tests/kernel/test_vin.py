@@ -15,12 +15,23 @@ VECTORS = json.loads((Path(__file__).parent.parent / "vectors" / "vin.json").rea
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["vin"])
-def test_published_vectors(vector: dict[str, str]) -> None:
-    number = VIN.clean(vector["vin"])
+def test_published_vectors(vector: dict[str, str | None]) -> None:
+    number = VIN.clean(str(vector["vin"]))
     vin = read_vin(number)
-    assert check_digit(number) == vector["digit"]
+    if vector["digit"] is None:
+        assert check_digit(number) != number[8]
+    else:
+        assert check_digit(number) == vector["digit"]
     assert vin.check.value == vector["check"]
     assert vin.country == vector["country"]
+
+
+def test_china_uses_the_check_digit() -> None:
+    number = "LAA0000000A000000"
+    right = number[:8] + check_digit(number) + number[9:]
+    assert read_vin(right).country == "CHN"
+    assert read_vin(right).check is CheckDigit.VALID
+    assert read_vin(number[:8] + ("1" if right[8] != "1" else "2") + number[9:]).check is CheckDigit.WRONG
 
 
 def test_a_wrong_check_digit_is_said_and_not_refused() -> None:

@@ -113,6 +113,8 @@ def test_a_zone_that_is_not_whole_is_no_number() -> None:
     [
         "",
         " ",
+        ":",
+        ", ;",
         "\0",
         "hello",
         "=1+1",
