@@ -158,7 +158,7 @@ def _confirm(hit: HitView, t: Translator) -> Element:
 def _question(hit: HitView, pair: Confusable, entry: str, csrf: str, t: Translator) -> Element:
     return h.div(".todo.todo--wait.stack")[
         h.h3[t("Read the document again, character by character")],
-        h.dl(".compare")[
+        h.dl(".readings")[
             h.div[h.dt[t("You asked")], h.dd[_spelled(pair.asked, pair.stored)]],
             h.div[h.dt[t("The record holds")], h.dd[_spelled(pair.stored, pair.asked)]],
         ],

@@ -75,7 +75,7 @@ def errors(fields: Sequence[Field], t: Translator, prefix: str = "") -> Node:
     if not bad:
         return None
     title = t.plural("One thing to mend", "{n} things to mend", len(bad))
-    lines = (h.li[h.a(href=f"#{prefix}{each.name}")[t(each.label), ": ", each.error and t.say(each.error)]] for each in bad)
+    lines = (h.li[h.a(href=f"#{prefix}{each.name}")[t(each.label), " · ", each.error and t.say(each.error)]] for each in bad)
     return h.div(".errors", id="errors", role="alert", tabindex="-1")[h.h2[title], h.ul[lines]]
 
 

@@ -29,7 +29,10 @@ LOCALE: Final = Path(__file__).parent / "locale"
 _PLACE: Final = re.compile(r"\{(\w+)\}")
 _ARABIC_DIGITS: Final = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _ISOLATE: Final = "\u2068"  # first strong isolate: a foreign word cannot turn the sentence around it
+_LEFT: Final = "\u2066"
+_RIGHT: Final = "\u200f"
 _END: Final = "\u2069"
+_RUN: Final = re.compile(r"[0-9?]+(?:[-/:][0-9?]+)+")  # 2026-11-??: after Arabic letters its parts would change places
 
 
 class Language(StrEnum):
@@ -92,7 +95,7 @@ class Translator:
 
     def __call__(self, text: str, /, **places: object) -> str:
         """The sentence with its places filled."""
-        return self._fill(_catalogue(self.language).gettext(text), places)
+        return self._fill(self._found(text), places)
 
     def plural(self, one: str, many: str, n: int, /, **places: object) -> str:
         """The sentence in the form that the number asks for; `{n}` is the number."""
@@ -104,7 +107,7 @@ class Translator:
 
     def rich(self, text: str, /, **places: Node) -> list[Node]:
         """The sentence as nodes, so that a place may hold an element."""
-        parts = _PLACE.split(_catalogue(self.language).gettext(text))
+        parts = _PLACE.split(self._found(text))
         return [places.get(part, "") if index % 2 else part for index, part in enumerate(parts)]
 
     def number(self, value: int) -> str:
@@ -128,7 +131,15 @@ class Translator:
 
     def moment(self, at: datetime, *, seconds: bool = True) -> str:
         """Day and time, UTC: `21 Nov 2026, 14:22:07 UTC`."""
-        return self("{day}, {time}", day=self.day(at.astimezone(UTC)), time=self.time(at, seconds=seconds))
+        said = self("{day}, {time}", day=self.day(at.astimezone(UTC)), time=self.time(at, seconds=seconds))
+        return f"{_RIGHT}{said}" if self.language.direction == "rtl" else said
+
+    def _found(self, text: str) -> str:
+        """The translation; among right-to-left text, dates stay in order and an untranslated sentence keeps its own direction."""
+        found = _catalogue(self.language).gettext(text)
+        if self.language.direction == "ltr":
+            return found
+        return f"{_LEFT}{found}{_END}" if found == text and text.isascii() else _RUN.sub(rf"{_LEFT}\g<0>{_END}", found)
 
     def _digits(self, text: str) -> str:
         return text.translate(_ARABIC_DIGITS) if self.digits is Digits.ARABIC else text

@@ -194,7 +194,14 @@ def _fields(view: CheckView) -> dict[str, Field]:
             "yes" if values.protected else "",
             mark("The owner learns nothing until your supervisor releases it: asylum, travel authorisation, victims, witnesses, refugees."),
         ),
-        Field("protected_reason", mark("Reason for the protection"), Widget.TEXT, values.protected_reason, error=bad("protected_reason")),
+        Field(
+            "protected_reason",
+            mark("Reason for the protection"),
+            Widget.TEXT,
+            values.protected_reason,
+            error=bad("protected_reason"),
+            plain=True,
+        ),
     )
     return {row.name: row for row in rows}
 

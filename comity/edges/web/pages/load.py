@@ -12,7 +12,6 @@ from comity.edges.web.elements import Column, Row, Table, head, identifier, link
 from comity.edges.web.forms import Field, Widget, errors, field, post, submit
 from comity.edges.web.frame import Frame, framed
 from comity.edges.web.i18n import Message, Translator
-from comity.edges.web.icons import icon
 from comity.edges.web.names import REGISTER
 
 
@@ -136,4 +135,4 @@ def _refused(result: LoadResult, t: Translator) -> Node:
         for each in result.reasons
     )
     file = link_button(paths.at(paths.LOAD_ERRORS, load=result.load), t("My file with error columns (CSV)"), sign="doc")
-    return [table_card(Table(t("Refused rows, by reason"), columns, rows), icon("bang")), h.div(".acts")[file]]
+    return [table_card(Table(t("Refused rows, by reason"), columns, rows)), h.div(".acts")[file]]

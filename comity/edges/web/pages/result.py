@@ -59,6 +59,7 @@ def page(view: ResultView, t: Translator) -> Element:
         _asked(view, title, t),
         first,
         strip(view.answers, t),
+        [say("", "bang", h.p[t.say(note)]) for each in view.asked for note in each.notes],
         (hit_card(hit, view.entry, view.frame.csrf, t) for hit in sure),
         bool(sure and possible) and _possible_banner(possible, t, focus=False),
         (hit_card(hit, view.entry, view.frame.csrf, t) for hit in possible),
@@ -131,7 +132,6 @@ def _asked(view: ResultView, title: str, t: Translator) -> Element:
         h.p(".asked")[h.span(".quiet")[t("Asked")], identifier(each.text), h.span[t(each.kind), each.more and [t(", "), h.bdi[each.more]]]]
         for each in view.asked
     )
-    notes = [say("", "bang", h.p[t.say(note)]) for each in view.asked for note in each.notes]
     here = t.local(view.at)
     by = h.p(".quiet.small.bits")[
         h.span[t("by you at {unit}, {time}", unit=view.frame.unit, time=t.time(view.at))],
@@ -139,7 +139,7 @@ def _asked(view: ResultView, title: str, t: Translator) -> Element:
         purpose_name(view.purpose, t),
     ]
     protected = view.protected and say("", "seal", h.p[t("Protected check: the owner learns nothing until your supervisor releases it.")])
-    return h.div(".stack")[h.h1(".vh")[title], lines, by, notes, protected]
+    return h.div(".stack")[h.h1(".vh")[title], lines, by, protected]
 
 
 def _next(t: Translator) -> Element:
