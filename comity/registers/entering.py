@@ -44,18 +44,19 @@ async def create(desk: Desk, reader: Reader, register: Register, typed: Mapping[
     async with acting(desk, reader, register, "create") as connection:
         writes_for = await audiences.writes_for(connection)
         checked = draft(register, typed, header, at.date(), writes_for)
-        record = _made(reader, register, checked, await audiences.default(connection, reader.authority), at)
+        record = made(reader, register, checked, await audiences.default(connection, reader.authority), at)
         await _insert(desk, connection, register, record)
         state = "waiting" if record.state is RecordState.WAITING else "released"
-        made = entry(
+        written = entry(
             Act.CREATE, at, reader, register, rule=first_state(register, checked)[1], shown=(record.id,), detail=state,
             probes=probes(desk, register, record.values, at),
         )  # fmt: skip
-        await desk.recorder.record(connection, made)
+        await desk.recorder.record(connection, written)
     return record, RecordEvent(Happened.CREATED, register.number, record.id, record.owner, record.bureau, at)
 
 
-def _made(reader: Reader, register: Register, checked: Draft, audience: int, at: datetime) -> Record:
+def made(reader: Reader, register: Register, checked: Draft, audience: int, at: datetime) -> Record:
+    """The record that a draft becomes, in its first state."""
     state, _ = first_state(register, checked)
     return Record(
         register=register.number,
@@ -106,10 +107,10 @@ async def correct(
         after = changed(before, **news)
         await store.keep_version(connection, before, _sealed_version(before), before.record.changed_by, at)
         await save(desk, connection, register, after)
-        made = entry(
+        written = entry(
             Act.CORRECT, at, reader, register, rule=rule, shown=(record,), detail="corrected", probes=probes(desk, register, after.record.values, at)
         )
-        await desk.recorder.record(connection, made)
+        await desk.recorder.record(connection, written)
     return after.record, RecordEvent(Happened.CORRECTED, register.number, record, after.record.owner, after.record.bureau, at)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from comity.engines.filters.hashing import KeyHasher
@@ -25,3 +26,10 @@ def hashed(keyring: Keyring, register: Register, values: Values) -> tuple[int, l
     """The identity and the search keys of a record. Units: 0 to 2**64 - 1."""
     identity, *keys = hasher(keyring).many((identity_bytes(register, values), *search_keys(register, values)))
     return int(identity), [int(key) for key in keys]
+
+
+def hashed_many(keyring: Keyring, register: Register, many: Sequence[Values]) -> list[tuple[int, list[int]]]:
+    """As `hashed`, of many records in one batch."""
+    parts = [(identity_bytes(register, values), *search_keys(register, values)) for values in many]
+    flat = iter(hasher(keyring).many([part for parts_of_one in parts for part in parts_of_one]).tolist())
+    return [(next(flat), [next(flat) for _ in parts_of_one[1:]]) for parts_of_one in parts]

@@ -17,7 +17,7 @@ from comity.engines.crypto import seal, unseal
 from comity.engines.keyring import Keyring, KeyName
 
 KEY_BYTES: Final = 32
-_WRAPPED: Final = b"comity record key"
+WRAPPED: Final = b"comity record key"
 _DECODE: Final = msgspec.json.Decoder(dict[str, str])
 _ENCODE: Final = msgspec.json.Encoder()
 
@@ -38,13 +38,13 @@ def fresh_key() -> bytes:
 def wrap(keyring: Keyring, record: UUID, key: bytes) -> bytes:
     """A record's key, sealed under the newest keyring key and bound to the record's id."""
     outer = keyring.key(KeyName.RECORD)
-    return bytes((outer.version,)) + seal(outer.secret, key, _WRAPPED + record.bytes)
+    return bytes((outer.version,)) + seal(outer.secret, key, WRAPPED + record.bytes)
 
 
 def unwrap(keyring: Keyring, record: UUID, wrapped: bytes) -> bytes:
     """The record's key. Raises: Tampered; KeyGone where the keyring has lost it."""
     outer = keyring.version(KeyName.RECORD, wrapped[0])
-    return unseal(outer.secret, wrapped[1:], _WRAPPED + record.bytes)
+    return unseal(outer.secret, wrapped[1:], WRAPPED + record.bytes)
 
 
 def seal_fields(key: bytes, record: UUID, fields: Mapping[str, str]) -> bytes:

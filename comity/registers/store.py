@@ -15,7 +15,8 @@ from comity.kernel.records import RecordState
 from comity.registers.lookup import signed
 from comity.registers.model import Register
 from comity.registers.record import BlockedBy, Record, Source
-from comity.registers.sealing import open_fields, seal_fields, unwrap
+from comity.registers.hashing import hashed_many
+from comity.registers.sealing import fresh_key, open_fields, seal_fields, unwrap, wrap
 from comity.registers.table import HEADER
 
 if TYPE_CHECKING:
@@ -172,3 +173,36 @@ async def order_block(
     )
     row = await cursor.fetchone()
     return (int(row[0]), int(row[1])) if row else None
+
+
+async def by_identity(connection: AsyncConnection, register: Register, keyring: Keyring, identities: Sequence[int]) -> dict[int, Record]:
+    """The owner's own live records that have these identities."""
+    statement = _select(register, "t.owner = comity.viewer() and t.state < 3 and t.identity = any(%s::bigint[])").replace("select ", "select t.identity, ", 1)
+    cursor = await connection.execute(statement, ([signed(identity) for identity in identities],))
+    return {row[0] & 0xFFFF_FFFF_FFFF_FFFF: opened(register, row[1:], keyring).record for row in await cursor.fetchall()}
+
+
+async def insert_many(connection: AsyncConnection, keyring: Keyring, register: Register, records: Sequence[Record]) -> None:
+    """New records with their keys, in a few statements. Raises psycopg's UniqueViolation where the owner has one of them already."""
+    if not records:
+        return
+    hashes = hashed_many(keyring, register, [record.values for record in records])
+    keys = [fresh_key() for _ in records]
+    rows = [_row(register, Held(record, key), identity) for record, key, (identity, _) in zip(records, keys, hashes, strict=True)]
+    wrapped = [(record.id, record.owner, wrap(keyring, record.id, key)) for record, key in zip(records, keys, strict=True)]
+    found = [
+        (signed(key), record.register, record.id, record.owner, record.audience, record.state is RecordState.RELEASED)
+        for record, (_, searched) in zip(records, hashes, strict=True)
+        for key in set(searched)
+    ]
+    async with connection.cursor() as cursor:
+        await cursor.executemany(
+            f"insert into registers.{register.name} ({', '.join(rows[0])}) values ({', '.join(['%s'] * len(rows[0]))})",  # noqa: S608 - declared names only
+            [list(row.values()) for row in rows],
+        )
+        await cursor.executemany("insert into registers.record_key (record, owner, wrapped) values (%s, %s, %s)", wrapped)
+        await cursor.executemany(
+            "insert into registers.search_key (key, register, record, owner, audience, live) values (%s, %s, %s, %s, %s, %s)", found
+        )
+        changes = sorted({(register_number, audience, key) for key, register_number, _, _, audience, live in found if live})
+        await cursor.executemany("insert into registers.change (register, audience, key) values (%s, %s, %s)", changes)

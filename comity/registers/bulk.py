@@ -1,0 +1,138 @@
+"""The fast way in for synthetic worlds and benchmarks: millions of clean rows by COPY, as the owner of the database.
+
+Never for real records: nothing is validated or audited, and no filter is told. Row-level security forbids COPY to whoever serves; so the
+role that runs migrations lets its own tables go for the time of the load, which nobody else may do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Final
+
+import msgspec
+import psycopg
+
+from comity.engines.crypto import seal
+from comity.engines.keyring import Keyring, KeyName
+from comity.kernel.ids import AuthorityNumber, record_id
+from comity.kernel.purposes import mask
+from comity.kernel.records import RecordState
+from comity.registers.hashing import hasher
+from comity.registers.lookup import signed
+from comity.registers.model import Register
+from comity.registers.record import Source, Values
+from comity.registers.sealing import WRAPPED, fresh_key
+from comity.registers.search_keys import identity_bytes, search_keys
+from comity.registers.table import HEADER
+from comity.registers.validate import longest_end
+
+CHUNK: Final = 20_000
+_TABLES: Final = ("search_key", "record_key")
+# Indexes over keys without order: made once at the end they cost a third of what each row costs them.
+_SLOW: Final = {"{name}_identity": "create unique index {name}_identity on registers.{name} (owner, identity) where state < 3"}
+_ENCODE: Final = msgspec.json.Encoder()
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose records they become."""
+
+    authority: int
+    bureau: int
+    officer: int
+    audience: int
+
+
+def bulk_insert(dsn: str, keyring: Keyring, register: Register, owner: Owner, rows: Iterable[Values], at: datetime) -> int:
+    """Enters clean rows, released, and gives their number. `dsn`: the role comity_owner. Not one transaction: a load that broke off is
+    thrown away with its database.
+
+    Cost: 17 us a document for Python beside about as much for PostgreSQL at the same time.
+    """
+    count = 0
+    with _open(dsn, register) as (records, keys, wraps):
+        numbers = iter(range(1 << 62))
+        stream = iter(rows)
+        while chunk := list(islice(stream, CHUNK)):
+            one, two, three = _lines(keyring, register, owner, chunk, at, numbers)
+            records.write(one)
+            keys.write(two)
+            wraps.write(three)
+            count += len(chunk)
+    return count
+
+
+@contextmanager
+def _open(dsn: str, register: Register) -> Iterator[tuple[psycopg.Copy, psycopg.Copy, psycopg.Copy]]:
+    """Three copies side by side, each on its own connection, so that PostgreSQL works while the next rows are made."""
+    names = (register.name, *_TABLES)
+    with psycopg.connect(dsn, autocommit=True) as steering:
+        for name in names:
+            steering.execute(f"alter table registers.{name} no force row level security")
+        for index in _SLOW:
+            steering.execute(f"drop index if exists registers.{index.format(name=register.name)}")
+        try:
+            with ExitStack() as stack:
+                copies = []
+                for name, columns in zip(names, _columns(register), strict=True):
+                    connection = stack.enter_context(psycopg.connect(dsn))
+                    cursor = stack.enter_context(connection.cursor())
+                    copies.append(stack.enter_context(cursor.copy(f"copy registers.{name} ({columns}) from stdin")))
+                yield copies[0], copies[1], copies[2]
+        finally:
+            for statement in _SLOW.values():
+                steering.execute(f"set maintenance_work_mem = '256MB'; {statement.format(name=register.name)}")
+            for name in names:
+                steering.execute(f"alter table registers.{name} force row level security; analyze registers.{name}")
+
+
+_VARIABLE: Final = ("id", "identity", "sealed")
+
+
+def _columns(register: Register) -> tuple[str, str, str]:
+    header = [column.name for column in HEADER if column.name not in _VARIABLE]
+    own = ", ".join([*_VARIABLE, *(field.name for field in register.columns), *header])
+    return own, "key, record, register, owner, audience, live", "record, owner, wrapped"
+
+
+def _constant(register: Register, owner: Owner, at: datetime) -> str:
+    """The header's part of each line, the same for all."""
+    now = at.isoformat()
+    facts = {
+        "owner": owner.authority, "bureau": owner.bureau, "author": owner.officer, "changed_by": owner.officer, "reviewer": "\\N",
+        "audience": owner.audience, "state": int(RecordState.RELEASED), "blocked_by": "\\N", "purposes": mask(register.purposes[:1]),
+        "level": 0, "discreet": "f", "handling_codes": 0, "warnings": 0, "law": "Synthetic record", "source": int(Source.HOLDER),
+        "created_at": now, "changed_at": now, "confirmed_at": now, "ends_at": longest_end(register, at.date()).isoformat(), "version": 1,
+    }  # fmt: skip
+    return "\t".join(str(facts[column.name]) for column in HEADER if column.name not in _VARIABLE)
+
+
+def _lines(
+    keyring: Keyring, register: Register, owner: Owner, chunk: list[Values], at: datetime, numbers: Iterator[int]
+) -> tuple[str, str, str]:
+    """The lines of a chunk for the three tables, in COPY's text form. Values are clean: no tab, line break or backslash is in them."""
+    outer = keyring.key(KeyName.RECORD)
+    secret, version = outer.secret, bytes((outer.version,)).hex()
+    constant = _constant(register, owner, at)
+    keyed = f"\t{register.number}\t{owner.authority}\t{owner.audience}\tt\n"
+    columns = [field.name for field in register.columns]
+    sealed_names = [field.name for field in register.fields if not field.in_column]
+    found = [search_keys(register, values) for values in chunk]
+    hashes = hasher(keyring)
+    identities = hashes.many([identity_bytes(register, values) for values in chunk]).tolist()
+    keys = iter(hashes.many([key for some in found for key in some]).tolist())
+    at_ms = int(at.timestamp() * 1000)
+    records, searched, wraps = [], [], []
+    for values, identity, some in zip(chunk, identities, found, strict=True):
+        record = record_id(AuthorityNumber(owner.authority), at_ms, next(numbers))
+        key, where = fresh_key(), record.bytes
+        personal = _ENCODE.encode({name: values[name] for name in sealed_names if name in values})
+        plain = "\t".join([values.get(name, "\\N") for name in columns])
+        records.append(f"{record.hex}\t{signed(identity)}\t\\\\x{seal(key, personal, where).hex()}\t{plain}\t{constant}\n")
+        wraps.append(f"{record.hex}\t{owner.authority}\t\\\\x{version}{seal(secret, key, WRAPPED + where).hex()}\n")
+        searched += [f"{signed(next(keys))}\t{record.hex}{keyed}" for _ in some]
+    return "".join(records), "".join(searched), "".join(wraps)
