@@ -20,7 +20,7 @@ _SPREAD: Final = 7_654_321  # coprime to ten million: steps through every number
 _TEN_MILLION: Final = 10_000_000
 _TYPES: Final = ("passport", "passport", "passport", "identity_card", "identity_card", "residence_permit", "service_passport", "visa")
 _REASONS: Final = ("lost", "lost", "lost", "stolen", "stolen", "stolen_blank")
-_COUNTRIES: Final = ("XAR", "XBM", "XCS", "XDV", "XES", "XQL")
+_COUNTRIES: Final = ("XAR", "XBM", "XCS", "XDV", "XEM", "XQL")
 _CARS: Final = (("Arven", "Kestrel"), ("Arven", "Merlin"), ("Belmo", "Strada"), ("Casta", "Lumen"), ("Dova", "Terra"), ("Quali", "Volt"))
 _COLOURS: Final = ("black", "white", "grey", "silver", "blue", "red", "green", "brown")
 
