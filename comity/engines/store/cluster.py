@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from comity.engines.store import programs
-from comity.engines.store.errors import DiskFull, WrongVersion
+from comity.engines.store.connection import MAJOR
+from comity.engines.store.errors import WrongVersion
 from comity.engines.store.folders import PORT, User, socket_folder
 from comity.engines.store.passwords import SUPERUSER
 
@@ -30,17 +31,12 @@ def ensure(folder: Path, user: User, password: str) -> None:
     """
     place = folder / "cluster"
     if not place.exists():
-        try:
-            _make(folder, user, password)
-        except OSError as problem:
-            if programs.no_space(str(problem)):
-                raise DiskFull(str(folder)) from problem
-            raise
+        _make(folder, user, password)
         (folder / "cluster.new").rename(place)
     version = (place / "PG_VERSION").read_text().strip() if (place / "PG_VERSION").exists() else "unknown"
-    if version != str(programs.MAJOR):
-        sentence = f"{place} was made by PostgreSQL {version}, and this Comity runs PostgreSQL {programs.MAJOR}"
-        raise WrongVersion(sentence, f"a folder of PostgreSQL {programs.MAJOR}; or export from the old version and load into a new folder")
+    if version != str(MAJOR):
+        sentence = f"{place} was made by PostgreSQL {version}, and this Comity runs PostgreSQL {MAJOR}"
+        raise WrongVersion(sentence, f"a folder of PostgreSQL {MAJOR}; or export from the old version and load into a new folder")
 
 
 def _make(folder: Path, user: User, password: str) -> None:

@@ -12,6 +12,7 @@ The folder itself and those above it must let the server's user pass.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import pwd
@@ -70,12 +71,14 @@ def socket_folder(folder: Path) -> Path:
 def lay_out(folder: Path, user: User) -> None:
     """Makes the folders. A folder that holds anything else than a database of Comity is left alone.
 
-    Raises: FolderNotOurs, FolderUnreachable, PathTooLong.
+    Raises: FolderNotOurs, FolderUnreachable, PathTooLong; OSError where the disk is full.
     """
     try:
         _make_passable(folder)
         strangers = {entry.name for entry in folder.iterdir()} - _KEPT - _PASSING
     except OSError as problem:
+        if problem.errno == errno.ENOSPC:
+            raise
         raise FolderUnreachable(f"{folder} cannot be used: {problem.strerror}", "a folder that this user may write") from problem
     if strangers:
         sentence = f"{folder} holds things that are not of Comity's database, such as {min(strangers)}"

@@ -7,6 +7,7 @@ lock that its processes inherit, so neither a killed server, nor a number of a p
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import os
 import shlex
@@ -22,7 +23,7 @@ from urllib.parse import quote
 import psycopg
 
 from comity.engines.store import cluster, programs
-from comity.engines.store.errors import FolderTaken
+from comity.engines.store.errors import DiskFull, FolderTaken
 from comity.engines.store.folders import PORT, User, lay_out, server_user, socket_folder
 from comity.engines.store.passwords import SUPERUSER, passwords_of
 from comity.engines.store.roles import prepare
@@ -75,7 +76,12 @@ class Server:
         """
         folder = folder.resolve()  # one name, whichever way leads to it
         user = server_user()
-        lay_out(folder, user)
+        with _full_disk_told(folder):
+            lay_out(folder, user)
+            return cls._start(folder, user)
+
+    @classmethod
+    def _start(cls, folder: Path, user: User) -> Self:
         with _locked(folder / "starting.lock"):
             passwords = passwords_of(folder)
             cluster.ensure(folder, user, passwords[SUPERUSER])
@@ -114,6 +120,16 @@ class Server:
 
 
 @contextlib.contextmanager
+def _full_disk_told(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as problem:
+        if problem.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise DiskFull(str(folder)) from problem
+        raise
+
+
+@contextlib.contextmanager
 def _locked(path: Path) -> Iterator[None]:
     with path.open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
@@ -129,7 +145,7 @@ def _ensure_running(folder: Path, user: User, password: str) -> bool:
     """Gives whether it was this call that started the server."""
     with (folder / "running.lock").open("a") as lock:
         deadline = time.monotonic() + _ATTACH_S
-        while not _free(lock.fileno()):
+        while not _acquired(lock.fileno()):
             if _answers(folder, password):
                 return False
             if time.monotonic() > deadline:
@@ -142,7 +158,7 @@ def _ensure_running(folder: Path, user: User, password: str) -> bool:
     return True
 
 
-def _free(descriptor: int) -> bool:
+def _acquired(descriptor: int) -> bool:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -13,7 +13,6 @@ from typing import Final
 from comity.engines.store.errors import DiskFull, FolderUnreachable, ServerFailed
 from comity.engines.store.folders import User, identity, may_enter
 
-MAJOR: Final = 18
 _LONGEST_RUN_S: Final = 180
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -284,6 +285,11 @@ def small_disk(open_folder: Path) -> Iterator[Path]:
 def test_a_full_disk_is_told_and_leaves_nothing_that_hinders(small_disk: Path) -> None:
     with pytest.raises(errors.DiskFull, match="is full"):
         Server.start(small_disk / "server")
+    rest = small_disk / "rest"
+    rest.write_bytes(bytes(shutil.disk_usage(small_disk).free))
+    with pytest.raises(errors.DiskFull, match="is full"):
+        Server.start(small_disk / "server")
+    rest.unlink()
     subprocess.run(["mount", "-o", "remount,size=200m", small_disk], check=True)
     with Server.start(small_disk / "server") as server:
         assert server.alive()
