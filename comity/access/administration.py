@@ -6,8 +6,10 @@ transaction. For the first steps of an installation, before anybody can sign in,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Final, Literal
 
 import psycopg
 from psycopg.types.json import Jsonb
@@ -24,7 +26,11 @@ from comity.engines.store import Context, Mode
 from comity.kernel.errors import Absent, Fault, Invalid
 from comity.kernel.levels import Level
 
-_ENTERED = Decision(True, "ACC-01", "Entered.")
+_WITHDRAW: Final = {
+    "officer": "update access.officer set active = false where number = %s and active",
+    "system": "update access.system set active = false where number = %s and active",
+}
+_ENTERED: Final = Decision(True, "ACC-01", "Entered.")
 Names = Mapping[str, str]
 
 
@@ -127,27 +133,23 @@ class Administration:
 
         Raises: Refused (audited), Absent where the bureau has no such officer.
         """
-        await self._withdraw(
-            reader, "update access.officer set active = false where number = %s and active", officer, f"officer {officer} withdrawn"
-        )
+        async with self._withdrawing(reader, "officer", officer) as connection:
+            await store.end_sessions(connection, officer, self._means.clock.now())
 
     async def withdraw_system(self, reader: Reader, system: int) -> None:
         """Takes every right from a system; its tokens open nothing from within a second on. Raises: as `withdraw_officer`."""
-        await self._withdraw(
-            reader, "update access.system set active = false where number = %s and active", system, f"system {system} withdrawn"
-        )
+        async with self._withdrawing(reader, "system", system):
+            pass  # its tokens fall with it: whoever looks one up looks at its system too
 
-    async def _withdraw(self, reader: Reader, statement: str, number: int, detail: str) -> None:
-        decision = may(reader, Permission.ACCESS_OFFICER_CHANGE)
+    @asynccontextmanager
+    async def _withdrawing(self, reader: Reader, kind: Literal["officer", "system"], number: int) -> AsyncIterator[psycopg.AsyncConnection]:
+        decision, detail = may(reader, Permission.ACCESS_OFFICER_CHANGE), f"{kind} {number} withdrawn"
         await enforce(self._means, of_reader(reader), decision, detail)
-        now = self._means.clock.now()
         async with self._means.store.transaction(reader.context(Mode.OWN)) as connection:
-            done = await connection.execute(statement, [number])  # type: ignore[arg-type]
-            if not done.rowcount:
-                raise Absent("Your bureau has no such officer or system.")
-            if "officer" in detail:
-                await store.end_sessions(connection, number, now)
-            await self._means.recorder.record(connection, entry(Act.SETTING, now, of_reader(reader), decision, detail))
+            if not (await connection.execute(_WITHDRAW[kind], [number])).rowcount:
+                raise Absent(f"Your bureau has no such {kind}.")
+            yield connection
+            await self._means.recorder.record(connection, entry(Act.SETTING, self._means.clock.now(), of_reader(reader), decision, detail))
 
     def _check(self, officer: NewOfficer) -> None:
         faults = []
@@ -193,7 +195,7 @@ async def issuing_codes(connection: psycopg.AsyncConnection) -> dict[str, int]:
 
 async def _insert(connection: psycopg.AsyncConnection, statement: str, values: list[object]) -> int:
     try:
-        row = await (await connection.execute(statement, values)).fetchone()  # type: ignore[arg-type]
+        row = await (await connection.execute(statement, values)).fetchone()
     except psycopg.errors.IntegrityError as problem:
         name = problem.diag.constraint_name or "row"
         raise Invalid(Fault(name, "not_accepted", "This is taken, badly formed, or belongs elsewhere.", "another value")) from problem

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from typing import Final
 
 from comity.engines.store import Context, Mode
 from comity.kernel.errors import Refused
@@ -58,9 +59,9 @@ class Permission(StrEnum):
 
     ACCESS_OFFICER_CHANGE = "access:officer:change"
     ACCESS_OFFICER_LIST = "access:officer:list"
-    ACCESS_TOKEN_ISSUE = "access:token:issue"  # noqa: S105 - a name of a permission
-    ACCESS_TOKEN_LIST = "access:token:list"  # noqa: S105
-    ACCESS_TOKEN_REVOKE = "access:token:revoke"  # noqa: S105
+    ACCESS_TOKEN_ISSUE = "access:token:issue"  # noqa: S105 - the name of a permission
+    ACCESS_TOKEN_LIST = "access:token:list"  # noqa: S105 - the name of a permission
+    ACCESS_TOKEN_REVOKE = "access:token:revoke"  # noqa: S105 - the name of a permission
     AUDIT_ENTRY_OPEN = "audit:entry:open"
     AUDIT_ENTRY_SEARCH = "audit:entry:search"
     AUDIT_SIGHTING_LIST = "audit:sighting:list"
@@ -120,6 +121,10 @@ class RecordFacts:
     discreet: bool
 
 
+# The mask of record purposes that a query for a purpose may see: nine answers in all.
+SEES: Final = {purpose: seen_by(purpose) for purpose in Purpose}
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Who asks: an officer in a session, or a system's token that names officer, unit and purpose.
@@ -143,7 +148,7 @@ class Reader:
 
     def context(self, mode: Mode) -> Context:
         """This reader as the database's context."""
-        return Context(self.authority, int(self.kind), int(self.clearance), seen_by(self.purpose), mode, self.bureau)
+        return Context(self.authority, int(self.kind), int(self.clearance), SEES[self.purpose], mode, self.bureau)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,9 +220,9 @@ class Session:
     demo: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TokenFacts:
-    """What a system's token allows, as the memo of the hot path holds it. `units`: by number and by code."""
+    """What a system's token allows, as the memo of the hot path holds it. `units`: by number and by code. Equal to itself alone."""
 
     number: int
     system: int

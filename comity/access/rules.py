@@ -8,10 +8,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from comity.access.model import Audience, AuthorityKind, Decision, Permission, Reader, RecordFacts, Role, UnitKind
+from comity.access.model import SEES, Audience, AuthorityKind, Decision, Permission, Reader, RecordFacts, Role, UnitKind
 from comity.access.permissions import ANY_REGISTER, BUREAU_HEAD, CHOICES, GRANTS, OPENINGS, OWNER, SECURITY_OFFICER
 from comity.engines.store import Mode
-from comity.kernel.purposes import Purpose, seen_by
+from comity.kernel.purposes import Purpose
 from comity.kernel.records import RecordState
 
 _OWN: Final = Decision(True, "OWN-02", "The data are your own authority's.")
@@ -66,13 +66,7 @@ def _closed(reader: Reader, record: RecordFacts) -> Decision | None:
         return _NOT_RELEASED
     if not permits(record.audience, reader.authority, reader.kind):
         return _RESTRICTED
-    return None if record.purposes & seen_by_memo(reader.purpose) else _OTHER_PURPOSE
-
-
-@lru_cache(maxsize=16)
-def seen_by_memo(purpose: Purpose) -> int:
-    """`seen_by`, remembered: nine answers in all."""
-    return seen_by(purpose)
+    return None if record.purposes & SEES[reader.purpose] else _OTHER_PURPOSE
 
 
 @lru_cache(maxsize=4096)

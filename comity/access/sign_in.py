@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import secrets
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Final
 
 import psycopg
@@ -107,11 +108,8 @@ class SignIn:
         of_address = limits.bucket_key(means.keyring, "address", address)
         of_login = limits.bucket_key(means.keyring, "login", login)
         # In the order of their keys, so that two processes never wait for each other.
-        waits = []
-        for key, rate in sorted(
-            [(of_address, settings.sign_ins_of_address), (of_login, settings.sign_ins_of_login)], key=lambda pair: pair[0]
-        ):
-            waits.append(await limits.shared(connection, means.clock, rate, key))
+        buckets = sorted([(of_address, settings.sign_ins_of_address), (of_login, settings.sign_ins_of_login)], key=itemgetter(0))
+        waits = [await limits.shared(connection, means.clock, rate, key) for key, rate in buckets]
         wait = max(waits)
         if wait <= 0:
             return None

@@ -24,6 +24,7 @@ VECTORS = [
     (2000000000, "69279037", "90698825", "38618901"),
     (20000000000, "65353130", "77737706", "47863826"),
 ]
+RFC_4226 = ["755224", "287082", "359152", "969429", "338314", "254676", "287922", "162583", "399871", "520489"]
 
 
 @pytest.mark.parametrize(("seconds", "sha1", "sha256", "sha512"), VECTORS)
@@ -32,9 +33,7 @@ def test_vectors_of_rfc_6238(seconds: int, sha1: str, sha256: str, sha512: str):
     assert [code(SEEDS[name], step, 8, name) for name in SEEDS] == [sha1, sha256, sha512]
 
 
-@pytest.mark.parametrize(
-    ("counter", "expected"), list(enumerate(["755224", "287082", "359152", "969429", "338314", "254676", "287922", "162583", "399871", "520489"]))
-)
+@pytest.mark.parametrize(("counter", "expected"), list(enumerate(RFC_4226)))
 def test_vectors_of_rfc_4226(counter: int, expected: str):
     assert code(ASCII_SEED, counter) == expected
 

@@ -26,7 +26,7 @@ create table access.issuing_code (
     code text primary key check (code ~ '^[A-Z]{1,3}$'),
     authority smallint not null references access.authority
 );
-comment on table access.issuing_code is 'purpose: which authority writes for which code of ICAO 9303; retention: as long as the organisation';
+comment on table access.issuing_code is 'purpose: who writes for which code of ICAO 9303; retention: as long as the organisation';
 
 create table access.bureau (
     number integer generated always as identity primary key,
@@ -47,7 +47,7 @@ create table access.unit (
     unique (bureau, code),
     unique (number, bureau)
 );
-comment on table access.unit is 'purpose: places where officers work, which decide the purposes open to them; retention: as long as audit names them';
+comment on table access.unit is 'purpose: places of work, which decide the purposes open there; retention: as long as audit names them';
 """
 
 _PEOPLE = """
@@ -188,7 +188,9 @@ create function access.audiences() returns table (id integer, owner smallint, de
     begin atomic select a.id, a.owner, a.denied_authorities, a.denied_kinds from access.audience a; end;
 """
 
-_TABLES = ("authority", "issuing_code", "bureau", "unit", "officer", "posting", "system", "session", "token", "bucket", "revision", "audience")
+_OPEN = ("authority", "issuing_code", "bureau")
+_OF_A_BUREAU = ("unit", "officer", "posting", "system", "session", "token")
+_TABLES = (*_OPEN, *_OF_A_BUREAU, "bucket", "revision", "audience")
 
 _ROW_SECURITY = """
 alter table access.{name} enable row level security;
@@ -205,14 +207,14 @@ create policy amended on access.{name} for update to comity_app using (comity.mo
 grant select on access.{name} to comity_app, comity_work;
 grant insert, update on access.{name} to comity_app;
 """
-    for name in ("authority", "issuing_code", "bureau")
+    for name in _OPEN
 ) + "".join(
     f"""
 create policy listed on access.{name} for select to comity_app using (bureau = comity.viewer_bureau());
 create policy entered on access.{name} for insert to comity_app with check (comity.mode() = 2 and bureau = comity.viewer_bureau());
 create policy amended on access.{name} for update to comity_app using (comity.mode() = 2 and bureau = comity.viewer_bureau());
 """
-    for name in ("unit", "officer", "posting", "system", "session", "token")
+    for name in _OF_A_BUREAU
 )
 
 _GRANTS = """
@@ -223,7 +225,8 @@ grant select (number, bureau, login, name, roles, clearance, active) on access.o
 grant insert (bureau, login, name, roles, clearance, password, totp) on access.officer to comity_app;
 grant update (name, roles, clearance, active, password, totp) on access.officer to comity_app;
 grant select (officer, bureau, unit, purpose, demo, started_at, seen_at, ends_at, ended_at) on access.session to comity_app;
-grant select (number, system, bureau, registers, purposes, issued_by, issued_at, expires_at, revoked_at, revoked_by) on access.token to comity_app;
+grant select (number, system, bureau, registers, purposes, issued_by, issued_at, expires_at, revoked_at, revoked_by)
+    on access.token to comity_app;
 grant insert (hash, system, bureau, registers, purposes, issued_by, issued_at, expires_at) on access.token to comity_app;
 grant update (revoked_at, revoked_by) on access.token to comity_app;
 
@@ -276,7 +279,8 @@ begin
         and s.seen_at > at - idle and s.seen_at < at - interval '1 minute';
     return query
     select o.number, o.name, o.login, o.roles, o.clearance, a.number, a.code, a.kind, b.number, b.code, b.names,
-        coalesce((select jsonb_agg(jsonb_build_object('number', u.number, 'code', u.code, 'kind', u.kind, 'names', u.names) order by u.number)
+        coalesce((
+            select jsonb_agg(jsonb_build_object('number', u.number, 'code', u.code, 'kind', u.kind, 'names', u.names) order by u.number)
             from access.posting p join access.unit u on u.number = p.unit where p.officer = o.number and u.active), '[]'::jsonb),
         s.unit, s.purpose, s.started_at, s.ends_at, s.demo
     from access.session s join access.officer o on o.number = s.officer
@@ -343,7 +347,8 @@ create function access.tokens_by_hash(hashes bytea[])
     language sql stable security definer set search_path = pg_catalog
     begin atomic
     select t.hash, t.number, t.system, a.number, a.kind, b.number, y.roles, y.clearance, t.registers, t.purposes,
-        coalesce((select jsonb_agg(jsonb_build_object('number', u.number, 'code', u.code, 'kind', u.kind, 'names', u.names) order by u.number)
+        coalesce((
+            select jsonb_agg(jsonb_build_object('number', u.number, 'code', u.code, 'kind', u.kind, 'names', u.names) order by u.number)
             from access.unit u where u.bureau = b.number and u.active), '[]'::jsonb),
         t.expires_at
     from access.token t join access.system y on y.number = t.system
