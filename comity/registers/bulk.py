@@ -26,7 +26,7 @@ from comity.registers.lookup import signed
 from comity.registers.model import Register
 from comity.registers.record import Source, Values
 from comity.registers.sealing import WRAPPED, fresh_key
-from comity.registers.search_keys import identity_bytes, search_keys
+from comity.registers.search_keys import finder, identity_bytes
 from comity.registers.table import HEADER
 from comity.registers.validate import longest_end
 
@@ -121,18 +121,19 @@ def _lines(
     keyed = f"\t{register.number}\t{owner.authority}\t{owner.audience}\tt\n"
     columns = [field.name for field in register.columns]
     sealed_names = [field.name for field in register.fields if not field.in_column]
-    found = [search_keys(register, values) for values in chunk]
+    find = finder(register)
+    found = [find(values) for values in chunk]
     hashes = hasher(keyring)
     identities = hashes.many([identity_bytes(register, values) for values in chunk]).tolist()
     keys = iter(hashes.many([key for some in found for key in some]).tolist())
-    at_ms = int(at.timestamp() * 1000)
+    first = record_id(AuthorityNumber(owner.authority), int(at.timestamp() * 1000), 0).int
     records, searched, wraps = [], [], []
     for values, identity, some in zip(chunk, identities, found, strict=True):
-        record = record_id(AuthorityNumber(owner.authority), at_ms, next(numbers))
-        key, where = fresh_key(), record.bytes
+        where = (first | next(numbers)).to_bytes(16)
+        record, key = where.hex(), fresh_key()
         personal = _ENCODE.encode({name: values[name] for name in sealed_names if name in values})
         plain = "\t".join([values.get(name, "\\N") for name in columns])
-        records.append(f"{record.hex}\t{signed(identity)}\t\\\\x{seal(key, personal, where).hex()}\t{plain}\t{constant}\n")
-        wraps.append(f"{record.hex}\t{owner.authority}\t\\\\x{version}{seal(secret, key, WRAPPED + where).hex()}\n")
-        searched += [f"{signed(next(keys))}\t{record.hex}{keyed}" for _ in some]
+        records.append(f"{record}\t{signed(identity)}\t\\\\x{seal(key, personal, where).hex()}\t{plain}\t{constant}\n")
+        wraps.append(f"{record}\t{owner.authority}\t\\\\x{version}{seal(secret, key, WRAPPED + where).hex()}\n")
+        searched += [f"{signed(next(keys))}\t{record}{keyed}" for _ in some]
     return "".join(records), "".join(searched), "".join(wraps)

@@ -50,7 +50,8 @@ def signed(key: int) -> int:
 
 
 @lru_cache(maxsize=32)
-def _parts(register: Register) -> tuple[str, str]:
+def _parts(number: int) -> tuple[str, str]:  # by number: hashing a whole declaration costs more than the text
+    register = BY_NUMBER[number]
     fields = "".join(f", t.{field.name}" for field in register.columns)
     start = (
         f"SELECT k.key, {_HEADER}, t.sealed, r.wrapped{fields} FROM registers.search_key k"  # noqa: S608 - declared names only
@@ -61,7 +62,7 @@ def _parts(register: Register) -> tuple[str, str]:
 
 def look_up_sql(register: Register, keys: Sequence[int]) -> str:
     """The SQL for any number of keys (at least one), as a text without parameters. Its rows are for `open_row`."""
-    start, end = _parts(register)
+    start, end = _parts(register.number)
     return start + ",".join([str(signed(int(key))) for key in keys]) + end
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from comity.registers.model import Key, Register
 from comity.registers.record import Values
 
@@ -16,13 +18,25 @@ def folded(register: Register, key: Key, value: str) -> str:
     return register.field(key.field).kind.fold(value)[-key.last :]
 
 
+def finder(register: Register) -> Callable[[Values], tuple[bytes, ...]]:
+    """`search_keys` of one register, made ready for many records."""
+    made = [(f"{register.number}|{key.name}|", key.field, key.country, register.field(key.field).kind.fold, -key.last) for key in register.keys]
+
+    def find(values: Values) -> tuple[bytes, ...]:
+        return tuple(
+            [
+                f"{start}{fold(values[field])[last:]}|{values[country] if country else ''}".encode("ascii")
+                for start, field, country, fold, last in made
+                if field in values and (not country or country in values)
+            ]
+        )
+
+    return find
+
+
 def search_keys(register: Register, values: Values) -> tuple[bytes, ...]:
     """The key bytes of a record, in the declaration's order; a key whose field or country is empty is left out."""
-    return tuple(
-        key_bytes(register.number, key.name, folded(register, key, values[key.field]), values[key.country] if key.country else "")
-        for key in register.keys
-        if key.field in values and (not key.country or key.country in values)
-    )
+    return finder(register)(values)
 
 
 def identity_bytes(register: Register, values: Values) -> bytes:
