@@ -9,7 +9,8 @@ outside the database; `verify` finds what was changed; `reading` answers auditor
     └── Unavailable
         ├── Tampered          a question does not open (engines.crypto)
         ├── KeyGone           its month's key was destroyed (engines.keyring)
-        ├── NotSequenced      a day is not wholly in the tree yet, so it cannot be erased
+        ├── NotSequenced      a day cannot be erased now
+        ├── FolderUnusable    the checkpoints cannot be written
         └── AnotherCluster    the database was copied by its rows, and its transaction numbers began anew
 """
 

@@ -64,7 +64,7 @@ def heads_of(pack: Pack) -> tuple[list[Head], list[bytes]]:
     """
     try:
         heads, slices = decode_heads(pack.heads), head_slices(pack.heads)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Misshapen("the heads are no heads") from error
     if len(heads) != pack.count:
         raise Misshapen("the number of heads is not the count")

@@ -23,6 +23,11 @@ from comity.audit.sequencer import pack_of
 from comity.engines.keyring import KeyName, Keyring
 from comity.kernel.errors import Absent, Unavailable
 
+_NOT_NOW: Final = (
+    psycopg.errors.InvalidParameterValue,
+    psycopg.errors.LockNotAvailable,
+    psycopg.errors.ObjectNotInPrerequisiteState,
+)
 _PACKS_AT_ONCE: Final = 100
 _PACKS_A_CALL: Final = 5000  # a call that finds little still ends, and says where to go on
 _SPAN: Final = timedelta(minutes=1)  # entries of one commit lie closer together than this
@@ -52,7 +57,7 @@ class EntryAbsent(Absent):
 
 
 class NotSequenced(Unavailable):
-    """A day is not over, or not wholly in the tree yet, so it cannot be erased."""
+    """A day cannot be erased now: it is not over, not wholly in the tree yet, or somebody reads it. Nothing was erased."""
 
 
 class Period(NamedTuple):
@@ -220,7 +225,7 @@ async def erase(connection: AsyncConnection, day: date, recorder: Recorder, entr
     async with connection.transaction():
         try:
             row = await (await connection.execute("select audit.erase(%s)", (day,))).fetchone()
-        except (psycopg.errors.ObjectNotInPrerequisiteState, psycopg.errors.InvalidParameterValue) as error:
+        except _NOT_NOW as error:
             raise NotSequenced(error.diag.message_primary or "The day cannot be erased yet.") from error
         await recorder.record(connection, entry)
     return int(row[0]) if row else 0

@@ -27,9 +27,9 @@ _LOCK: Final = (0x434F4D49, 1)  # 'COMI', sequencer
 _PACKS_AT_ONCE: Final = 500
 _ENTRIES_AT_ONCE: Final = 20_000  # keeps one row of leaves below a megabyte
 
-_CURSOR: Final = "select first + count, xid::text, stream, last, frontier from audit.leaves order by first desc limit 1"
+_CURSOR: Final = "select first + count, xid::text as transaction, stream, last, frontier from audit.leaves order by first desc limit 1"
 _WAITING: Final = (
-    "select at, stream, first, authority, count, seed, period, version, heads, sealed, probes, xid::text from audit.pack "
+    "select at, stream, first, authority, count, seed, period, version, heads, sealed, probes, xid::text as transaction from audit.pack "
     "where (xid, stream, first) > (%s::xid8, %s, %s) and xid < pg_snapshot_xmin(pg_current_snapshot()) "
     "order by xid, stream, first limit %s"
 )

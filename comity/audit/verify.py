@@ -24,10 +24,11 @@ from comity.audit.witness import Witness
 KEPT_DAYS: Final = 3 * 365  # DOMAIN: audit is kept for three years; a setting
 
 _LEAVES: Final = (
-    "select first, count, at, xid::text, stream, last, packs, frontier, hashes from audit.leaves where first > %s order by first limit 1"
+    "select first, count, at, xid::text as transaction, stream, last, packs, frontier, hashes from audit.leaves "
+    "where first > %s order by first limit 1"
 )
 _PACKS: Final = (
-    "select at, stream, first, authority, count, seed, period, version, heads, sealed, probes, xid::text from audit.pack "
+    "select at, stream, first, authority, count, seed, period, version, heads, sealed, probes, xid::text as transaction from audit.pack "
     "where (xid, stream, first) > (%s::xid8, %s, %s) and (xid, stream, first) <= (%s::xid8, %s, %s) order by xid, stream, first"
 )
 _WAITING: Final = "select coalesce(sum(count), 0) from audit.pack where (xid, stream, first) > (%s::xid8, %s, %s)"

@@ -147,7 +147,15 @@ def test_a_changed_entry_changes_its_own_leaf_alone(keyring: Keyring) -> None:
 
 def test_a_misshapen_pack_gives_one_leaf_and_stops_nothing(keyring: Keyring) -> None:
     (pack,) = Recorder(keyring, 5).packs([entry()])
-    changes = ({"heads": b""}, {"heads": b"\x90"}, {"count": 7}, {"probes": ()}, {"sealed": b""}, {"heads": b"\xff"})
+    changes = (
+        {"heads": b""},
+        {"heads": b"\x90"},
+        {"count": 7},
+        {"probes": ()},
+        {"sealed": b""},
+        {"heads": b"\xff"},
+        {"heads": b"\x91" * 5000},
+    )
     leaves = [leaves_of(msgspec.structs.replace(pack, **change)) for change in changes]
     assert {len(one) for one in leaves} == {1}
     assert len({one[0] for one in leaves}) == len(changes)

@@ -49,7 +49,7 @@ class Keyring:
                 return cls(folder, lock, clock)
         try:
             found = msgspec.json.decode(read_private(heading), type=files.Heading)
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, ValueError):
             raise KeyringUnusable(f"{heading} is damaged. Restore the keyring from its export.") from None
         return cls(folder, files.lock_of(found, passphrase), clock)
 

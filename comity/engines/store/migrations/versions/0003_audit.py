@@ -181,7 +181,7 @@ begin
 end $$;
 
 create function audit.ensure_partitions(days int) returns int
-    language plpgsql security definer set search_path = pg_catalog as $$
+    language plpgsql security definer set search_path = pg_catalog set lock_timeout = '3s' as $$
 declare
     made int := 0;
     today date := (now() at time zone 'UTC')::date;
@@ -216,7 +216,9 @@ begin
     execute format('alter table audit.%I enable trigger written_once', parent || '_default');
 end $$;
 
-create function audit.erase(gone date) returns bigint language plpgsql set search_path = pg_catalog as $$
+-- Dropping waits for readers, and checks would wait behind it: better to give up and try again.
+create function audit.erase(gone date) returns bigint
+    language plpgsql set search_path = pg_catalog set lock_timeout = '3s' as $$
 declare
     low timestamptz := gone::timestamp at time zone 'UTC';
     high timestamptz := (gone + 1)::timestamp at time zone 'UTC';
