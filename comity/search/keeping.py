@@ -147,7 +147,7 @@ class Builder:
         if file is None or file.facts.key_version != self._place.key_version:
             return True
         age = self._clock.now().timestamp() - file.facts.built_at_us / 1e6
-        statement = "select count(*) from (select from registers.change where xid >= %s::text::xid8 limit %s) as some"
+        statement = "select count(*) from (select from registers.change where xid >= %s::text::xid8 limit %s) as changed"
         row = await (await self._connection.execute(statement, (str(file.facts.position), CHANGES))).fetchone()
         return bool(row and (row[0] >= CHANGES or (row[0] > 0 and age > OLDEST_S)))
 

@@ -1,0 +1,154 @@
+"""The main job, walked once through the real HTTP API. Prints what was asked and what came as JSON lines; the exit code says whether all was right."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import httpx
+import msgspec
+
+from comity.access import totp
+from comity.demo.building import Account, Accounts
+from comity.demo.world import HIDDEN_DOCUMENT, HIT_NUMBER, NO_HIT_NUMBER, SILENT_ISSUER, SILENT_NUMBER, SILENT_SOURCE, VEHICLES
+from comity.engines.clock import SystemClock
+
+TIMEOUT_S: Final = 20.0
+_OFFICER: Final = "ines.marlow"
+_OWNER: Final = "adel.karam"
+_AUDITOR: Final = "jonas.wick"
+
+Body = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Walk:
+    """One walk: the client, the accounts, and whether every step so far was right."""
+
+    client: httpx.Client
+    accounts: Accounts
+    tokens: dict[str, str] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
+
+    def step(self, name: str, method: str, path: str, body: Body | None, who: str, right: Callable[[httpx.Response], bool]) -> httpx.Response:
+        """Asks, prints, judges. A step that cannot be judged is wrong."""
+        token = self.tokens.get(who, self.accounts.token if who == "system" else "")
+        headers = {"authorization": f"Bearer {token}"} if token else {}
+        reply = self.client.request(method, path, json=body, headers=headers)
+        try:
+            fits = right(reply)
+        except (KeyError, IndexError, TypeError, ValueError):
+            fits = False
+        if not fits:
+            self.wrong.append(name)
+        _print({"step": name, "as": who, "asked": f"{method} {path}", "body": _shown(body), "status": reply.status_code, "got": _got(reply), "right": fits})
+        return reply
+
+    def sign_in(self, login: str, unit: str) -> None:
+        """Login, password and the code of this half minute; then unit and purpose, which nobody guesses."""
+        account = next(one for one in self.accounts.officers if one.login == login)
+        body = {"login": login, "password": account.password, "code": _code(account)}
+        reply = self.step(f"sign in: {login}", "POST", "/api/v1/sign-in", body, "", lambda got: got.status_code == 200 and bool(got.json()["token"]))
+        self.tokens[login] = reply.json().get("token", "") if reply.status_code == 200 else ""
+        place = {"unit": unit, "purpose": "border"}
+        self.step(f"unit and purpose: {login}", "PUT", "/api/v1/me/place", place, login, lambda got: got.status_code == 200)
+
+
+def walk(address: str, accounts: Accounts) -> int:
+    """All steps in order. Gives 0 only when every one was right."""
+    with httpx.Client(base_url=address, timeout=TIMEOUT_S, trust_env=False) as client:
+        walk_ = Walk(client, accounts)
+        walk_.sign_in(_OFFICER, "LYS")
+        hit = _checks(walk_)
+        _batch(walk_)
+        _aftermath(walk_, hit)
+    _print({"step": "result", "right": not walk_.wrong, "wrong": walk_.wrong})
+    return 1 if walk_.wrong else 0
+
+
+def _checks(walk_: Walk) -> str:
+    """A no-hit, a hit, a hidden record, two registers at once, a source that does not answer. Gives the entry of the hit."""
+    _check(walk_, "no hit", [_document(NO_HIT_NUMBER, "XAR")], lambda got: got["outcome"] == "no_hit")
+    hit = _check(walk_, "hit", [_document(HIT_NUMBER, "XBM")], lambda got: got["outcome"] == "hit" and _first(got)["grade"] == "exact")
+    _check(walk_, "a record hidden from the asker", [_document(HIDDEN_DOCUMENT.number, "XCS")], lambda got: got["outcome"] == "no_hit")
+    both = [_document(NO_HIT_NUMBER, "XAR"), {"kind": "vin", "value": VEHICLES[0].vin}]
+    outcomes = {"travel_documents": "no_hit", "vehicles": "hit"}
+    _check(walk_, "two registers at once", both, lambda got: {one["register"]: one["outcome"] for one in got["answers"]} == outcomes)
+    _check(walk_, "a source that does not answer", [_document(SILENT_NUMBER, SILENT_ISSUER)], _silent)
+    return str(hit.get("check", ""))
+
+
+def _check(walk_: Walk, name: str, identifiers: list[Body], right: Callable[[Body], bool]) -> Body:
+    body = {"purpose": "border", "identifiers": identifiers}
+    reply = walk_.step(name, "POST", "/api/v1/checks", body, _OFFICER, lambda got: got.status_code == 200 and right(got.json()))
+    return dict(reply.json())
+
+
+def _silent(got: Body) -> bool:
+    """Named, with its reason, and never taken for a no hit."""
+    answers = {one["source"]: one for one in got["answers"]}
+    return bool(got["outcome"] == "no_answer" and answers[SILENT_SOURCE]["outcome"] == "no_answer" and answers[SILENT_SOURCE]["why"])
+
+
+def _batch(walk_: Walk) -> None:
+    """A national system asks fifty at once, one of them known."""
+    numbers = [f"P20000{place:02d}" for place in range(49)] + [HIT_NUMBER]
+    checks = [{"identifiers": [_document(number, "XBM")]} for number in numbers]
+    body = {"purpose": "border", "officer": "gate-3", "unit": "LYS", "checks": checks}
+    expected = ["no_hit"] * 49 + ["hit"]
+    walk_.step("batch", "POST", "/api/v1/checks/batch", body, "system", lambda got: [line["outcome"] for line in _lines(got)] == expected)
+
+
+def _aftermath(walk_: Walk, entry: str) -> None:
+    """The audit has the entry; the owner's inbox has it too, without the officer."""
+    walk_.sign_in(_AUDITOR, "DESK")
+    path = "/api/v1/audit/entries?basis=Demonstration%20of%20the%20audit&act=check"
+    walk_.step("the audit entry", "GET", path, None, _AUDITOR, lambda got: any(one["id"] == entry for one in got.json()["items"]))
+    walk_.sign_in(_OWNER, "DESK")
+    walk_.step("the owner's inbox", "GET", "/api/v1/inbox", None, _OWNER, _told)
+
+
+def _told(got: httpx.Response) -> bool:
+    newest = got.json()["items"][0]
+    return got.status_code == 200 and newest["asking_authority"] == "XAR" and "marlow" not in got.text.lower()
+
+
+def _document(number: str, issuer: str) -> Body:
+    return {"kind": "document", "value": number, "issuer": issuer}
+
+
+def _first(got: Body) -> Body:
+    return next(hit for answer in got["answers"] for hit in answer.get("hits", ()))
+
+
+def _code(account: Account) -> str:
+    return totp.code(account.seed, totp.step_at(SystemClock().now()))
+
+
+def _lines(reply: httpx.Response) -> list[Body]:
+    return [msgspec.json.decode(line) for line in reply.content.splitlines() if line]
+
+
+def _got(reply: httpx.Response) -> object:
+    if "jsonl" in reply.headers.get("content-type", ""):
+        return _lines(reply)[-2:]
+    try:
+        got = reply.json()
+    except ValueError:
+        return reply.text[:200]
+    return got | {"token": "..."} if isinstance(got, dict) and "token" in got else got
+
+
+def _shown(body: Body | None) -> object:
+    """The body without what opens an account, and without fifty lines of a batch."""
+    if body is None:
+        return None
+    hidden = {name: "..." for name in ("password", "code") if name in body}
+    return {**body, **hidden, **({"checks": f"{len(body['checks'])} checks"} if "checks" in body else {})}
+
+
+def _print(line: Body) -> None:
+    sys.stdout.write(msgspec.json.encode(line).decode() + "\n")
+    sys.stdout.flush()
