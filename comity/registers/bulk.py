@@ -17,7 +17,7 @@ import msgspec
 import psycopg
 
 from comity.engines.crypto import seal
-from comity.engines.keyring import Keyring, KeyName
+from comity.engines.keyring import KeyName, Keyring
 from comity.kernel.ids import AuthorityNumber, record_id
 from comity.kernel.purposes import mask
 from comity.kernel.records import RecordState

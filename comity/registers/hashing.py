@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from comity.engines.filters.hashing import KeyHasher
-from comity.engines.keyring import Keyring, KeyName
+from comity.engines.keyring import KeyName, Keyring
 from comity.registers.model import Register
 from comity.registers.record import Values
 from comity.registers.search_keys import identity_bytes, search_keys

@@ -68,8 +68,7 @@ async def load(
     total, digest = Counts(), hashlib.sha256()
     while chunk := list(islice(rows, CHUNK)):
         total, refused = await _chunk(desk, reader, register, chunk, defaults, total, digest)
-        for row, faults in refused:
-            errors.write(_error_line(row, faults, len(layout.titles)))
+        errors.writelines(_error_line(row, faults, len(layout.titles)) for row, faults in refused)
         progress(total)
     return total
 

@@ -35,10 +35,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The first line: `titles` as the user has them, `names` what each column is to the register."""
+    """The first line: `titles` as the user has them, `names` what each column is to the register, `places` where they stand.
+
+    Columns of errors are left out: our own file, corrected, can be sent again as it is. `width`: cells of a whole row.
+    """
 
     titles: tuple[str, ...]
     names: tuple[str, ...]
+    places: tuple[int, ...]
+    width: int
     delimiter: str
 
 
@@ -62,18 +67,24 @@ def _layout(register: Register, first: str) -> Layout:
         titles = tuple(next(csv.reader([first], delimiter=delimiter, strict=True), []))
     except csv.Error:
         titles = ()
-    titles = tuple(title for title in titles if title not in ERROR_COLUMNS)  # our own file, corrected and sent again
+    width = len(titles)
+    places = tuple(place for place, title in enumerate(titles) if title not in ERROR_COLUMNS)
+    titles = tuple(titles[place] for place in places)
     known = {field.label.casefold(): field.name for field in register.fields} | {name: name for name in columns(register)}
     names = tuple(known.get(title.strip().casefold(), "") for title in titles)
     accepted = ", ".join(columns(register))
-    faults = [Fault(title[:40] or "?", "unknown_column", "The register has no such column.", accepted) for title, name in zip(titles, names) if not name]
+    faults = [
+        Fault(title[:40] or "?", "unknown_column", "The register has no such column.", accepted)
+        for title, name in zip(titles, names, strict=True)
+        if not name
+    ]
     faults += [Fault(name, "double_column", "This column is there twice.") for name in sorted({n for n in names if n and names.count(n) > 1})]
     faults += [
         Fault(field.name, "missing_column", "This column is required.", accepted) for field in register.fields if field.required and field.name not in names
     ]
     if faults:
         raise InvalidFile(*faults)
-    return Layout(titles, names, delimiter)
+    return Layout(titles, names, places, width, delimiter)
 
 
 def _rows(layout: Layout, text: io.TextIOWrapper) -> Iterator[Row]:
@@ -95,11 +106,10 @@ def _rows(layout: Layout, text: io.TextIOWrapper) -> Iterator[Row]:
 
 
 def _row(layout: Layout, line: int, cells: list[str]) -> Row:
-    width = len(layout.names)
-    own = tuple(cells[:width])
-    if len(cells) < width or any(cells[width + len(ERROR_COLUMNS) :]):
-        sentence = f"This row has {len(cells)} cells, the first line has {width}."
-        return Row(line, own, {}, Fault("row", "wrong_width", sentence, f"{width} cells."))
+    own = tuple(cells[place] if place < len(cells) else "" for place in layout.places)
+    if len(cells) != layout.width:
+        sentence = f"This row has {len(cells)} cells, the first line has {layout.width}."
+        return Row(line, own, {}, Fault("row", "wrong_width", sentence, f"{layout.width} cells."))
     return Row(line, own, {name: as_typed(cell) for name, cell in zip(layout.names, own, strict=True) if cell.strip()})
 
 

@@ -14,7 +14,7 @@ from uuid import UUID
 import msgspec
 
 from comity.engines.crypto import seal, unseal
-from comity.engines.keyring import Keyring, KeyName
+from comity.engines.keyring import KeyName, Keyring
 
 KEY_BYTES: Final = 32
 WRAPPED: Final = b"comity record key"

@@ -12,10 +12,10 @@ from comity.engines.keyring import Keyring
 from comity.kernel.levels import Level
 from comity.kernel.purposes import from_mask, mask
 from comity.kernel.records import RecordState
+from comity.registers.hashing import hashed_many
 from comity.registers.lookup import signed
 from comity.registers.model import Register
 from comity.registers.record import BlockedBy, Record, Source
-from comity.registers.hashing import hashed_many
 from comity.registers.sealing import fresh_key, open_fields, seal_fields, unwrap, wrap
 from comity.registers.table import HEADER
 
