@@ -108,3 +108,22 @@ async def test_ACC_08_an_officer_does_not_list_officers(world):
 
 async def test_each_step_of_the_building_up_is_an_entry(world):
     assert world.acts().count(Act.SETTING) == len(["authority"] * 3 + ["bureau"] * 2 + ["unit"] * 3 + ["officer"] * 3 + ["system"])
+
+
+async def test_every_table_and_column_says_what_it_is_for_and_every_table_how_long_it_is_kept(world):
+    silent = """
+        select c.oid::regclass::text, attname from pg_class c join pg_attribute on attrelid = c.oid and attnum > 0 and not attisdropped
+         where relnamespace = 'access'::regnamespace and relkind = 'r'
+           and (col_description(c.oid, attnum) is null or coalesce(obj_description(c.oid), '') not like 'purpose: %; retention: %')
+    """
+    with psycopg.connect(world.owner_dsn) as owner:
+        assert owner.execute(silent).fetchall() == []
+
+
+async def test_every_table_is_walled_even_for_its_owner(world):
+    open_tables = """
+        select relname from pg_class
+         where relnamespace = 'access'::regnamespace and relkind = 'r' and not (relrowsecurity and relforcerowsecurity)
+    """
+    with psycopg.connect(world.owner_dsn) as owner:
+        assert owner.execute(open_tables).fetchall() == []

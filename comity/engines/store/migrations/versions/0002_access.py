@@ -378,10 +378,96 @@ grant execute on function access.may_read, access.permits, access.audiences, acc
 """
 
 
+# What each column is for; how long it is kept stands at its table.
+_COLUMNS = {
+    "authority": {
+        "number": "Twelve bits of each record's id.",
+        "code": "How officers and packs name it.",
+        "kind": "1 country, 2 entity, 3 secretariat: owners restrict by it.",
+        "names": "By language.",
+        "active": "False: every right of its bureaus rests.",
+    },
+    "issuing_code": {"code": "As in a document's machine-readable zone.", "authority": "Who may write documents of this code."},
+    "bureau": {
+        "number": "Named by entries and rows of the bureau.",
+        "authority": "Whose office it is.",
+        "code": "How officers name it.",
+        "names": "By language.",
+        "active": "False: every right of its users rests.",
+    },
+    "unit": {
+        "number": "Named by audit entries.",
+        "bureau": "Who answers for it.",
+        "kind": "Decides the purposes open there.",
+        "code": "How systems name it.",
+        "names": "By language.",
+        "active": "False: nobody works there.",
+    },
+    "officer": {
+        "number": "Named by audit entries.",
+        "bureau": "Who answers for the officer.",
+        "login": "Typed to sign in.",
+        "name": "Rights are individual (ACC-08).",
+        "roles": "What the officer is there for.",
+        "clearance": "The highest level the officer reads (CLS-03).",
+        "active": "False: every right is withdrawn (ACC-04).",
+    },
+    "posting": {"officer": "Who works there.", "unit": "Where.", "bureau": "Keeps both within one bureau."},
+    "system": {
+        "number": "Named by audit entries.",
+        "bureau": "Who answers for it.",
+        "code": "How the bureau names it.",
+        "names": "By language.",
+        "roles": "What the system is there for.",
+        "clearance": "The highest level it reads (CLS-03).",
+        "active": "False: its tokens open nothing.",
+    },
+    "session": {
+        "officer": "Who signed in.",
+        "bureau": "Shows a bureau its own sessions alone.",
+        "unit": "Where the officer works, chosen by the officer.",
+        "purpose": "What for, chosen by the officer (PUR-01).",
+        "demo": "Opened without proof, in a demonstration.",
+        "started_at": "When the officer signed in.",
+        "seen_at": "Ends an idle session.",
+        "ends_at": "Ends a busy one.",
+        "ended_at": "When it was ended before its time.",
+    },
+    "token": {
+        "number": "Named by audit entries.",
+        "system": "Who holds it.",
+        "bureau": "Shows a bureau its own tokens alone.",
+        "registers": "Its scope.",
+        "purposes": "Its scope, as a mask.",
+        "issued_by": "The officer who answers for it.",
+        "issued_at": "When it was issued.",
+        "expires_at": "When it ends.",
+        "revoked_at": "When it was ended before its time.",
+        "revoked_by": "By which officer.",
+    },
+    "bucket": {"level": "How many attempts are left.", "at": "When that was so."},
+    "revision": {"only_one": "Holds the table to one row.", "number": "Grows with each change."},
+    "audience": {
+        "id": "Named by records.",
+        "owner": "Whose restriction it is.",
+        "is_default": "The restriction over all records of the owner.",
+        "own_authorities": "Denied for these records in particular.",
+        "own_kinds": "Denied for these records in particular.",
+        "denied_kinds": "What holds, by kind of authority.",
+    },
+}
+
+
+def _comments() -> str:
+    rows = ((table, column, text) for table, columns in _COLUMNS.items() for column, text in columns.items())
+    quoted = ((table, column, text.replace("'", "''")) for table, column, text in rows)
+    return "\n".join(f"comment on column access.{table}.{column} is '{text}';" for table, column, text in quoted)
+
+
 def upgrade() -> None:
     run(_DIRECTORY, _PEOPLE, _AUDIENCE)
     run(*(_ROW_SECURITY.format(name=name) for name in _TABLES))
-    run(_POLICIES, _GRANTS, _SIGN_IN, _TOKENS, _COUNTED, _EXECUTE)
+    run(_POLICIES, _GRANTS, _SIGN_IN, _TOKENS, _COUNTED, _EXECUTE, _comments())
 
 
 def downgrade() -> None:
