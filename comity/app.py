@@ -17,6 +17,8 @@ from comity.access.administration import Administration, authorities, bureaus, i
 from comity.access.entries import Means
 from comity.access.limits import Buckets
 from comity.access.model import Authority, Bureau
+from comity.access.owners import Owners
+from comity.access.repeats import Repeats
 from comity.access.sessions import Sessions
 from comity.access.settings import AccessSettings
 from comity.access.sign_in import SignIn
@@ -36,6 +38,7 @@ from comity.search.commit import GroupCommit
 from comity.search.desk import CheckDesk
 from comity.search.keeping import Follower, Place
 from comity.search.model import Positive
+from comity.search.oversight import Oversight
 from comity.search.plan import Planner
 from comity.search.service import Checks
 from comity.search.sources import RemoteSource, Source
@@ -61,7 +64,7 @@ class Settings:
     demo: bool = False
     contact: str = ""
     secure_cookies: bool = True
-    access: AccessSettings = AccessSettings()
+    access: AccessSettings = field(default_factory=AccessSettings)
     sources: tuple[SourceSettings, ...] = ()
     passphrase_file: Path | None = None
 
@@ -110,6 +113,9 @@ class Comity:
     desk: CheckDesk
     records: Desk
     inbox: Inbox
+    owners: Owners
+    oversight: Oversight
+    repeats: Repeats
     place: Place
 
 
@@ -138,9 +144,7 @@ def _tell(positives: Sequence[Positive]) -> tuple[str, Sequence[object]]:
 
 
 def _sources(settings: Settings, client: httpx.AsyncClient) -> tuple[Source, ...]:
-    return tuple(
-        RemoteSource(one.name, one.address, frozenset(one.issuers), one.registers, one.token, client) for one in settings.sources
-    )
+    return tuple(RemoteSource(one.name, one.address, frozenset(one.issuers), one.registers, one.token, client) for one in settings.sources)
 
 
 @contextlib.asynccontextmanager
@@ -194,7 +198,10 @@ def _plugged(settings: Settings, means: Means, directory: Directory, client: htt
         checks=Checks(means, planner, GroupCommit(means.store, desk), _sources(settings, client)),
         desk=desk,
         records=Desk(means.store, means.keyring, means.recorder, means.clock),
-        inbox=Inbox(means.store, means.clock, means.recorder),
+        inbox=Inbox(means),
+        owners=Owners(means),
+        oversight=Oversight(means, str(directory.organisation), settings.checkpoints),
+        repeats=Repeats(means),
         place=place,
     )
 

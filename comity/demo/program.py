@@ -110,6 +110,3 @@ def _welcome(address: str, accounts: Accounts, folder: Path) -> str:
         "Ctrl-C stops it; the world stays for the next time.",
     ]
     return "\n".join(lines)
-
-
-

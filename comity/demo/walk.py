@@ -1,4 +1,7 @@
-"""The main job, walked once through the real HTTP API. Prints what was asked and what came as JSON lines; the exit code says whether all was right."""
+"""The main job, walked once through the real HTTP API.
+
+Prints what was asked and what came as JSON lines; the exit code says whether all was right.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,9 @@ class Walk:
     tokens: dict[str, str] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
 
-    def step(self, name: str, method: str, path: str, body: Body | None, who: str, right: Callable[[httpx.Response], bool]) -> httpx.Response:
+    def step(
+        self, name: str, method: str, path: str, body: Body | None, who: str, right: Callable[[httpx.Response], bool]
+    ) -> httpx.Response:
         """Asks, prints, judges. A step that cannot be judged is wrong."""
         token = self.tokens.get(who, self.accounts.token if who == "system" else "")
         headers = {"authorization": f"Bearer {token}"} if token else {}
@@ -43,14 +48,26 @@ class Walk:
             fits = False
         if not fits:
             self.wrong.append(name)
-        _print({"step": name, "as": who, "asked": f"{method} {path}", "body": _shown(body), "status": reply.status_code, "got": _got(reply), "right": fits})
+        _print(
+            {
+                "step": name,
+                "as": who,
+                "asked": f"{method} {path}",
+                "body": _shown(body),
+                "status": reply.status_code,
+                "got": _got(reply),
+                "right": fits,
+            }
+        )
         return reply
 
     def sign_in(self, login: str, unit: str) -> None:
         """Login, password and the code of this half minute; then unit and purpose, which nobody guesses."""
         account = next(one for one in self.accounts.officers if one.login == login)
         body = {"login": login, "password": account.password, "code": _code(account)}
-        reply = self.step(f"sign in: {login}", "POST", "/api/v1/sign-in", body, "", lambda got: got.status_code == 200 and bool(got.json()["token"]))
+        reply = self.step(
+            f"sign in: {login}", "POST", "/api/v1/sign-in", body, "", lambda got: got.status_code == 200 and bool(got.json()["token"])
+        )
         self.tokens[login] = reply.json().get("token", "") if reply.status_code == 200 else ""
         place = {"unit": unit, "purpose": "border"}
         self.step(f"unit and purpose: {login}", "PUT", "/api/v1/me/place", place, login, lambda got: got.status_code == 200)
@@ -145,8 +162,9 @@ def _shown(body: Body | None) -> object:
     """The body without what opens an account, and without fifty lines of a batch."""
     if body is None:
         return None
-    hidden = {name: "..." for name in ("password", "code") if name in body}
-    return {**body, **hidden, **({"checks": f"{len(body['checks'])} checks"} if "checks" in body else {})}
+    hidden: Body = {name: "..." for name in ("password", "code") if name in body}
+    counted = {"checks": f"{len(body['checks'])} checks"} if "checks" in body else {}
+    return body | hidden | counted
 
 
 def _print(line: Body) -> None:

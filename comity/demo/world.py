@@ -121,9 +121,15 @@ BUREAUS: Final = (
         (_DESK,),
         (DemoOfficer("rui.calder", "Rui Calder", _REGISTRAR, Level.CONFIDENTIAL, ("DESK",)),),
     ),
-    DemoBureau(4, "XDV", AuthorityKind.COUNTRY, {"en": "Dovania", "ar": "دوفانيا"}, {"en": "Bureau Dovania", "ar": "مكتب دوفانيا"}, (_DESK,)),
-    DemoBureau(5, "XEM", AuthorityKind.COUNTRY, {"en": "Esmeria", "ar": "إسميريا"}, {"en": "Bureau Esmeria", "ar": "مكتب إسميريا"}, (_DESK,)),
-    DemoBureau(6, "XQL", AuthorityKind.COUNTRY, {"en": "Quilara", "ar": "كويلارا"}, {"en": "Bureau Quilara", "ar": "مكتب كويلارا"}, (_DESK,)),
+    DemoBureau(
+        4, "XDV", AuthorityKind.COUNTRY, {"en": "Dovania", "ar": "دوفانيا"}, {"en": "Bureau Dovania", "ar": "مكتب دوفانيا"}, (_DESK,)
+    ),
+    DemoBureau(
+        5, "XEM", AuthorityKind.COUNTRY, {"en": "Esmeria", "ar": "إسميريا"}, {"en": "Bureau Esmeria", "ar": "مكتب إسميريا"}, (_DESK,)
+    ),
+    DemoBureau(
+        6, "XQL", AuthorityKind.COUNTRY, {"en": "Quilara", "ar": "كويلارا"}, {"en": "Bureau Quilara", "ar": "مكتب كويلارا"}, (_DESK,)
+    ),
     DemoBureau(
         7,
         "XXT",

@@ -8,7 +8,7 @@ import gc
 import signal
 import socket
 from collections.abc import Callable
-from typing import Final
+from typing import Final, cast
 
 import uvicorn
 import uvloop
@@ -23,7 +23,7 @@ _KEEP_ALIVE_S: Final = 75
 
 def whole(comity: Comity) -> Application:
     """The ASGI application: the door for checks, and behind it the framework with API and pages."""
-    return Door(application(comity), comity.checks, comity.token_memo, comity.system_buckets)
+    return Door(cast(Application, application(comity)), comity.checks, comity.token_memo, comity.system_buckets)
 
 
 def listening(host: str, port: int) -> socket.socket:

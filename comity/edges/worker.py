@@ -23,7 +23,7 @@ from comity.audit.sequencer import Sequencer
 from comity.audit.store import ensure_partitions
 from comity.engines.clock import Clock, SystemClock
 from comity.engines.filters.files import Progress
-from comity.engines.keyring import Keyring, KeyName
+from comity.engines.keyring import KeyName, Keyring
 from comity.engines.store import Store
 from comity.kernel.errors import Unavailable
 from comity.search.keeping import Builder, Place

@@ -56,7 +56,9 @@ async def listed(connection: AsyncConnection, before: tuple[datetime, UUID] | No
 
 async def opened(connection: AsyncConnection, message: UUID, at: datetime) -> Told | None:
     """One entry, marked as read at its first opening."""
-    await connection.execute("update hits.inbox set read_at = coalesce(read_at, %s) where id = %s and owner = comity.viewer()", (at, message))
+    await connection.execute(
+        "update hits.inbox set read_at = coalesce(read_at, %s) where id = %s and owner = comity.viewer()", (at, message)
+    )
     row = await (
         await connection.execute(f"select {_TOLD} from hits.inbox where id = %s and owner = comity.viewer()", (message,))  # noqa: S608 - fixed words only
     ).fetchone()

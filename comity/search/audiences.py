@@ -28,7 +28,8 @@ class Audiences:
     def load(self, rows: Iterable[tuple[int, list[int], list[int]]]) -> None:
         """Takes all rows of `ALL_AUDIENCES`. An audience that was restricted once keeps its class: a filter may still hold it there."""
         self._audiences = {
-            number: Audience(frozenset(authorities), frozenset(AuthorityKind(kind) for kind in kinds)) for number, authorities, kinds in rows
+            number: Audience(frozenset(authorities), frozenset(AuthorityKind(kind) for kind in kinds))
+            for number, authorities, kinds in rows
         }
         self._ever_closed |= {number for number, audience in self._audiences.items() if audience != EVERYBODY}
         self._classes.clear()
@@ -40,7 +41,8 @@ class Audiences:
 
     def class_of(self, audience: int) -> int:
         """The class that a new key of this audience belongs to. An audience not heard of yet has a class of its own: never open by chance."""
-        return OPEN_CLASS if self._audiences.get(audience) == EVERYBODY and audience not in self._ever_closed else audience
+        open_to_all = self._audiences.get(audience) == EVERYBODY and audience not in self._ever_closed
+        return OPEN_CLASS if open_to_all else audience
 
     def of(self, authority: int, kind: AuthorityKind) -> tuple[int, ...]:
         """The classes that a viewer probes, the open one first. Cost: a dictionary look-up after the first call."""

@@ -1,8 +1,9 @@
 """The group commit that every check waits for.
 
 One writer a process takes all waiting checks at once, asks the filters, opens one transaction, and in it: reads what changed in the
-registers since the last commit, looks the *maybes* up under each asker's row-level security, writes the audit entries and tells the owners.
-Only when that transaction is durable do the answers leave, all together. There is no flush timer: the next commit starts when the last ends.
+registers since the last commit, looks the *maybes* up under each asker's row-level security, writes the audit entries and tells the
+owners. Only when that transaction is durable do the answers leave, all together. There is no flush timer: the next commit starts when
+the last ends.
 
 Two properties rest on this shape:
 
@@ -20,7 +21,7 @@ import logging
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 
 import psycopg
 
@@ -48,23 +49,26 @@ class Parcel:
     done: asyncio.Future[list[Result]] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
 
-class Desk(Protocol):
+State = TypeVar("State")
+
+
+class Desk(Protocol[State]):
     """What one commit does for its checks, step by step; `search.desk` has the real one."""
 
-    def before(self, plans: Sequence[Plan]) -> object:
+    def before(self, plans: Sequence[Plan], /) -> State:
         """Hashes and probes, outside the transaction. Gives the state that the next steps share."""
 
-    async def within(self, connection: AsyncConnection, state: object) -> list[Result]:
+    async def within(self, connection: AsyncConnection, state: State, /) -> list[Result]:
         """Looks up, verifies and writes, in the open transaction; ends with COMMIT sent and acknowledged."""
 
     def lost(self) -> None:
         """The connection broke, perhaps inside COMMIT: numbering must not go on where it cannot know the last number."""
 
 
-class GroupCommit:
+class GroupCommit(Generic[State]):
     """Collects the checks of one process and commits them in turn. `start` and `stop` belong to the process's life."""
 
-    def __init__(self, store: Store, desk: Desk, *, most_waiting: int = 50_000) -> None:
+    def __init__(self, store: Store, desk: Desk[State], *, most_waiting: int = 50_000) -> None:
         self._store = store
         self._desk = desk
         self._most_waiting = most_waiting
@@ -168,5 +172,3 @@ class GroupCommit:
             with contextlib.suppress(psycopg.Error):
                 await self._connection.close()
         self._connection = None
-
-

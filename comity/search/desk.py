@@ -33,6 +33,7 @@ from comity.search.verify import Match, best, match
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from psycopg import AsyncConnection, AsyncCursor
+    from psycopg.rows import TupleRow
 
     from comity.access.model import Reader
     from comity.engines.clock import Clock
@@ -134,7 +135,7 @@ class CheckDesk:
         async with connection.pipeline():
             await insert_packs(connection, packs)
             await insert_sightings(connection, [_sighting(positive) for positive in positives if not positive.protected])
-            await connection.execute(*self._tell(positives))  # type: ignore[arg-type]
+            await connection.execute(*self._tell(positives))
             await connection.execute("COMMIT")
         return self._results(round_, ids, at_us)
 
@@ -165,14 +166,14 @@ class CheckDesk:
         cursor = await connection.execute(text.encode(), prepare=False)
         late: dict[int, list[int]] = {}
         if first:
-            late = await self._catch_up(connection, round_, await _next_rows(cursor))
+            late = self._catch_up(round_, await _next_rows(cursor))
         for context, register in readings:
             rows = await _next_rows(cursor)
             if rows:
                 self._meet(round_, context, [open_row(BY_NUMBER[register], row, self._keyring) for row in rows])
         return late
 
-    async def _catch_up(self, connection: AsyncConnection, round_: Round, rows: list[tuple[int, ...]]) -> dict[int, list[int]]:
+    def _catch_up(self, round_: Round, rows: list[TupleRow]) -> dict[int, list[int]]:
         """Takes the changes since the last commit into the delta, and finds the checks of this one that they concern."""
         self.since = rows[0][0]
         changes = [(row[1], row[3], row[4]) for row in rows if row[1] is not None]
@@ -235,7 +236,7 @@ class CheckDesk:
         for candidate, matched in _once(pairs):
             hits.setdefault(candidate.register, []).append((candidate, matched))
         return tuple(
-            Answer(LOCAL, BY_NUMBER[number].name, Outcome.HIT, tuple(hit_of(*pair, plan.query.reader, self._codes) for pair in hits[number]))
+            Answer(LOCAL, BY_NUMBER[number].name, Outcome.HIT, tuple(hit_of(*pair, self._codes) for pair in hits[number]))
             if number in hits
             else Answer(LOCAL, BY_NUMBER[number].name, Outcome.NO_HIT)
             for number in plan.asked
@@ -267,7 +268,7 @@ def _statements(contexts: dict[Context, dict[int, list[int]]], since: int | None
     return "; ".join(parts), readings
 
 
-async def _next_rows(cursor: AsyncCursor[tuple[int, ...]]) -> list[tuple[int, ...]]:
+async def _next_rows(cursor: AsyncCursor) -> list[TupleRow]:
     """The rows of the next statement that gives any: BEGIN and SET give none."""
     while cursor.description is None:
         if not cursor.nextset():
@@ -313,7 +314,7 @@ def _entry(plan: Plan, at_us: int, pairs: Sequence[Found], secret: bytes) -> Ent
         Outcome.HIT if pairs else Outcome.NO_HIT,
         "PUR-03",
         tuple({candidate.id.bytes: None for candidate, _ in pairs}),
-        reader.officer_name if reader.system else "",
+        "",
         plan.question,
         tuple([probe(secret, trace) for trace in plan.traces]),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from comity.access.model import Reader
 from comity.kernel.results import Hit
 from comity.registers.catalogue import BY_NUMBER
 from comity.registers.lookup import Candidate
@@ -13,7 +12,7 @@ from comity.search.verify import Match
 CONFIRM: Final = "Ask {owner} to confirm that the record still stands. Until then it proves nothing."
 
 
-def hit_of(candidate: Candidate, matched: Match, reader: Reader, codes: dict[int, str]) -> Hit:
+def hit_of(candidate: Candidate, matched: Match, codes: dict[int, str]) -> Hit:
     """Grade, sentence, owner, warnings, first step and the fields of the first line (HIT-03, HIT-06).
 
     Until the owner confirms, no more is shown than is needed to compare: the rest needs the record's own page, which is a read of its own.

@@ -20,7 +20,7 @@ import psycopg
 from comity.engines import crypto
 from comity.engines.filters import files, folder
 from comity.engines.filters.format import Facts
-from comity.engines.keyring import Keyring, KeyName
+from comity.engines.keyring import KeyName, Keyring
 from comity.registers.filter_input import live_keys, snapshot
 from comity.search.audiences import OPEN_CLASS
 
@@ -54,7 +54,9 @@ class Place:
     def open(self, path: Path) -> FilterFile:
         """Opens and proves one file. Raises UnusableFile."""
         public = crypto.public_key(self.keyring.key(KeyName.FILTER_SIGNING).secret)
-        return files.open_file(path, organisation=self.organisation, verify=lambda message, signed: crypto.signed_by(public, message, signed))
+        return files.open_file(
+            path, organisation=self.organisation, verify=lambda message, signed: crypto.signed_by(public, message, signed)
+        )
 
     def newest(self) -> FilterFile | None:
         """The newest good file, none where there is none yet; what was passed over is logged."""
@@ -64,7 +66,9 @@ class Place:
         return found.file
 
 
-async def build(connection: psycopg.AsyncConnection, place: Place, clock: Clock, progress: Callable[[Progress], None] = lambda _: None) -> Path:
+async def build(
+    connection: psycopg.AsyncConnection, place: Place, clock: Clock, progress: Callable[[Progress], None] = lambda _: None
+) -> Path:
     """Builds the next file from one snapshot of all live keys, and removes what nobody needs. `connection`: of the role comity_work.
 
     Raises: BuildFailed, Unavailable. Cost: about 0.5 us a key.

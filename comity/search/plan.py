@@ -75,11 +75,12 @@ class Planner:
         reads = _read_all(query.identifiers)
         asked = _asked(query.reader, query.registers, frozenset(read.key for read in reads))
         if not asked:
-            raise Invalid(Fault("registers", "nothing_to_ask", "None of these registers holds such an identifier.", "Leave the registers out."))
+            raise Invalid(
+                Fault("registers", "nothing_to_ask", "None of these registers holds such an identifier.", "Leave the registers out.")
+            )
         sought = tuple(one for read in reads for one in self._sought(read, asked))
         notes = tuple(note for read in reads for note in read.notes)
-        question = _QUESTION.encode((tuple((i.kind, i.value, i.issuer) for i in query.identifiers), query.reference, query.protected))
-        return Plan(query, sought, asked, notes, question, tuple(trace(read) for read in reads))
+        return Plan(query, sought, asked, notes, question_of(query), tuple(trace(read) for read in reads))
 
     def _sought(self, read: Read, asked: tuple[int, ...]) -> Iterator[Sought]:
         for place in places(read.key):
@@ -93,6 +94,16 @@ class Planner:
         if not place.key.country:
             return ("",)
         return (read.issuer,) if read.issuer else self.codes
+
+
+def question_of(query: Query) -> bytes:
+    """What is sealed into the audit entry: the identifiers as typed, the asker's reference, and a system's officer by its own name.
+
+    Shapes: msgpack (((kind, value, issuer), ...), reference, officer of a system or empty, protected).
+    """
+    asked = tuple([(one.kind, one.value, one.issuer) for one in query.identifiers])
+    officer = query.reader.officer_name if query.reader.system else ""
+    return _QUESTION.encode((asked, query.reference, officer, query.protected))
 
 
 def trace(read: Read) -> bytes:

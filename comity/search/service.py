@@ -13,6 +13,7 @@ from comity.access.model import Decision, Permission, Reader
 from comity.access.rules import may
 from comity.kernel.errors import Refused
 from comity.search.commit import GroupCommit
+from comity.search.desk import Round
 from comity.search.model import Plan, Query, Result
 from comity.search.plan import Planner
 from comity.search.sources import Source, ask_all
@@ -27,7 +28,7 @@ class Checks:
 
     means: Means
     planner: Planner
-    commit: GroupCommit
+    commit: GroupCommit[Round]
     sources: tuple[Source, ...] = ()
 
     def covered(self, query: Query) -> bool:

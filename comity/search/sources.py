@@ -23,7 +23,8 @@ DEADLINE_S: Final = 2.0  # an officer at a counter waits no longer for somebody 
 class Source(Protocol):
     """Somebody else who may know. `covers` says which registers it is to be asked about for this query, by name."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
     def covers(self, query: Query) -> tuple[str, ...]: ...
 
@@ -61,7 +62,7 @@ _DECODER: Final = msgspec.json.Decoder(_RemoteResult)
 class RemoteSource:
     """Another installation that speaks the same check API. Asked where a document or plate names one of its issuers.
 
-    `issuers`: issuing codes whose own register this source is. `token`: what that installation gave us. `deadline_s`: seconds for all of it.
+    `issuers`: issuing codes whose own register this source is. `token`: what that installation gave us. `deadline_s`: for all of it.
     """
 
     name: str

@@ -14,10 +14,10 @@ import msgspec
 from comity.access.limits import Buckets
 from comity.access.model import TokenFacts
 from comity.access.token_memo import TokenCache
-from comity.edges.api.asking import query_of_system
-from comity.edges.api.problems import TooFast, problem_bytes
+from comity.edges.api.asking import of_token, query_of_system, refused
+from comity.edges.api.problems import TooFast, TooLarge, problem_bytes
 from comity.edges.api.wire import CheckIn, check_out
-from comity.kernel.errors import ComityError
+from comity.kernel.errors import ComityError, Refused
 from comity.search.service import Checks
 
 Scope = MutableMapping[str, Any]
@@ -66,10 +66,13 @@ class Door:
 
     async def _check(self, facts: TokenFacts, body: bytes) -> bytes:
         if len(body) > LARGEST:
-            raise msgspec.ValidationError(f"A single check has at most {LARGEST} bytes.")
+            raise TooLarge(LARGEST)
         asked = _DECODER.decode(body)
         self._slow(facts)
-        query = query_of_system(facts, asked)
+        try:
+            query = query_of_system(facts, asked)
+        except Refused as refusal:
+            await refused(self._checks.means, of_token(facts), refusal, "check")
         return _ENCODER.encode(check_out(await self._checks.ask(query)))
 
     def _slow(self, facts: TokenFacts) -> None:
