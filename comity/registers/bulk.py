@@ -32,8 +32,17 @@ from comity.registers.validate import longest_end
 
 CHUNK: Final = 20_000
 _TABLES: Final = ("search_key", "record_key")
-# Indexes over keys without order: made once at the end they cost a third of what each row costs them.
-_SLOW: Final = {"{name}_identity": "create unique index {name}_identity on registers.{name} (owner, identity) where state < 3"}
+# Indexes over keys without order, dropped and made again at the end: then they cost a third of what each row would cost them.
+_SLOW: Final = (
+    (
+        "drop index if exists registers.{name}_identity",
+        "create unique index {name}_identity on registers.{name} (owner, identity) where state < 3",
+    ),
+    (
+        "alter table registers.search_key drop constraint if exists search_key_pkey",
+        "alter table registers.search_key add primary key (key, register, record)",
+    ),
+)
 _ENCODE: Final = msgspec.json.Encoder()
 
 
@@ -73,8 +82,8 @@ def _open(dsn: str, register: Register) -> Iterator[tuple[psycopg.Copy, psycopg.
     with psycopg.connect(dsn, autocommit=True) as steering:
         for name in names:
             steering.execute(f"alter table registers.{name} no force row level security")
-        for index in _SLOW:
-            steering.execute(f"drop index if exists registers.{index.format(name=register.name)}")
+        for drop, _ in _SLOW:
+            steering.execute(drop.format(name=register.name))
         try:
             with ExitStack() as stack:
                 copies = []
@@ -84,8 +93,9 @@ def _open(dsn: str, register: Register) -> Iterator[tuple[psycopg.Copy, psycopg.
                     copies.append(stack.enter_context(cursor.copy(f"copy registers.{name} ({columns}) from stdin")))
                 yield copies[0], copies[1], copies[2]
         finally:
-            for statement in _SLOW.values():
-                steering.execute(f"set maintenance_work_mem = '256MB'; {statement.format(name=register.name)}")
+            steering.execute("set maintenance_work_mem = '256MB'")
+            for _, make in _SLOW:
+                steering.execute(make.format(name=register.name))
             for name in names:
                 steering.execute(f"alter table registers.{name} force row level security; analyze registers.{name}")
 
