@@ -37,7 +37,12 @@ async def release(desk: Desk, reader: Reader, register: Register, record: UUID) 
 
 
 async def restrict(
-    desk: Desk, reader: Reader, register: Register, record: UUID, denied_authorities: Iterable[int], denied_kinds: Iterable[AuthorityKind] = ()
+    desk: Desk,
+    reader: Reader,
+    register: Register,
+    record: UUID,
+    denied_authorities: Iterable[int],
+    denied_kinds: Iterable[AuthorityKind] = (),
 ) -> RecordEvent:
     """Keeps these authorities and kinds of entity from a record, at once; nobody named lifts its own restriction (OWN-03).
 
@@ -112,7 +117,9 @@ async def withdraw(desk: Desk, reader: Reader, register: Register, record: UUID,
             await save(desk, connection, register, changed(before, changed_at=at, state=RecordState.WITHDRAWN))
         else:
             await _erase(desk, connection, reader, register, before.record, at)
-        withdrawn = entry(Act.WITHDRAW, at, reader, register, rule=decision.rule, shown=(record,), detail="withdrawn", question=reason.encode())
+        withdrawn = entry(
+            Act.WITHDRAW, at, reader, register, rule=decision.rule, shown=(record,), detail="withdrawn", question=reason.encode()
+        )
         await desk.recorder.record(connection, withdrawn)
     return RecordEvent(Happened.WITHDRAWN, register.number, record, before.record.owner, before.record.bureau, at)
 
@@ -135,6 +142,8 @@ async def order_block(desk: Desk, reader: Reader, register: Register, record: UU
         if owner is None:
             raise NoSuchRecord("There is no such record that the legal desk could block or free.")
         happened = Happened.UNBLOCKED if lift else Happened.BLOCKED
-        made = entry(Act.BLOCK, at, reader, register, rule="BLK-02", shown=(record,), detail=f"ordered: {happened}", question=reason.encode())
+        made = entry(
+            Act.BLOCK, at, reader, register, rule="BLK-02", shown=(record,), detail=f"ordered: {happened}", question=reason.encode()
+        )
         await desk.recorder.record(connection, made)
     return replace(RecordEvent(happened, register.number, record, owner[0], owner[1], at), by_another=True)

@@ -57,9 +57,18 @@ class Desk:
 
 
 def entry(
-    act: Act, at: datetime, reader: Reader, register: Register, *, rule: str, outcome: int = 1, shown: tuple[UUID, ...] = (), detail: str = "",
-    question: bytes = b"", probes: tuple[int, ...] = (),
-) -> Entry:  # fmt: skip
+    act: Act,
+    at: datetime,
+    reader: Reader,
+    register: Register,
+    *,
+    rule: str,
+    outcome: int = 1,
+    shown: tuple[UUID, ...] = (),
+    detail: str = "",
+    question: bytes = b"",
+    probes: tuple[int, ...] = (),
+) -> Entry:
     """The audit entry of one act. `detail` lies open: never a value of a record. `question` is sealed."""
     return Entry(
         act=act,
@@ -133,6 +142,7 @@ def translated(problem: psycopg.Error) -> Exception:
         rule, _, sentence = (problem.diag.message_primary or "").partition(": ")
         return Refused(rule, f"{sentence[:1].upper()}{sentence[1:]}.")
     if isinstance(problem, psycopg.errors.UniqueViolation):
-        return AlreadyThere(Fault("record", "already_there", "Your authority has recorded this already.", "Correct the record that is there."))
+        return AlreadyThere(
+            Fault("record", "already_there", "Your authority has recorded this already.", "Correct the record that is there.")
+        )
     return problem
-

@@ -108,7 +108,14 @@ async def correct(
         await store.keep_version(connection, before, _sealed_version(before), before.record.changed_by, at)
         await save(desk, connection, register, after)
         written = entry(
-            Act.CORRECT, at, reader, register, rule=rule, shown=(record,), detail="corrected", probes=probes(desk, register, after.record.values, at)
+            Act.CORRECT,
+            at,
+            reader,
+            register,
+            rule=rule,
+            shown=(record,),
+            detail="corrected",
+            probes=probes(desk, register, after.record.values, at),
         )
         await desk.recorder.record(connection, written)
     return after.record, RecordEvent(Happened.CORRECTED, register.number, record, after.record.owner, after.record.bureau, at)

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 PARTS: Final = 64  # of the space of keys: with ten million keys each part is some 1.2 MB
 _BEGIN: Final = "begin transaction isolation level repeatable read read only"
-_PART: Final = (
-    "select audience, string_agg(int8send(key), ''::bytea) from registers.search_key where live and key >= {low} and key <= {high} group by audience"
-)
+_PART: Final = """
+select audience, string_agg(int8send(key), ''::bytea) from registers.search_key
+where live and key >= {low} and key <= {high} group by audience
+"""
 
 
 class Keys(NamedTuple):
@@ -45,7 +46,10 @@ async def live_keys(connection: AsyncConnection, parts: int = PARTS) -> AsyncIte
             high = (1 << 63) - 1 if part == parts - 1 else low + width - 1
             cursor = await connection.execute(_PART.format(low=low, high=high), binary=True)
             rows = await cursor.fetchall()
-            yield (part + 1) / parts, [Keys(audience, np.frombuffer(packed, ">i8").astype(np.int64).view(np.uint64)) for audience, packed in rows]
+            yield (
+                (part + 1) / parts,
+                [Keys(audience, np.frombuffer(packed, ">i8").astype(np.int64).view(np.uint64)) for audience, packed in rows],
+            )
     finally:
         await connection.execute("rollback")
 
@@ -56,7 +60,5 @@ def changes_since(xid: int) -> str:
     Two result sets: one row with the mark to ask from next time, taken before the changes are read; then (register, audience, key). A row
     with a null key says that the audience changed whom it denies. Nothing committed is missed; some rows come twice, which is harmless.
     """
-    return (
-        "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint;"
-        f" SELECT register, audience, key FROM registers.change WHERE xid >= '{int(xid)}'::xid8 ORDER BY number"
-    )
+    mark = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint;"
+    return f"{mark} SELECT register, audience, key FROM registers.change WHERE xid >= '{int(xid)}'::xid8 ORDER BY number"  # noqa: S608 - an integer

@@ -47,7 +47,10 @@ def openapi(register: Register) -> dict[str, Json]:
             "handling": _list([code.code for code in HandlingCode]),
             "warnings": _list([warning.name for warning in register.warnings]),
             "discreet": {"type": "boolean", "default": False, "description": "Waits for a second officer; at most a year (HIT-11)."},
-            "ends_at": {"type": "string", "description": f"Last day of its life, at most {register.retention_years} years from now (RET-01)."},
+            "ends_at": {
+                "type": "string",
+                "description": f"Last day of its life, at most {register.retention_years} years from now (RET-01).",
+            },
         },
     }
 

@@ -57,8 +57,8 @@ async def load(
 ) -> Counts:  # fmt: skip
     """Loads a CSV file. The same row again changes nothing, so a load that broke off is started again with the same file.
 
-    `errors` gets the refused rows with three columns more; a row with several faults has them all, separated by `; `. A row that is recorded
-    with other content already is refused: a load enters, it does not correct.
+    `errors` gets the refused rows with three columns more; a row with several faults has them all, separated by `; `. A row that is
+    recorded with other content already is refused: a load enters, it does not correct.
     Each chunk of 1,000 rows is one transaction with its entry in the audit, which has the digest of its rows.
     Raises: Refused; InvalidFile, before anything is loaded, or where the file turns out not to be UTF-8.
     """
@@ -108,7 +108,9 @@ async def _attempt(
             total.rows + len(chunk), total.entered + len(records), total.unchanged + unchanged, total.refused + len(refused),
             total.waiting + sum(record.state is RecordState.WAITING for record in records),
         )  # fmt: skip
-        detail = f"{counts.rows} rows so far: {counts.entered} entered, {counts.unchanged} unchanged, {counts.refused} refused; sha256 {digest}"
+        detail = (
+            f"{counts.rows} rows so far: {counts.entered} entered, {counts.unchanged} unchanged, {counts.refused} refused; sha256 {digest}"
+        )
         await desk.recorder.record(connection, entry(Act.LOAD, at, reader, register, rule="REC-01", detail=detail))
     return counts, refused
 
@@ -151,4 +153,6 @@ async def _sorted_out(
     return new, len(good) - len(new) - len(refused), refused
 
 
-_OTHER: Final = Fault("row", "already_there", "Your authority has recorded this already, with other content.", "Correct the record that is there.")
+_OTHER: Final = Fault(
+    "row", "already_there", "Your authority has recorded this already, with other content.", "Correct the record that is there."
+)

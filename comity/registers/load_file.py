@@ -1,4 +1,4 @@
-"""Reading a file for a load: its first line understood, its rows one at a time, whatever is wrong with one of them. Pure but for the file."""
+"""Reading a file for a load: its first line understood, its rows one at a time, whatever is wrong with one. Pure but for the file."""
 
 from __future__ import annotations
 
@@ -78,9 +78,13 @@ def _layout(register: Register, first: str) -> Layout:
         for title, name in zip(titles, names, strict=True)
         if not name
     ]
-    faults += [Fault(name, "double_column", "This column is there twice.") for name in sorted({n for n in names if n and names.count(n) > 1})]
     faults += [
-        Fault(field.name, "missing_column", "This column is required.", accepted) for field in register.fields if field.required and field.name not in names
+        Fault(name, "double_column", "This column is there twice.") for name in sorted({n for n in names if n and names.count(n) > 1})
+    ]
+    faults += [
+        Fault(field.name, "missing_column", "This column is required.", accepted)
+        for field in register.fields
+        if field.required and field.name not in names
     ]
     if faults:
         raise InvalidFile(*faults)

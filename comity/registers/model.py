@@ -140,7 +140,9 @@ def _named(register: Register) -> set[str]:
     of_keys = {name for key in register.keys for name in (key.field, key.country)}
     of_orders = {name for order in register.orders for name in (order.earlier, order.later)}
     of_groups = {name for group in register.one_of for name in group}
-    of_rules = {name for review in register.reviewed for name in (review.field, review.without)} | {f.needed_for[0] for f in register.fields if f.needed_for}
+    of_rules = {name for review in register.reviewed for name in (review.field, review.without)} | {
+        f.needed_for[0] for f in register.fields if f.needed_for
+    }
     return (of_keys | of_orders | of_groups | of_rules | {*register.identity, register.issuer_writes, register.listed_by}) - {""}
 
 

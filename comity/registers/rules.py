@@ -11,7 +11,9 @@ from comity.registers.record import BlockedBy, Draft, Record, Source
 
 _NOT_OWNER: Final = Decision(False, "OWN-02", "Only its owner may change a record.", "the owner")
 _OWNER: Final = Decision(True, "OWN-02", "The record is your own authority's.")
-_SAME_OFFICER: Final = Decision(False, "ACC-09", "Who entered or last changed a record cannot release it.", "another officer of your bureau")
+_SAME_OFFICER: Final = Decision(
+    False, "ACC-09", "Who entered or last changed a record cannot release it.", "another officer of your bureau"
+)
 _NO_OFFICER: Final = Decision(False, "ACC-09", "A system cannot release a record: an officer answers for it.", "an officer of your bureau")
 _SECOND: Final = Decision(True, "ACC-09", "A second officer has looked at it.")
 _MAY_BLOCK: Final = Decision(True, "BLK-02", "The owner, the legal desk and the commission may block.")

@@ -20,7 +20,9 @@ def folded(register: Register, key: Key, value: str) -> str:
 
 def finder(register: Register) -> Callable[[Values], tuple[bytes, ...]]:
     """`search_keys` of one register, made ready for many records."""
-    made = [(f"{register.number}|{key.name}|", key.field, key.country, register.field(key.field).kind.fold, -key.last) for key in register.keys]
+    made = [
+        (f"{register.number}|{key.name}|", key.field, key.country, register.field(key.field).kind.fold, -key.last) for key in register.keys
+    ]
 
     def find(values: Values) -> tuple[bytes, ...]:
         return tuple(

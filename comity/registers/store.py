@@ -115,7 +115,8 @@ async def put_keys(connection: AsyncConnection, record: Record, keys: Iterable[i
     new = sorted(key for key in wanted if (key, record.audience) not in there)
     if live and new:
         await connection.execute(
-            "insert into registers.change (register, audience, key) select %s, %s, unnest(%s::bigint[])", (record.register, record.audience, new)
+            "insert into registers.change (register, audience, key) select %s, %s, unnest(%s::bigint[])",
+            (record.register, record.audience, new),
         )
 
 
@@ -156,7 +157,8 @@ def changed(held: Held, **news: Any) -> Held:
 async def erase(connection: AsyncConnection, register: Register, record: Record, identity: int, officer: int, at: datetime) -> None:
     """The record, its key, its versions and its search keys go; a row of the ledger stays, with a keyed hash and nothing of the record."""
     await connection.execute(
-        "insert into registers.deletion (record, register, owner, identity, officer, reason, at) values (%s, %s, %s, %s, %s, 'withdrawn', %s)",
+        "insert into registers.deletion (record, register, owner, identity, officer, reason, at)"
+        " values (%s, %s, %s, %s, %s, 'withdrawn', %s)",
         (record.id, record.register, record.owner, signed(identity), officer, at),
     )
     for table in ("search_key", "version", "record_key"):
@@ -169,7 +171,8 @@ async def order_block(
 ) -> tuple[int, int] | None:
     """Somebody else than the owner blocks a record or lifts that: the one function of the database that may. Gives owner and bureau."""
     cursor = await connection.execute(
-        "select owner, bureau from registers.order_block(%s::smallint, %s, %s::smallint, %s, %s)", (register.number, record, int(rank), lift, at)
+        "select owner, bureau from registers.order_block(%s::smallint, %s, %s::smallint, %s, %s)",
+        (register.number, record, int(rank), lift, at),
     )
     row = await cursor.fetchone()
     return (int(row[0]), int(row[1])) if row else None
@@ -177,7 +180,9 @@ async def order_block(
 
 async def by_identity(connection: AsyncConnection, register: Register, keyring: Keyring, identities: Sequence[int]) -> dict[int, Record]:
     """The owner's own live records that have these identities."""
-    statement = _select(register, "t.owner = comity.viewer() and t.state < 3 and t.identity = any(%s::bigint[])").replace("select ", "select t.identity, ", 1)
+    statement = _select(register, "t.owner = comity.viewer() and t.state < 3 and t.identity = any(%s::bigint[])").replace(
+        "select ", "select t.identity, ", 1
+    )
     cursor = await connection.execute(statement, ([signed(identity) for identity in identities],))
     return {row[0] & 0xFFFF_FFFF_FFFF_FFFF: opened(register, row[1:], keyring).record for row in await cursor.fetchall()}
 

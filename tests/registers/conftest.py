@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,8 +26,12 @@ HEADER = Entered(purposes=("border",), law="Police Act, article 12", source="hol
 DOCUMENT = {"number": "AC 1234567", "issuer": "XBM", "type": "passport", "reason": "lost", "theft_date": "2026-10-01"}
 VEHICLE = {"vin": "1M8GDM9AXKP042788", "plate": "AB 123 CD", "plate_country": "XBM", "theft_date": "2026-10", "theft_country": "XCS"}
 REVOKED = DOCUMENT | {
-    "reason": "revoked", "legal_basis": "Passport Act, article 7", "authority": "Passport Office", "decision_date": "2026-11-01", "holder_told": "told",
-}  # fmt: skip
+    "reason": "revoked",
+    "legal_basis": "Passport Act, article 7",
+    "authority": "Passport Office",
+    "decision_date": "2026-11-01",
+    "holder_told": "told",
+}
 
 _WORLD = """
 insert into access.authority (number, code, kind, names) values
@@ -49,7 +53,9 @@ class World:
     legal_desk: Reader  # of the secretariat
 
 
-def reader(authority: int, officer: int, *roles: Role, unit_kind: UnitKind = UnitKind.DESK, kind: AuthorityKind = AuthorityKind.COUNTRY) -> Reader:
+def reader(
+    authority: int, officer: int, *roles: Role, unit_kind: UnitKind = UnitKind.DESK, kind: AuthorityKind = AuthorityKind.COUNTRY
+) -> Reader:
     return Reader(
         authority=authority, kind=kind, bureau=authority * 10, unit=authority * 100, unit_kind=unit_kind, officer=officer, officer_name="",
         system=0, roles=frozenset(roles), clearance=Level.OFFICIAL, purpose=Purpose.BORDER, registers=frozenset({3, 8}),
@@ -62,14 +68,14 @@ def keyring(tmp_path: Path) -> Keyring:
 
 
 @pytest.fixture
-async def world(store: Store, database: object, keyring: Keyring) -> AsyncIterator[World]:
+async def world(store: Store, database: object, keyring: Keyring) -> World:
     with psycopg.connect(database.owner) as connection:  # type: ignore[attr-defined]
         connection.execute(_WORLD)
     clock = FixedClock(NOW)
     own = await store.dedicated()
     recorder = await Recorder.start(own, keyring)
     await own.close()
-    yield World(
+    return World(
         desk=Desk(store, keyring, recorder, clock),
         clock=clock,
         registrar=reader(XBM, 21, Role.REGISTRAR),

@@ -240,7 +240,9 @@ async def test_ret_08_of_a_withdrawn_record_a_keyed_hash_stays_and_nothing_else(
 
 async def test_a_correction_keeps_the_old_version_and_moves_the_keys(world: World) -> None:
     record, _ = await entering.create(world.desk, world.registrar, DOCUMENTS, DOCUMENT, HEADER)
-    after, event = await entering.correct(world.desk, world.registrar, DOCUMENTS, record.id, DOCUMENT | {"number": "AC7654321"}, HEADER, version=1)
+    after, event = await entering.correct(
+        world.desk, world.registrar, DOCUMENTS, record.id, DOCUMENT | {"number": "AC7654321"}, HEADER, version=1
+    )
     assert (after.version, event.happened) == (2, "corrected")
     assert await seen(world, world.stranger, dict(record.values)) == []
     assert len(await seen(world, world.stranger, dict(after.values))) == 1

@@ -92,8 +92,26 @@ def test_every_table_forces_row_level_security_and_says_why_it_is_there(database
             "select c.relname, c.relrowsecurity and c.relforcerowsecurity, obj_description(c.oid)"
             " from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'registers' and c.relkind = 'r'"
         ).fetchall()
-    assert {name for name, _, _ in rows} >= {"travel_documents", "vehicles", "search_key", "record_key", "version", "change", "deletion", "receipt"}
+    assert {name for name, _, _ in rows} >= {
+        "travel_documents",
+        "vehicles",
+        "search_key",
+        "record_key",
+        "version",
+        "change",
+        "deletion",
+        "receipt",
+    }
     for name, forced, comment in rows:
         assert forced, name
         assert "purpose:" in comment, name
         assert "retention:" in comment, name
+
+
+def test_every_column_says_what_it_is_for(database: object) -> None:
+    with psycopg.connect(database.owner) as connection:  # type: ignore[attr-defined]
+        silent = connection.execute(
+            "select c.relname, a.attname from pg_attribute a join pg_class c on c.oid = a.attrelid where c.relkind = 'r' and a.attnum > 0"
+            " and c.relnamespace = 'registers'::regnamespace and not a.attisdropped and coalesce(col_description(c.oid, a.attnum), '') = ''"
+        ).fetchall()
+    assert silent == []

@@ -48,10 +48,17 @@ async def loaded(world: World, content: bytes, register: int = 3) -> tuple[Count
 @pytest.mark.anyio
 async def test_good_rows_go_in_and_bad_ones_come_back_with_all_that_is_wrong(world: World) -> None:
     good = list(sample_rows(DOCUMENTS, 1, 1500, today=TODAY))
-    bad = [DOCUMENT | {"issuer": "XAR", "theft_date": "2026-13-01"}, DOCUMENT | {"number": "-11"}, DOCUMENT | {"number": "-12", "reason": ""}]
+    bad = [
+        DOCUMENT | {"issuer": "XAR", "theft_date": "2026-13-01"},
+        DOCUMENT | {"number": "-11"},
+        DOCUMENT | {"number": "-12", "reason": ""},
+    ]
     counts, errors = await loaded(world, as_file([*good[:700], *bad, *good[700:]]))
     assert counts == Counts(rows=1503, entered=1501, unchanged=0, refused=2, waiting=0)
-    assert [(row["error_field"], row["error_code"]) for row in errors] == [("theft_date; issuer", "impossible_date; not_issuer"), ("reason", "required")]
+    assert [(row["error_field"], row["error_code"]) for row in errors] == [
+        ("theft_date; issuer", "impossible_date; not_issuer"),
+        ("reason", "required"),
+    ]
     assert (errors[0]["number"], errors[1]["number"]) == ("AC 1234567", "'-12")
     assert all(row["error_sentence"] for row in errors)
     again, _ = await loaded(world, as_file([*good[:700], *bad, *good[700:]], bom=False))
@@ -82,7 +89,9 @@ async def test_each_chunk_is_audited_and_each_loaded_record_is_found(world: Worl
     _, keys = hashed(world.desk.keyring, VEHICLES, rows[1100])
     async with world.desk.store.transaction(world.stranger.context(Mode.CHECK)) as connection:
         found = await (await connection.execute(look_up_sql(VEHICLES, keys))).fetchall()
-    assert {tuple(sorted(open_row(VEHICLES, row, world.desk.keyring).values.items())) for row in found} == {tuple(sorted(rows[1100].items()))}
+    assert {tuple(sorted(open_row(VEHICLES, row, world.desk.keyring).values.items())) for row in found} == {
+        tuple(sorted(rows[1100].items()))
+    }
 
 
 @pytest.mark.anyio
@@ -155,7 +164,9 @@ async def test_filters_get_every_live_key_and_every_change(world: World, databas
     await loaded(world, as_file([{"vin": VEHICLE["vin"], "theft_date": "2026", "theft_country": "XCS"}]), 8)
     wanted = {key for _, keys in hashed_many(world.desk.keyring, DOCUMENTS, rows) for key in keys}
     wanted |= set(hashed(world.desk.keyring, VEHICLES, {"vin": VEHICLE["vin"]})[1])
-    got = [(one.audience, int(key)) for share, parts in [part async for part in live_keys(work, parts=8)] for one in parts for key in one.keys]
+    got = [
+        (one.audience, int(key)) for share, parts in [part async for part in live_keys(work, parts=8)] for one in parts for key in one.keys
+    ]
     assert {key for _, key in got} == wanted
     assert len({audience for audience, _ in got}) == 1
     cursor = await work.execute(changes_since(mark))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from comity.engines.store.migrations.sql import run
 
 revision = "0004_registers"
@@ -245,6 +247,75 @@ grant execute on function registers.order_block to comity_app;
 """
 
 
+# What each column is for; all live as long as their table's comment says.
+PURPOSES = {
+    "id": "Names the record; carries the authority of its origin.",
+    "owner": "The authority whose record it is; never changes (OWN-01).",
+    "bureau": "The bureau that is told of hits.",
+    "author": "Officer who entered it (ACC-09); never shown to another authority.",
+    "changed_by": "Officer who gave it its present content (ACC-09).",
+    "reviewer": "Second officer, who released it (ACC-09).",
+    "audience": "Whom the owner keeps from it (OWN-03).",
+    "state": "0 waiting, 1 released, 2 blocked, 3 withdrawn, 4 expired.",
+    "blocked_by": "1 owner, 2 legal desk, 3 commission (BLK-02).",
+    "purposes": "Mask of the purposes it is kept for (PUR-02).",
+    "level": "Handling level (CLS-01).",
+    "discreet": "Its owner alone learns of a check (HIT-11).",
+    "handling_codes": "Mask of what a reader may do with it.",
+    "warnings": "Mask of what an officer must know first.",
+    "law": "National law or authority under which it is kept (OWN-09).",
+    "source": "1 found by the authority, 2 reported by the holder (REC-15).",
+    "created_at": "When it was entered.",
+    "changed_at": "When it was changed last; orders lists.",
+    "confirmed_at": "When the owner last said that it holds (REC-16).",
+    "ends_at": "Last day of its life (RET-01).",
+    "version": "Counts its changes, so that two officers do not undo each other.",
+    "identity": "Keyed hash of what makes it the same thing: one owner enters a thing once (QUA-01).",
+    "sealed": "Its identifiers and free text, sealed under its own key.",
+    "issuer": "Who issued the document; only the issuer enters it (REC-13).",
+    "type": "Kind of document or vehicle.",
+    "reason": "Lost, stolen, stolen as a blank, revoked.",
+    "theft_date": "Date of loss or theft, as far as known.",
+    "theft_country": "Country of loss or theft.",
+    "issue_date": "Date of issue.",
+    "expiry_date": "Date of expiry.",
+    "report_date": "When the loss was reported (REC-15).",
+    "decision_date": "When the document was revoked (REC-14).",
+    "holder_told": "Whether the holder knows of the revocation (REC-14).",
+    "plate_country": "Country of the plate.",
+    "make": "Maker, to recognise the vehicle.",
+    "model": "Model, to recognise the vehicle.",
+    "year": "Year of manufacture.",
+    "colour": "Main colour.",
+    "key": "Keyed hash of an identifier; nobody enumerates numbers by it. Null in a change: the audience itself changed.",
+    "register": "Number of the register.",
+    "record": "The record it belongs to.",
+    "live": "Whether a check may find the record by it: it is released.",
+    "wrapped": "Key of the record, sealed under a key outside the database; its first byte names that key.",
+    "number": "Counts versions of a record, or changes.",
+    "officer": "Officer who did it.",
+    "replaced_at": "When a later version took its place.",
+    "xid": "Transaction of the change: readers ask from the oldest one that they may have missed.",
+    "at": "When it was deleted.",
+    "holder": "Who holds a copy.",
+    "due_at": "When the receipt is due.",
+    "received_at": "When the receipt came.",
+}
+COMMENTS = """
+do $$
+declare
+    found record;
+    said text;
+begin
+    for found in select c.relname, a.attname from pg_attribute a join pg_class c on c.oid = a.attrelid
+        where c.relnamespace = 'registers'::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped loop
+        said := ('{purposes}'::jsonb) ->> found.attname;
+        execute format('comment on column registers.%I.%I is %L', found.relname, found.attname, said);
+    end loop;
+end $$;
+"""
+
+
 def upgrade() -> None:
     """One statement text; the registers' tables differ in their own columns alone."""
     run(SHARED)
@@ -254,6 +325,7 @@ def upgrade() -> None:
         run(OWNED.format(name=name))
     run(POLICIES)
     run(FUNCTIONS)
+    run(COMMENTS.replace("{purposes}", json.dumps(PURPOSES)))
 
 
 def downgrade() -> None:
