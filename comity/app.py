@@ -198,7 +198,7 @@ def _plugged(settings: Settings, means: Means, directory: Directory, client: htt
         checks=Checks(means, planner, GroupCommit(means.store, desk), _sources(settings, client)),
         desk=desk,
         records=Desk(means.store, means.keyring, means.recorder, means.clock),
-        inbox=Inbox(means),
+        inbox=Inbox(means.store, means.clock, means.recorder),
         owners=Owners(means),
         oversight=Oversight(means, str(directory.organisation), settings.checkpoints),
         repeats=Repeats(means),

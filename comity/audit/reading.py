@@ -6,7 +6,7 @@ All take a connection in a transaction whose context says who looks (mode AUDIT;
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -47,8 +47,10 @@ _ONE: Final = (
 )
 _SIGHTINGS: Final = (
     "select owner, record, register, at, bureau, unit_kind, purpose, outcome, stream, number from audit.sighting "
-    "where owner = %s and at >= %s and at < %s and (%s::uuid is null or record = %s) and (at, stream, number) < (%s, %s, %s) "
-    "order by at desc, stream desc, number desc limit %s"
+    "where owner = %(owner)s and at >= %(since)s and at < %(until)s and (%(record)s::uuid is null or record = %(record)s) "
+    "and (%(register)s::int is null or register = %(register)s) and (%(purpose)s::int is null or purpose = %(purpose)s) "
+    "and (%(bureau)s::int is null or bureau = %(bureau)s) and (at, stream, number) < (%(at)s, %(stream)s, %(number)s) "
+    "order by at desc, stream desc, number desc limit %(limit)s"
 )
 
 
@@ -97,6 +99,16 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """What an owner narrows sightings by; none narrows nothing. `bureau`: the one that looked."""
+
+    record: UUID | None = None
+    register: int | None = None
+    purpose: int | None = None
+    bureau: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Recorded:
     """One entry as an auditor sees it. What was asked stays sealed until `open_question`."""
 
@@ -134,6 +146,7 @@ def entries_of(pack: Pack) -> Iterator[Recorded]:
 
 
 _ANY: Final = Filters()
+_ANYBODY: Final = Looked()
 
 
 async def find(
@@ -206,10 +219,13 @@ async def sightings(
     record: UUID | None = None,
     cursor: Cursor | None = None,
     limit: int = 50,
+    *,
+    looked: Looked = _ANYBODY,
 ) -> tuple[list[Sighting], Cursor | None]:
     """Who looked at an owner's records (or at one of them), newest first: bureau, kind of place, purpose; never the officer."""
     place = cursor or Cursor(period.until, 0, 0)
-    parameters = (owner, period.since, period.until, record, record, *place, limit)
+    parameters = {"owner": owner, "since": period.since, "until": period.until, "limit": limit, **asdict(looked), **place._asdict()}
+    parameters["record"] = record or looked.record
     rows = await (await connection.execute(_SIGHTINGS, parameters)).fetchall()
     found = [_sighting(row) for row in rows]
     following = Cursor(rows[-1][3], found[-1].stream, found[-1].number) if len(found) == limit else None

@@ -111,6 +111,11 @@ def trace(read: Read) -> bytes:
     return f"{read.key}|{places(read.key)[0].fold(read.value) if places(read.key) else read.value}".encode("ascii", "backslashreplace")
 
 
+def traces(identifier: Identifier) -> tuple[bytes, ...]:
+    """What would stand beside the entries of checks that asked this. Raises: Invalid."""
+    return tuple(trace(read) for read in _read_all((identifier,)))
+
+
 def _read_all(identifiers: tuple[Identifier, ...]) -> list[Read]:
     reads: list[Read] = []
     faults: list[Fault] = []
@@ -134,4 +139,4 @@ def _read(identifier: Identifier) -> Iterable[Read]:
     return reader(identifier)
 
 
-__all__ = ["Message", "Place", "Planner", "places", "trace"]
+__all__ = ["Message", "Place", "Planner", "places", "trace", "traces"]
