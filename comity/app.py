@@ -36,7 +36,7 @@ from comity.registers.desk import Desk
 from comity.registers.hashing import hasher
 from comity.search.commit import GroupCommit
 from comity.search.desk import CheckDesk
-from comity.search.keeping import Follower, Place
+from comity.search.keeping import Follower, Place, life_of
 from comity.search.model import Positive
 from comity.search.oversight import Oversight
 from comity.search.plan import Planner
@@ -120,12 +120,26 @@ class Comity:
 
 
 _PASSPHRASE_BYTES: Final = 4096
+_ORGANISATION: Final = "organisation"
 
 
 def open_keyring(settings: Settings, clock: Clock) -> Keyring:
     """The keyring of this installation, with the passphrase from its file where there is one."""
     passphrase = settings.passphrase_file.read_bytes()[:_PASSPHRASE_BYTES].strip() if settings.passphrase_file else None
     return Keyring.open(settings.keyring, passphrase, clock)
+
+
+def pinned(home: Path) -> UUID | None:
+    """The organisation that this folder's keyring, filters and checkpoints belong to; None before its first start."""
+    path = home / _ORGANISATION
+    return UUID(path.read_text().strip()) if path.exists() else None
+
+
+def pin(home: Path, organisation: UUID) -> None:
+    """Ties the folder to its organisation at the first start: from then on a process refuses another's database."""
+    path = home / _ORGANISATION
+    if not path.exists():
+        path.write_text(f"{organisation}\n")
 
 
 async def directory_of(store: Store) -> Directory:
@@ -151,15 +165,19 @@ def _sources(settings: Settings, client: httpx.AsyncClient) -> tuple[Source, ...
 async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Comity]:
     """Everything of one serving process, started; stopped in order at the end. Raises Unavailable with what to do about it."""
     clock = clock or SystemClock()
-    store = await Store.open(settings.dsn)
+    store = await Store.open(settings.dsn, organisation=pinned(settings.home), migrated=True)
     keyring = open_keyring(settings, clock)
     async with contextlib.AsyncExitStack() as ending:
         ending.push_async_callback(store.close)
         client = await ending.enter_async_context(httpx.AsyncClient(timeout=10, trust_env=False))
         async with store.transaction(NOBODY) as connection:
             recorder = await Recorder.start(connection, keyring)
+            database = await life_of(connection)
         means = Means(store, keyring, clock, recorder, settings.access)
-        comity = _plugged(settings, means, await directory_of(store), client)
+        directory = await directory_of(store)
+        pin(settings.home, directory.organisation)
+        place = Place(settings.filters, directory.organisation, keyring, database)
+        comity = _plugged(settings, means, directory, place, client)
         follower = Follower(comity.place, comity.desk)
         follower.first()
         await comity.checks.commit.start()
@@ -176,8 +194,7 @@ async def _ended(task: asyncio.Task[None]) -> None:
         await task
 
 
-def _plugged(settings: Settings, means: Means, directory: Directory, client: httpx.AsyncClient) -> Comity:
-    place = Place(settings.filters, directory.organisation, means.keyring)
+def _plugged(settings: Settings, means: Means, directory: Directory, place: Place, client: httpx.AsyncClient) -> Comity:
     codes = {number: authority.code for number, authority in directory.authorities.items()}
     desk = CheckDesk(Filters(place.key_version), hasher(means.keyring), means.keyring, means.clock, _tell, codes)
     planner = Planner(NAMES.keys() | ISSUERS.keys() | directory.issuing.keys())
@@ -198,7 +215,7 @@ def _plugged(settings: Settings, means: Means, directory: Directory, client: htt
         checks=Checks(means, planner, GroupCommit(means.store, desk), _sources(settings, client)),
         desk=desk,
         records=Desk(means.store, means.keyring, means.recorder, means.clock),
-        inbox=Inbox(means.store, means.clock, means.recorder),
+        inbox=Inbox(means),
         owners=Owners(means),
         oversight=Oversight(means, str(directory.organisation), settings.checkpoints),
         repeats=Repeats(means),

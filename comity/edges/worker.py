@@ -26,7 +26,7 @@ from comity.engines.filters.files import Progress
 from comity.engines.keyring import KeyName, Keyring
 from comity.engines.store import Store
 from comity.kernel.errors import Unavailable
-from comity.search.keeping import Builder, Place
+from comity.search.keeping import Builder, Place, life_of
 
 CHECKPOINT_S: Final = 60.0
 PARTITIONS_S: Final = 3_600.0
@@ -115,17 +115,19 @@ async def work_until(work: Work, stop: asyncio.Event) -> None:
 
 
 async def _run(dsn: str, place_folder: Path, checkpoints: Path, keyring: Keyring, ready: Callable[[], None]) -> None:
-    store = await Store.open(dsn, size=1)
+    store = await Store.open(dsn, migrated=True, size=1)
     connection = await store.dedicated()
     async with connection:
         row = await (await connection.execute("select id from comity.organisation")).fetchone()
+        database = await life_of(connection)
     organisation = row[0] if row else UUID(int=0)
     clock = SystemClock()
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     ready()
-    await work_until(Work(store.dedicated, organisation, Place(place_folder, organisation, keyring), checkpoints, keyring, clock), stop)
+    place = Place(place_folder, organisation, keyring, database)
+    await work_until(Work(store.dedicated, organisation, place, checkpoints, keyring, clock), stop)
     await store.close()
 
 

@@ -40,11 +40,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the files of one organisation lie, and with which keys they are signed."""
+    """Where the files of one organisation lie, and with which keys they are signed. `database`: its life, by `life_of`."""
 
     folder: Path
     organisation: UUID
     keyring: Keyring
+    database: int = 0
 
     @property
     def key_version(self) -> int:
@@ -55,7 +56,10 @@ class Place:
         """Opens and proves one file. Raises UnusableFile."""
         public = crypto.public_key(self.keyring.key(KeyName.FILTER_SIGNING).secret)
         return files.open_file(
-            path, organisation=self.organisation, verify=lambda message, signed: crypto.signed_by(public, message, signed)
+            path,
+            organisation=self.organisation,
+            database=self.database,
+            verify=lambda message, signed: crypto.signed_by(public, message, signed),
         )
 
     def newest(self) -> FilterFile | None:
@@ -64,6 +68,16 @@ class Place:
         for error in found.skipped:
             log.warning("a filter file was passed over: %s", error)
         return found.file
+
+
+async def life_of(connection: psycopg.AsyncConnection) -> int:
+    """A number that changes where transaction numbers may begin anew (restore, new cluster): filters of another life are not used.
+
+    Source: PostgreSQL's system identifier, and the timeline that each recovery counts up.
+    """
+    statement = "select system_identifier, (select timeline_id from pg_control_checkpoint()) from pg_control_system()"
+    row = await (await connection.execute(statement)).fetchone()
+    return (int(row[0]) ^ int(row[1])) & 0xFFFF_FFFF_FFFF_FFFF if row else 0
 
 
 async def build(
@@ -75,7 +89,7 @@ async def build(
     """
     place.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     position, by_class = await _keys(connection)
-    facts = Facts(place.organisation, 0, int(clock.now().timestamp() * 1_000_000), position, place.key_version)
+    facts = Facts(place.organisation, place.database, int(clock.now().timestamp() * 1_000_000), position, place.key_version)
     seed = place.keyring.key(KeyName.FILTER_SIGNING).secret
     classes = {number: (lambda keys=keys: keys) for number, keys in sorted(by_class.items())}
     path = await asyncio.to_thread(files.write, place.folder, facts, classes, lambda message: crypto.sign(seed, message), progress)
@@ -109,7 +123,7 @@ class Follower:
     def first(self) -> None:
         """Puts the newest file in force. Changes since its position come with the first commit, before any of its checks is decided."""
         file = self._place.newest()
-        if file is not None:
+        if file is not None and file.facts.key_version == self._desk.filters.key_version:
             self._desk.audiences.keep(section.class_id for section in file.sections)
             self._desk.filters.swap(file)
             self._desk.since = file.facts.position
@@ -125,7 +139,7 @@ class Follower:
 
     async def _take(self) -> None:
         file = await asyncio.to_thread(self._place.newest)
-        if file is None or file.path == self._path:
+        if file is None or file.path == self._path or file.facts.key_version != self._desk.filters.key_version:
             return
         fresh = self._path is None
         self._desk.audiences.keep(section.class_id for section in file.sections)
@@ -162,4 +176,4 @@ class Builder:
         return await build(self._connection, self._place, self._clock, progress)
 
 
-__all__ = ["Builder", "Follower", "Place", "build"]
+__all__ = ["Builder", "Follower", "Place", "build", "life_of"]

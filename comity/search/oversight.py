@@ -99,9 +99,7 @@ class Oversight:
         question = _basis(f"{basis.strip()}") and f"{basis.strip()}\n{identifier.kind} {identifier.value} {identifier.issuer}".encode()
         wanted = traces(identifier)
         async with self.means.store.transaction(reader.context(Mode.AUDIT)) as connection:
-            found = [
-                one for trace in wanted for one in await reading.who_asked(connection, self.means.keyring, trace, period, MOST_FOUND)
-            ]
+            found = [one for trace in wanted for one in await reading.who_asked(connection, self.means.keyring, trace, period, MOST_FOUND)]
             await self._note(connection, Act.AUDIT_SEARCH, reader, decision, f"who asked: {len(found)} entries", question)
         return list({one.id: one for one in found}.values())
 
@@ -155,7 +153,11 @@ def _basis(basis: str) -> bytes:
 
 def _check_period(period: Period) -> None:
     if not timedelta(0) < period.until - period.since <= LONGEST_PERIOD:
-        raise Invalid(Fault("until", "out_of_range", "The period ends after it begins, and is not longer than entries are kept.", "Up to three years."))
+        raise Invalid(
+            Fault(
+                "until", "out_of_range", "The period ends after it begins, and is not longer than entries are kept.", "Up to three years."
+            )
+        )
 
 
 def _read_question(found: Recorded, question: bytes) -> Asked:

@@ -46,26 +46,26 @@ async def connect(dsn: str) -> psycopg.AsyncConnection:
         raise DatabaseGone(sentence(problem)) from problem
 
 
-async def check(connection: psycopg.AsyncConnection, organisation: UUID | None) -> None:
+async def check(connection: psycopg.AsyncConnection, organisation: UUID | None, *, migrated: bool) -> None:
     """Refuses a database that Comity must not serve from.
 
     With synchronous_commit off, a quarter of the answers given just before a kill -9 had no audit entry; hence the durable settings.
     Raises: WrongVersion, UnsafeSettings, UnsafeRole, NotMigrated, WrongOrganisation.
     """
-    ((major, role, above_security, *durable, migrated),) = await (await connection.execute(_FACTS)).fetchall()
+    ((major, role, above_security, *durable, there),) = await (await connection.execute(_FACTS)).fetchall()
     if major != MAJOR:
         raise WrongVersion(f"the server is PostgreSQL {major}", f"PostgreSQL {MAJOR}")
     if off := [name for name, value in zip(DURABLE, durable, strict=True) if value not in {"on", "remote_apply"}]:
         raise UnsafeSettings(f"with {', '.join(off)} not on, an answer could outlive its audit entry", "on")
     if above_security:
         raise UnsafeRole(f"the role {role} sees past row-level security", "comity_app or comity_work")
-    if organisation is not None:
-        await _check_organisation(connection, organisation, migrated)
-
-
-async def _check_organisation(connection: psycopg.AsyncConnection, organisation: UUID, migrated: bool) -> None:
-    if not migrated:
+    if (migrated or organisation is not None) and not there:
         raise NotMigrated("this database was never migrated", "comity migrate")
+    if organisation is not None:
+        await _check_organisation(connection, organisation)
+
+
+async def _check_organisation(connection: psycopg.AsyncConnection, organisation: UUID) -> None:
     row = await (await connection.execute("select id from comity.organisation")).fetchone()
     if row is None:
         raise WrongOrganisation("this database has no organisation yet", str(organisation))

@@ -40,14 +40,14 @@ class Store:
         )
 
     @classmethod
-    async def open(cls, dsn: str, *, organisation: UUID | None = None, size: int = 8) -> Self:
+    async def open(cls, dsn: str, *, organisation: UUID | None = None, migrated: bool = False, size: int = 8) -> Self:
         """Opens a pool of up to `size` connections, after proving that the database is one to serve from.
 
-        Raises: DatabaseGone; WrongVersion, UnsafeSettings, UnsafeRole; with an organisation: NotMigrated, WrongOrganisation.
+        Raises: DatabaseGone; WrongVersion, UnsafeSettings, UnsafeRole; with `migrated`: NotMigrated; with an organisation: that and WrongOrganisation.
         """
         first = await one.connect(dsn)
         async with first:
-            await one.check(first, organisation)
+            await one.check(first, organisation, migrated=migrated)
         store = cls(dsn, size)
         await store._pool.open()
         return store
