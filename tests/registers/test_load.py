@@ -210,6 +210,8 @@ async def test_bulk_rows_are_records_like_any_other_and_the_tables_are_guarded_a
     owner = Owner(XBM, 20, 21, int(row[0]) if row else 0)
     count = await asyncio.to_thread(bulk_insert, database.owner, world.desk.keyring, register, owner, rows, NOW)  # type: ignore[attr-defined]
     assert count == 300
+    more = list(sample_rows(register, 6, 10, today=TODAY))
+    await asyncio.to_thread(bulk_insert, database.owner, world.desk.keyring, register, owner, more, NOW)  # type: ignore[attr-defined]
     _, keys = hashed(world.desk.keyring, register, rows[299])
     async with world.desk.store.transaction(world.stranger.context(Mode.CHECK)) as connection:
         found = await (await connection.execute(look_up_sql(register, keys))).fetchall()
