@@ -186,3 +186,8 @@ async def tokens_by_hash(connection: Connection, hashes: list[bytes]) -> list[To
 async def revision(connection: Connection) -> int:
     row = await (await connection.execute("select access.revision_number()")).fetchone()
     return int(row[0]) if row else 0
+
+
+async def sweep(connection: Connection, before: datetime) -> None:
+    """Forgets sessions that ended and buckets of sign-ins unused since then. As comity_work."""
+    await connection.execute("select access.sweep(%s)", [before])

@@ -41,7 +41,7 @@ SEED_BYTES: Final = 20
 PASSWORD_BYTES: Final = 12
 ACCOUNTS: Final = "accounts.json"
 _LAW: Final = "Demonstration act, article 1"
-_HEADER: Final = Entered(purposes=("border", "wanted"), law=_LAW, source="authority", level="restricted")
+_HEADER: Final = Entered(purposes=("border", "wanted"), law=_LAW, source="holder", level="restricted")
 
 
 class Account(msgspec.Struct, frozen=True):

@@ -12,12 +12,14 @@ import logging
 import signal
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 from uuid import UUID
 
 import psycopg
 
+from comity.access.store import sweep
 from comity.audit import checkpoint
 from comity.audit.sequencer import Sequencer
 from comity.audit.store import ensure_partitions
@@ -31,6 +33,7 @@ from comity.search.keeping import Builder, Place, life_of
 CHECKPOINT_S: Final = 60.0
 PARTITIONS_S: Final = 3_600.0
 FILTERS_S: Final = 2.0
+TIDY_AFTER: Final = timedelta(hours=1)
 AGAIN_S: Final = 1.0  # after a fault: the database may be back by then
 _BUILDING: Final = (0x434F4D49, 2)  # 'COMI', builder
 
@@ -73,6 +76,13 @@ async def make_partitions(work: Work, connection: psycopg.AsyncConnection, stop:
         await _rest(stop, PARTITIONS_S)
 
 
+async def tidy(work: Work, connection: psycopg.AsyncConnection, stop: asyncio.Event) -> None:
+    """Sessions that ended and buckets of sign-ins that are full again go, an hour after they served for anything."""
+    while not stop.is_set():
+        await sweep(connection, work.clock.now() - TIDY_AFTER)
+        await _rest(stop, PARTITIONS_S)
+
+
 async def build_filters(work: Work, connection: psycopg.AsyncConnection, stop: asyncio.Event) -> None:
     """Builds the next filter file when it is due; one builder a database."""
     builder = Builder(connection, work.place, work.clock)
@@ -85,7 +95,7 @@ async def build_filters(work: Work, connection: psycopg.AsyncConnection, stop: a
         await _rest(stop, FILTERS_S)
 
 
-JOBS: Final = (sequence, sign_checkpoints, make_partitions, build_filters)
+JOBS: Final = (sequence, sign_checkpoints, make_partitions, build_filters, tidy)
 
 
 def _words(progress: Progress) -> str:

@@ -21,7 +21,7 @@ from comity.kernel.errors import Absent, Fault, Invalid, Refused
 from comity.registers import store
 from comity.registers.model import Register
 from comity.registers.rules import may_write
-from comity.registers.search_keys import search_keys
+from comity.registers.search_keys import traces
 from comity.registers.store import Held
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def entry(
 def probes(desk: Desk, register: Register, values: Mapping[str, str], at: datetime) -> tuple[int, ...]:
     """The traces of a record's identifiers, so that an auditor finds who wrote them without opening anything else."""
     at_us = int(at.timestamp() * 1_000_000)
-    return tuple(desk.recorder.probe(key, at_us) for key in search_keys(register, values))
+    return tuple(desk.recorder.probe(trace, at_us) for trace in traces(register, values))
 
 
 async def permitted(desk: Desk, reader: Reader, register: Register, permission: Permission) -> None:

@@ -41,6 +41,19 @@ def search_keys(register: Register, values: Values) -> tuple[bytes, ...]:
     return finder(register)(values)
 
 
+def trace_bytes(kind: str, folded: str) -> bytes:
+    """What stands for an identifier beside audit entries, before the keyed hash: without register and country.
+
+    So one question of an auditor finds all who asked about it or wrote it, whatever country they named.
+    """
+    return f"{kind}|{folded}".encode("ascii")
+
+
+def traces(register: Register, values: Values) -> tuple[bytes, ...]:
+    """The traces of a record's identifiers, in the declaration's order."""
+    return tuple(trace_bytes(key.name, folded(register, key, values[key.field])) for key in register.keys if key.field in values)
+
+
 def identity_bytes(register: Register, values: Values) -> bytes:
     """What makes two records of one owner the same: the cleaned values, not folded, since O1 and 01 are two documents.
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from comity.access.model import Reader
     from comity.engines.clock import Clock
+    from comity.engines.filters.files import FilterFile
     from comity.engines.filters.filterset import Filters
     from comity.engines.filters.hashing import KeyHasher
 
@@ -88,6 +89,16 @@ class CheckDesk:
         self._tell = tell
         self._codes = codes
         self._recorder: Recorder | None = None
+        self._loaded = False
+
+    def take(self, file: FilterFile) -> None:
+        """Puts a filter file in force. The next commit reads every change from the file's position on, before its checks are decided.
+
+        Changes that were pruned are all in the file; so may be the news of an audience, hence audiences are read anew too.
+        """
+        self.audiences.keep(section.class_id for section in file.sections)
+        self.filters.swap(file)
+        self.since = min(self.since, file.facts.position)
         self._loaded = False
 
     # Before the transaction

@@ -62,6 +62,10 @@ class Place:
             verify=lambda message, signed: crypto.signed_by(public, message, signed),
         )
 
+    def names(self) -> list[Path]:
+        """The files that are there, the newest first, none of them looked into."""
+        return sorted(self.folder.glob(f"[0-9]*{files.SUFFIX}"), reverse=True)
+
     def newest(self) -> FilterFile | None:
         """The newest good file, none where there is none yet; what was passed over is logged."""
         found = folder.newest(self.folder, self.open)
@@ -124,16 +128,14 @@ class Follower:
         """Puts the newest file in force. Changes since its position come with the first commit, before any of its checks is decided."""
         file = self._place.newest()
         if file is not None and file.facts.key_version == self._desk.filters.key_version:
-            self._desk.audiences.keep(section.class_id for section in file.sections)
-            self._desk.filters.swap(file)
-            self._desk.since = file.facts.position
+            self._desk.take(file)
             self._path = file.path
 
     async def run(self) -> None:
         """Looks for a newer file each second, opens and proves it beside the checks, and swaps it in between two of them."""
         while True:
             await asyncio.sleep(LOOK_S)
-            names = sorted(self._place.folder.glob(f"[0-9]*{files.SUFFIX}"), reverse=True)
+            names = self._place.names()
             if names and names[0] != self._path:
                 await self._take()
 
@@ -141,39 +143,48 @@ class Follower:
         file = await asyncio.to_thread(self._place.newest)
         if file is None or file.path == self._path or file.facts.key_version != self._desk.filters.key_version:
             return
-        fresh = self._path is None
-        self._desk.audiences.keep(section.class_id for section in file.sections)
-        self._desk.filters.swap(file)
-        if fresh:
-            self._desk.since = min(self._desk.since, file.facts.position)
+        self._desk.take(file)
         self._path = file.path
         log.info("a newer filter is in force: %s", file.path.name)
 
 
 class Builder:
-    """Decides when the next file is due, as the worker of comity_work."""
+    """Decides when the next file is due, as the worker of comity_work; and forgets changes that every process has."""
 
     def __init__(self, connection: psycopg.AsyncConnection, place: Place, clock: Clock) -> None:
         self._connection = connection
         self._place = place
         self._clock = clock
-        self._built: float | None = None
-
-    async def due(self) -> bool:
-        """Whether there is no file, or too many changes since the last one, or it is too old."""
-        file = await asyncio.to_thread(self._place.newest)
-        if file is None or file.facts.key_version != self._place.key_version:
-            return True
-        age = self._clock.now().timestamp() - file.facts.built_at_us / 1e6
-        statement = "select count(*) from (select from registers.change where xid >= %s::text::xid8 limit %s) as changed"
-        row = await (await self._connection.execute(statement, (str(file.facts.position), CHANGES))).fetchone()
-        return bool(row and (row[0] >= CHANGES or (row[0] > 0 and age > OLDEST_S)))
+        self._file: FilterFile | None = None
 
     async def step(self, progress: Callable[[Progress], None] = lambda _: None) -> Path | None:
-        """Builds if due."""
-        if not await self.due():
+        """Builds if due: there is no file, or too many changes since the last one, or it is too old."""
+        await asyncio.to_thread(self._look)
+        if self._file is not None and not await self._due(self._file):
+            await self._prune(self._file)
             return None
         return await build(self._connection, self._place, self._clock, progress)
+
+    def _look(self) -> None:
+        """Opens the newest file, once: proving a file reads all of it."""
+        names = self._place.names()
+        if self._file is None or not names or names[0] != self._file.path:
+            self._file = self._place.newest()
+
+    async def _due(self, file: FilterFile) -> bool:
+        if file.facts.key_version != self._place.key_version:
+            return True
+        statement = "select count(*) from (select from registers.change where xid >= %s::text::xid8 limit %s) as changed"
+        row = await (await self._connection.execute(statement, (str(file.facts.position), CHANGES))).fetchone()
+        return bool(row and (row[0] >= CHANGES or (row[0] > 0 and self._age_s(file) > OLDEST_S)))
+
+    async def _prune(self, file: FilterFile) -> None:
+        """Changes before the position of a file that has been in force everywhere for an hour are in every process's filter."""
+        if self._age_s(file) > OLDEST_S:
+            await self._connection.execute("delete from registers.change where xid < %s::text::xid8", (str(file.facts.position),))
+
+    def _age_s(self, file: FilterFile) -> float:
+        return self._clock.now().timestamp() - file.facts.built_at_us / 1e6
 
 
 __all__ = ["Builder", "Follower", "Place", "build", "life_of"]

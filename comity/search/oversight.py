@@ -37,17 +37,19 @@ SHORTEST_BASIS: Final = 10  # characters; as the reason of a release
 LONGEST_PERIOD: Final = timedelta(days=3 * 366)  # of the audit's own keeping
 PAGE: Final = 50
 MOST_FOUND: Final = 500
-_ASKED: Final = msgspec.msgpack.Decoder(tuple[tuple[tuple[str, str, str], ...], str, bool])
+_ASKED: Final = msgspec.msgpack.Decoder(tuple[tuple[tuple[str, str, str], ...], str, str, bool])
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an entry's question was. A check has `identifiers` (kind, value, issuer) and `reference`; any other act has `text`."""
+    """What an entry's question was. A check has `identifiers` (kind, value, issuer), `reference` and, of a system, its `officer`; any other
+    act has `text`."""
 
     at: datetime
     act: Act
     identifiers: tuple[tuple[str, str, str], ...] = ()
     reference: str = ""
+    officer: str = ""
     protected: bool = False
     text: str = ""
 
@@ -96,7 +98,7 @@ class Oversight:
         """
         _check_period(period)
         decision = await self._permitted(reader, Permission.AUDIT_ENTRY_SEARCH, "who asked")
-        question = _basis(f"{basis.strip()}") and f"{basis.strip()}\n{identifier.kind} {identifier.value} {identifier.issuer}".encode()
+        question = _basis(basis) + f"\n{identifier.kind} {identifier.value} {identifier.issuer}".encode()
         wanted = traces(identifier)
         async with self.means.store.transaction(reader.context(Mode.AUDIT)) as connection:
             found = [one for trace in wanted for one in await reading.who_asked(connection, self.means.keyring, trace, period, MOST_FOUND)]
@@ -162,8 +164,7 @@ def _check_period(period: Period) -> None:
 
 def _read_question(found: Recorded, question: bytes) -> Asked:
     if found.head.act is Act.CHECK:
-        identifiers, reference, protected = _ASKED.decode(question)
-        return Asked(found.at, found.head.act, identifiers, reference, protected)
+        return Asked(found.at, found.head.act, *_ASKED.decode(question))
     if found.head.act is Act.READ and len(question) == len(UUID(int=0).bytes):
         return Asked(found.at, found.head.act, text=str(UUID(bytes=question)))
     return Asked(found.at, found.head.act, text=question.decode(errors="replace"))

@@ -24,7 +24,7 @@ from comity.kernel.errors import Fault, Invalid, Refused
 from comity.kernel.kinds.model import BadValue
 from comity.registers.catalogue import DECLARED
 from comity.registers.model import Key, Register
-from comity.registers.search_keys import key_bytes
+from comity.registers.search_keys import key_bytes, trace_bytes
 from comity.search.model import Identifier, Plan, Query, Sought
 from comity.search.reading import READERS, Message, Read
 
@@ -107,13 +107,8 @@ def question_of(query: Query) -> bytes:
 
 
 def trace(read: Read) -> bytes:
-    """What stands for an identifier beside its audit entry, before the keyed hash: without country, so that all askers are found."""
-    return f"{read.key}|{places(read.key)[0].fold(read.value) if places(read.key) else read.value}".encode("ascii", "backslashreplace")
-
-
-def traces(identifier: Identifier) -> tuple[bytes, ...]:
-    """What would stand beside the entries of checks that asked this. Raises: Invalid."""
-    return tuple(trace(read) for read in _read_all((identifier,)))
+    """The trace of one identifier, as records leave it too."""
+    return trace_bytes(read.key, places(read.key)[0].fold(read.value))
 
 
 def _read_all(identifiers: tuple[Identifier, ...]) -> list[Read]:
