@@ -26,6 +26,13 @@ VALUES: Final[dict[str, tuple[tuple[int, ...], tuple[str, ...]]]] = {
     "Field": ((1, 4), ("label", "hint")),
     "Command": ((0,), ("label",)),
 }
+SLICES: Final = ("kernel", "access", "registers", "search", "hits", "audit")
+NO_WORDS: Final = frozenset({"store.py", "sample.py", "settings.py", "__main__.py"})
+LABELLED: Final = frozenset({"Field", "SafetyWarning", "choice", "text", "Kind", "Order", "Register"})
+SILENT: Final = frozenset({"legal_source", "examples"})
+UNSPOKEN: Final = frozenset({"ValueError", "TypeError", "RuntimeError", "KeyError", "LookupError", "WrongDeclaration", "compile"})
+_SENTENCE: Final = re.compile(r"(?!(?:SELECT|INSERT|UPDATE|WITH|DELETE|SET|CREATE)\b)[A-Z0-9{][^\n]*[a-z][^\n]* [^\n]*[.?]$")
+_LABEL: Final = re.compile(r"(?!(?:SELECT|INSERT)\b)[A-Z0-9][^\n_]*[a-z][^\n_]*$|VIN$")
 # The plural rule that GNU gettext gives for Arabic: none, one, two, few, many, and the hundreds.
 PLURALS: Final = {
     Language.ARABIC: "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
@@ -78,6 +85,34 @@ def extract(root: Path = PACKAGE / "edges" / "web") -> dict[Key, list[tuple[str,
     return found
 
 
+def inner() -> dict[str, list[tuple[str, int]]]:
+    """Sentences and labels of the inner slices, which reach a page as values: read from their code, not declared there."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for slice_name in SLICES:
+        for path in sorted((PACKAGE / slice_name).rglob("*.py")):
+            if path.name not in NO_WORDS and "migrations" not in path.parts:
+                for text, line in words_of(path.read_text(encoding="utf-8")):
+                    found.setdefault(text, []).append((path.relative_to(PACKAGE.parent).as_posix(), line))
+    return found
+
+
+def words_of(source: str) -> Iterator[tuple[str, int]]:
+    """Constants of one module that read as a sentence, and the labels in calls that hold labels. Docstrings are not read to officers."""
+    tree = ast.parse(source)
+    silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    silent |= {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    silent |= {id(part) for call in calls for word in call.keywords if word.arg in SILENT for part in ast.walk(word.value)}
+    silent |= {id(part) for call in calls if _name(call) in UNSPOKEN for part in ast.walk(call)}
+    labels = {id(part) for call in calls if _name(call) in LABELLED for part in ast.walk(call)}
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Constant) or id(node) in silent:
+            continue
+        text = _text(node)
+        if text and id(node) not in silent and (_SENTENCE.match(text) or (id(node) in labels and _LABEL.match(text))):
+            yield text, node.lineno
+
+
 def read(language: Language) -> Catalog:
     """A language's catalogue, empty where there is none yet."""
     path = _path(language)
@@ -119,7 +154,8 @@ def write(language: Language) -> None:
     old, new = read(language), Catalog(locale=language.value, project="Comity", version="1", fuzzy=False)
     new.header_comment = f"# Comity in {language.own_name} ({language}). Message ids are the English sentences."
     new.mime_headers = [("Plural-Forms", PLURALS[language])]
-    for key in sorted(extract(), key=str):
+    wanted: set[Key] = {*extract(), *inner()}
+    for key in sorted(wanted, key=str):
         entry = old.get(key if isinstance(key, str) else key[0])
         new.add(key, entry.string if entry is not None and entry.string else None)
     save(language, new)
@@ -140,7 +176,8 @@ def main(words: list[str]) -> int:
     if words[:1] == ["--write"]:
         for word in words[1:]:
             write(Language(word))
-    problems = [problem for language in Language if language is not Language.ENGLISH for problem in lacking(language)]
+    wanted: dict[Key, list[tuple[str, int]]] = {**extract(), **dict(inner())}
+    problems = [problem for language in Language if language is not Language.ENGLISH for problem in lacking(language, wanted)]
     sys.stdout.writelines(f"{problem}\n" for problem in problems)
     return 1 if problems else 0
 
