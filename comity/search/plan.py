@@ -111,6 +111,11 @@ def trace(read: Read) -> bytes:
     return trace_bytes(read.key, places(read.key)[0].fold(read.value))
 
 
+def traces(identifier: Identifier) -> tuple[bytes, ...]:
+    """The traces of an identifier as an auditor types it. Raises Invalid."""
+    return tuple(trace(read) for read in _read_all((identifier,)))
+
+
 def _read_all(identifiers: tuple[Identifier, ...]) -> list[Read]:
     reads: list[Read] = []
     faults: list[Fault] = []
