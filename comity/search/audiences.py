@@ -14,7 +14,8 @@ from comity.access.model import EVERYBODY, Audience, AuthorityKind
 from comity.access.rules import permits
 
 OPEN_CLASS: Final = 0
-ALL_AUDIENCES: Final = "SELECT id, denied_authorities, denied_kinds FROM access.audience"
+# A function, since row-level security shows an owner its own rows alone.
+ALL_AUDIENCES: Final = "SELECT id, denied_authorities, denied_kinds FROM access.audiences()"
 
 
 class Audiences:
@@ -40,7 +41,12 @@ class Audiences:
         self._classes.clear()
 
     def class_of(self, audience: int) -> int:
-        """The class that a new key of this audience belongs to. An audience not heard of yet has a class of its own: never open by chance."""
+        """The class that a new key of this audience belongs to.
+
+        An audience not heard of yet has a class of its own, which all probe until it is known: a look-up more, and nothing is missed.
+        """
+        if audience not in self._audiences:
+            self.keep((audience,))
         open_to_all = self._audiences.get(audience) == EVERYBODY and audience not in self._ever_closed
         return OPEN_CLASS if open_to_all else audience
 

@@ -110,11 +110,15 @@ class CheckDesk:
             total += len(plan.sought)
             starts.append(total)
         keys = self._hasher.many([sought.key for plan in plans for sought in plan.sought])
+        return Round(plans, keys, starts, self._probe(plans, keys, starts))
+
+    def _probe(self, plans: Sequence[Plan], keys: NDArray[np.uint64], starts: list[int]) -> dict[int, list[int]]:
+        """The places that the filters call *maybe*, plan by plan."""
         maybes: dict[int, list[int]] = {}
         for classes, places in self._by_classes(plans, starts):
             for place in places[self.filters.probe(keys[places], classes)].tolist():
                 maybes.setdefault(_plan_at(starts, place), []).append(place)
-        return Round(plans, keys, starts, maybes)
+        return maybes
 
     def _by_classes(self, plans: Sequence[Plan], starts: list[int]) -> Iterator[tuple[tuple[int, ...], NDArray[np.int64]]]:
         groups: dict[tuple[int, ...], list[int]] = {}
@@ -133,9 +137,14 @@ class CheckDesk:
         """Two round trips, then the answers. The transaction is committed when this returns."""
         if self._recorder is None:
             self._recorder = Recorder(self._keyring, await next_stream(connection))
-        if not self._loaded:
+        known = self._loaded
+        if not known:
             await self._reload(connection)
         late = await self._look_up(connection, round_, self._contexts(round_, round_.maybes), first=True)
+        if not (known and self._loaded):  # a restriction changed: viewers may probe other classes than in `before`
+            await self._reload(connection)
+            for index, places in self._probe(round_.plans, round_.keys, round_.starts).items():
+                late[index] = sorted({*places, *late.get(index, ())})
         if late:
             await self._look_up(connection, round_, self._contexts(round_, late), first=False)
         at_us = int(self._clock.now().timestamp() * 1_000_000)
