@@ -16,6 +16,7 @@ from comity.edges.web.pages import (
     account,
     audit,
     check,
+    held,
     inbox,
     load,
     palette,
@@ -229,6 +230,13 @@ def line(n: int, **changes: object) -> inbox.InboxLine:
     return replace(base, **changes)
 
 
+def held_view() -> held.HeldView:
+    one = held.Held("7", NOW, "Bureau Belmora", 3, Purpose.BORDER, Grade.EXACT)
+    return held.HeldView(
+        frame("/protected", current=Entry.HELD), (one, replace(one, held="8", error=message("A release needs its reason.")))
+    )
+
+
 LOG = audit.Log(48_201_391, "9f2c41aa03b7d1e655", NOW, NOW)
 
 
@@ -420,6 +428,7 @@ def pages(t: Translator, theme: Theme = Theme.SYSTEM) -> dict[str, Element]:
             ),
             t,
         ),
+        "held": held.page(themed(held_view()), t),
         "who-looked": who_looked.page(themed(who_view()), t),
         "audit": audit.page(themed(audit_view(t)), t),
         "audit-entry": audit.entry_page(themed(entry_view()), t),

@@ -8,6 +8,8 @@
   /* After a check the focus is on the answer; after an error on its summary. */
   (first("#errors") || first("#answer"))?.focus();
 
+  first(".rail [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+
   /* One submission at a time: a second press of an impatient key asks nothing twice. */
   document.addEventListener("submit", (event) => {
     const form = event.target;
