@@ -27,6 +27,7 @@ class Widget(StrEnum):
     LONG = "long"
     TICK = "tick"
     FILE = "file"
+    TICKS = "ticks"  # any of the options; the value is their words, parted by spaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,8 @@ def field(what: Field, t: Translator, prefix: str = "") -> Element:
     key = prefix + what.name
     if what.widget is Widget.TICK:
         return _tick(what, t, key)
+    if what.widget is Widget.TICKS:
+        return _ticks(what, t, key)
     return h.div(class_="field bad" if what.error else "field")[
         h.label(for_=key)[t(what.label), not (what.required or what.plain) and h.span(".hint")[" ", t("(optional)")]],
         what.hint and h.p(".hint", id=f"{key}-hint")[t(what.hint)],
@@ -106,6 +109,20 @@ def _tick(what: Field, t: Translator, key: str) -> Element:
             t(what.label),
         ],
         what.hint and h.p(".hint", id=f"{key}-hint")[t(what.hint)],
+    ]
+
+
+def _ticks(what: Field, t: Translator, key: str) -> Element:
+    chosen = what.value.split()
+    ticks = (
+        h.label(".opt")[h.input(type="checkbox", name=what.name, value=each.value, checked=each.value in chosen), each.label]
+        for each in what.options
+    )
+    return h.fieldset(class_="field bad" if what.error else "field", id=key, tabindex="-1", aria_describedby=_described(what, key))[
+        h.legend[t(what.label), not (what.required or what.plain) and h.span(".hint")[" ", t("(optional)")]],
+        what.hint and h.p(".hint", id=f"{key}-hint")[t(what.hint)],
+        what.error and h.p(".why-bad", id=f"{key}-why")[icon("bang"), " ", t.say(what.error)],
+        h.div(".bits")[ticks],
     ]
 
 

@@ -38,7 +38,6 @@ from comity.kernel.results import Grade
 
 NOW = datetime(2026, 11, 21, 14, 22, 7, tzinfo=UTC)
 COUNTRIES = (Option("XAR", "Arvenia (XAR)"), Option("XBM", "Belmora (XBM)"), Option("XCS", "Castara (XCS)"))
-TYPES = (Option("passport", "Passport"), Option("identity_card", "Identity card"))
 EVERY = tuple(Entry)
 
 
@@ -138,7 +137,7 @@ def check_view(**changes: object) -> check.CheckView:
         check.Example("VIN", "1M8GDM9AXKP042788"),
         check.Example("Plate and country", "XCS AB 123 CD"),
     )
-    base = check.CheckView(frame(), (3, 8), COUNTRIES, TYPES, past=past, examples=examples)
+    base = check.CheckView(frame(), (3, 8), COUNTRIES, past=past, examples=examples)
     return replace(base, **changes)
 
 
@@ -231,10 +230,9 @@ def line(n: int, **changes: object) -> inbox.InboxLine:
 
 
 def held_view() -> held.HeldView:
-    one = held.Held("7", NOW, "Bureau Belmora", 3, Purpose.BORDER, Grade.EXACT)
-    return held.HeldView(
-        frame("/protected", current=Entry.HELD), (one, replace(one, held="8", error=message("A release needs its reason.")))
-    )
+    one = held.HeldLine("7", NOW, "Bureau Belmora", 3, Purpose.BORDER, Grade.EXACT)
+    wrong = ("8", message("A release needs its reason."))
+    return held.HeldView(frame("/held", current=Entry.HELD), (one, replace(one, message="8")), wrong)
 
 
 LOG = audit.Log(48_201_391, "9f2c41aa03b7d1e655", NOW, NOW)

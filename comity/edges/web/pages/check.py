@@ -55,7 +55,6 @@ class CheckValues:
     q: str = ""
     number: str = ""
     issuer: str = ""
-    type: str = ""
     vin: str = ""
     plate: str = ""
     plate_country: str = ""
@@ -73,7 +72,6 @@ class CheckView:
     frame: Frame
     will_ask: tuple[int, ...]
     countries: tuple[Option, ...]
-    document_types: tuple[Option, ...]
     values: CheckValues = EMPTY
     seen: tuple[Seen, ...] = ()
     errors: dict[str, Message] = field(default_factory=dict)
@@ -88,7 +86,7 @@ ANSWERS: Final = {
     Said.POSSIBLE: ("wait", "neq", mark("Look-alike")),
     Said.NO_ANSWER: ("wait", "wait", mark("No answer")),
 }
-_DOCUMENT: Final = ("number", "issuer", "type")
+_DOCUMENT: Final = ("number", "issuer")
 _VEHICLE: Final = ("vin", "plate", "plate_country")
 
 
@@ -173,7 +171,6 @@ def _fields(view: CheckView) -> dict[str, Field]:
             _any(view.countries),
             bad("issuer"),
         ),
-        Field("type", mark("Type of document"), Widget.SELECT, values.type, "", _any(view.document_types), bad("type")),
         Field(
             "vin", mark("VIN"), Widget.IDENTIFIER, values.vin, mark("17 characters; from the frame, not from the papers"), error=bad("vin")
         ),

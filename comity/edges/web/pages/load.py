@@ -49,6 +49,7 @@ class LoadView:
     template: str = ""
     error: Message | None = None
     result: LoadResult | None = None
+    fields: tuple[Field, ...] = ()
 
 
 def page(view: LoadView, t: Translator) -> Element:
@@ -58,7 +59,7 @@ def page(view: LoadView, t: Translator) -> Element:
         view.frame,
         t,
         t("Load a file"),
-        errors((upload,), t),
+        errors((upload, *view.fields), t),
         head(t("Load a file"), lead=t(REGISTER[view.register].name)),
         _result(view.result, t) if view.result else None,
         h.div(".split")[
@@ -66,6 +67,8 @@ def page(view: LoadView, t: Translator) -> Element:
                 paths.at(paths.LOAD, register=view.register),
                 view.frame.csrf,
                 field(upload, t),
+                h.p(".small.quiet")[t("For rows that do not say it themselves:")] if view.fields else None,
+                (field(each, t) for each in view.fields),
                 h.p(".small.quiet")[
                     t("Good rows are recorded even where others are refused. Nothing is doubled if you load the file again.")
                 ],

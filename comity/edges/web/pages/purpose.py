@@ -10,7 +10,7 @@ from htpy import Element
 
 from comity.edges.web import paths
 from comity.edges.web.elements import head, say
-from comity.edges.web.forms import hidden, post
+from comity.edges.web.forms import Option, hidden, post
 from comity.edges.web.frame import Frame, framed
 from comity.edges.web.i18n import Translator, mark
 from comity.edges.web.icons import icon
@@ -32,14 +32,24 @@ MEANINGS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class PurposeView:
-    """`next` is where the officer wanted to go."""
+    """`next` is where the officer wanted to go. `units` are the officer's own; `unit` the one chosen, empty while none is."""
 
     frame: Frame
     next: str = paths.CHECK
+    units: tuple[Option, ...] = ()
+    unit: str = ""
 
 
 def page(view: PurposeView, t: Translator) -> Element:
     """One button a purpose that the officer's role permits."""
+    if view.units and not view.unit:
+        return framed(
+            view.frame,
+            t,
+            t("Choose where you work"),
+            head(t("Where do you work now?"), lead=t("The place decides which purposes are open to you.")),
+            _units(view),
+        )
     buttons = (h.li[_choice(each, t)] for each in view.frame.purposes)
     content = (
         post(paths.PURPOSE, view.frame.csrf, hidden("next", view.next), h.ul(".trio")[buttons])
@@ -55,7 +65,21 @@ def page(view: PurposeView, t: Translator) -> Element:
             lead=t("The purpose decides what you may see. It is recorded with every check and shown to the owner."),
         ),
         content,
+        len(view.units) > 1 and h.section(".card.stack")[h.h2[t("Work at another place")], _units(view)],
     )
+
+
+def _units(view: PurposeView) -> Element:
+    """One button a unit; the purpose is asked anew after it."""
+    buttons = (
+        h.li[
+            h.button(".card.choice", name="unit", value=each.value, aria_current="true" if each.value == view.unit else None)[
+                h.b(aria_hidden="true")[icon("place")], h.span[h.span(".strong")[h.bdi[each.label]]]
+            ]
+        ]
+        for each in view.units
+    )
+    return post(paths.PURPOSE, view.frame.csrf, hidden("next", view.next), h.ul(".trio")[buttons])
 
 
 def _choice(purpose: Purpose, t: Translator) -> Element:

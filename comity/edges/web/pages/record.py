@@ -45,6 +45,8 @@ class Action(StrEnum):
     CORRECT = "correct"
     RESTRICT = "restrict"
     BLOCK = "block"
+    UNBLOCK = "unblock"
+    CONFIRM = "confirm"
     WITHDRAW = "withdraw"
 
 
@@ -107,6 +109,8 @@ ACTIONS: Final = {
     Action.CORRECT: ActionFacts(mark("Correct"), "doc", mark("A new version; the one before it is kept for you.")),
     Action.RESTRICT: ActionFacts(mark("Restrict"), "lock", mark("Those named here no longer find it, at once.")),
     Action.BLOCK: ActionFacts(mark("Block"), "stop", mark("Nobody finds it until you lift the block. It stays in your list.")),
+    Action.UNBLOCK: ActionFacts(mark("Lift the block"), "clear", mark("Other bureaus find it again, at once.")),
+    Action.CONFIRM: ActionFacts(mark("Confirm"), "eq", mark("You say that it still holds. Nothing else changes.")),
     Action.WITHDRAW: ActionFacts(
         mark("Withdraw"), "off", mark("Nobody finds it any more. This cannot be undone; enter it anew if it was a mistake.")
     ),

@@ -8,7 +8,7 @@ import htpy as h
 from htpy import Element
 
 from comity.edges.web.elements import head, identifier
-from comity.edges.web.forms import Field, errors, field, post, submit
+from comity.edges.web.forms import Field, errors, field, hidden, post, submit
 from comity.edges.web.frame import Frame, framed
 from comity.edges.web.i18n import Translator
 from comity.edges.web.names import REGISTER
@@ -33,6 +33,7 @@ class RecordFormView:
     sections: tuple[FormSection, ...]
     record: str = ""
     review: bool = False
+    version: int = 0
 
 
 def page(view: RecordFormView, t: Translator) -> Element:
@@ -50,6 +51,7 @@ def page(view: RecordFormView, t: Translator) -> Element:
         post(
             view.action,
             view.frame.csrf,
+            view.version > 0 and hidden("version", str(view.version)),
             (_section(each, t) for each in view.sections),
             h.p(".small.quiet")[seen],
             h.div(".acts")[submit(t("Record it")), h.a(".btn", href=view.back)[t("Back without recording")]],

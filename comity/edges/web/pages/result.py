@@ -115,7 +115,7 @@ def _silent_banner(view: ResultView, silent: tuple[RegisterAnswer, ...], t: Tran
 
 def _again(view: ResultView, t: Translator) -> Element:
     values = view.again
-    texts = ("q", "number", "issuer", "type", "vin", "plate", "plate_country", "protected_reason")
+    texts = ("q", "number", "issuer", "vin", "plate", "plate_country", "protected_reason")
     kept = (hidden(name, getattr(values, name)) for name in texts if getattr(values, name))
     return post(
         paths.CHECK,

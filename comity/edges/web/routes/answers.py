@@ -35,20 +35,12 @@ POLICY: Final = {
 
 @dataclass(frozen=True, slots=True)
 class SetCookie:
-    """A cookie to set, or with `life_s` 0 to drop. None lasts until the browser closes."""
+    """A cookie to set, or with `life_s` 0 to drop; None lasts until the browser closes. Always HttpOnly, SameSite=Strict, Path=/."""
 
     name: str
     value: str
     secure: bool
     life_s: int | None = None
-
-    @property
-    def header(self) -> str:
-        """HttpOnly and SameSite=Strict always; Path=/ without a domain, as the prefix `__Host-` asks."""
-        parts = [f"{self.name}={self.value}", "Path=/", "HttpOnly", "SameSite=Strict"]
-        parts += ["Secure"] if self.secure else []
-        parts += [f"Max-Age={self.life_s}"] if self.life_s is not None else []
-        return "; ".join(parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,155 @@
+"""One request of a signed-in officer: who, where, in which language, with what; and the frame around its page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from comity.access.model import Bureau, Permission, Reader, Role, Session
+from comity.access.rules import granted
+from comity.access.sessions import purposes_open, reader_of
+from comity.app import Comity
+from comity.edges.web.elements import Done
+from comity.edges.web.frame import Entry, Frame
+from comity.edges.web.i18n import Message, Translator, message
+from comity.edges.web.names import ROLES
+from comity.edges.web.routes.manners import Manners
+from comity.edges.web.routes.posted import NOTHING, Posted
+from comity.kernel.errors import Absent
+
+# What an officer needs to see an entry of the rail at all.
+OPENS: Final = {
+    Entry.CHECK: Permission.CHECK_SINGLE_ASK,
+    Entry.INBOX: Permission.HIT_INBOX_LIST,
+    Entry.HELD: Permission.CHECK_PROTECTED_RELEASE,
+    Entry.REGISTERS: Permission.REGISTER_RECORD_LIST,
+    Entry.RESTRICTIONS: Permission.REGISTER_OWNER_RESTRICT,
+    Entry.WHO_LOOKED: Permission.AUDIT_SIGHTING_LIST,
+    Entry.AUDIT: Permission.AUDIT_ENTRY_SEARCH,
+    Entry.TOKENS: Permission.ACCESS_TOKEN_LIST,
+}
+# What the last act did, by the word in the address: fixed sentences, so that no address can put words into our mouth.
+DONE: Final[dict[str, Message]] = {
+    "entered": message("Recorded. Other bureaus find it now."),
+    "waiting": message("Recorded. It waits for a second officer; nobody else sees it yet."),
+    "corrected": message("Corrected. The version before it is kept."),
+    "released": message("Released. Other bureaus find it now."),
+    "restricted": message("Restricted, from the next check on."),
+    "unrestricted": message("The restriction of this record alone is lifted."),
+    "blocked": message("Blocked. Nobody else finds it."),
+    "unblocked": message("The block is lifted. Other bureaus find it now."),
+    "withdrawn": message("Withdrawn and erased. Only the audit still knows that it was there."),
+    "confirmed": message("Confirmed: the record still holds."),
+    "lifted": message("Lifted, from the next check on."),
+    "told": message("Released. The owner is told now."),
+    "revoked": message("Revoked. The token opens nothing any more."),
+    "kept": message("Kept."),
+    "settled_record": message("Noted: the document reads as the record does. The owner is told."),
+    "settled_asked": message("Noted: the document reads as you asked. That record is about another one."),
+    "settled_unreadable": message("Noted: it cannot be read. Nothing is known either way."),
+}
+_OUTSTANDING: Final = frozenset({"waiting", "settled_unreadable"})
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """`places` are the parts of the path, `query` the first value of each parameter, `path` the page's own address for coming back."""
+
+    comity: Comity
+    session: Session
+    token: str
+    csrf: str
+    manners: Manners
+    path: str
+    places: Mapping[str, str]
+    query: Mapping[str, str]
+    posted: Posted = NOTHING
+    waiting: Mapping[Entry, int] = field(default_factory=dict)
+
+    @property
+    def t(self) -> Translator:
+        return self.manners.translator
+
+    @property
+    def reader(self) -> Reader:
+        """Raises: Refused, while unit or purpose are not chosen."""
+        return reader_of(self.session)
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the officer has the permission at all: what to offer, never what is allowed."""
+        return granted(self.session.roles, permission).allowed
+
+    def name(self, names: Mapping[str, str]) -> str:
+        """A name in the officer's language, else in English."""
+        return names.get(self.manners.language.value) or names.get("en", "")
+
+    def place(self, name: str) -> str:
+        """A part of the path."""
+        return self.places.get(name, "")
+
+    def number(self, name: str) -> int:
+        """A part of the path that is a number. Raises: Absent for one that is none."""
+        return whole(self.place(name))
+
+    def bureau_name(self, number: int) -> str:
+        """The name of a bureau of the directory; its number where it came after this process began."""
+        bureau: Bureau | None = self.comity.directory.bureaus.get(number)
+        return self.name(bureau.names) if bureau else str(number)
+
+    def authority_name(self, number: int) -> str:
+        """The name of an authority of the directory."""
+        authority = self.comity.directory.authorities.get(number)
+        return self.name(authority.names) if authority else str(number)
+
+    @property
+    def bureau(self) -> str:
+        return self.name(self.session.bureau_names)
+
+    @property
+    def owner(self) -> str:
+        """The officer's own authority."""
+        return self.authority_name(self.session.authority)
+
+    def with_session(self, session: Session) -> Visit:
+        return replace(self, session=session)
+
+    def frame(self, current: Entry | None = None, done: Done | None = None) -> Frame:
+        """The frame of a page. Holds only entries that this officer may open."""
+        session = self.session
+        return Frame(
+            path=self.path,
+            csrf=self.csrf,
+            bureau=self.bureau,
+            unit=self.name(session.unit.names) if session.unit else self.t("No unit chosen"),
+            officer=session.officer_name,
+            role=ROLES[first_role(session.roles)],
+            clearance=session.clearance,
+            purpose=session.purpose,
+            purposes=purposes_open(session),
+            entries=tuple(entry for entry in Entry if self.may(OPENS[entry])),
+            now=self.comity.clock.now(),
+            theme=self.manners.theme,
+            keys=self.manners.keys,
+            demo=session.demo,
+            current=current,
+            waiting=self.waiting,
+            done=done or done_of(self.query.get("done", "")),
+        )
+
+
+def first_role(roles: frozenset[Role]) -> Role:
+    """The role that names an officer who has several."""
+    return min(roles, key=lambda role: list(ROLES).index(role))
+
+
+def done_of(word: str) -> Done | None:
+    """The sentence for a word in the address; none for a word that is not ours."""
+    return Done(DONE[word], outstanding=word in _OUTSTANDING) if word in DONE else None
+
+
+def whole(text: str) -> int:
+    """A positive number of a few digits. Raises: Absent."""
+    if text.isascii() and text.isdigit() and len(text) <= 18:
+        return int(text)
+    raise Absent
