@@ -176,7 +176,9 @@ def main(words: list[str]) -> int:
     if words[:1] == ["--write"]:
         for word in words[1:]:
             write(Language(word))
-    wanted: dict[Key, list[tuple[str, int]]] = {**extract(), **dict(inner())}
+    wanted = extract()
+    for text, places in inner().items():
+        wanted.setdefault(text, places)
     problems = [problem for language in Language if language is not Language.ENGLISH for problem in lacking(language, wanted)]
     sys.stdout.writelines(f"{problem}\n" for problem in problems)
     return 1 if problems else 0

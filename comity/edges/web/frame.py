@@ -35,6 +35,7 @@ class Entry(StrEnum):
 
     CHECK = "check"
     INBOX = "inbox"
+    HELD = "held"
     REGISTERS = "registers"
     RESTRICTIONS = "restrictions"
     WHO_LOOKED = "who_looked"
@@ -56,10 +57,11 @@ class EntryFacts:
 ENTRIES: Final = {
     Entry.CHECK: EntryFacts(mark("Check"), "check", paths.CHECK, "g c"),
     Entry.INBOX: EntryFacts(mark("Inbox"), "mail", paths.INBOX, "g h"),
+    Entry.HELD: EntryFacts(mark("Protected"), "seal", paths.HELD, "g p"),
     Entry.REGISTERS: EntryFacts(mark("Registers"), "registers", paths.REGISTERS, "g r", gap=True),
     Entry.RESTRICTIONS: EntryFacts(mark("Restrictions"), "lock", paths.RESTRICTIONS, "g x"),
     Entry.WHO_LOOKED: EntryFacts(mark("Who looked"), "audit", paths.WHO_LOOKED, "g l"),
-    Entry.AUDIT: EntryFacts(mark("Audit"), "seal", paths.AUDIT, "g a", gap=True),
+    Entry.AUDIT: EntryFacts(mark("Audit"), "finger", paths.AUDIT, "g a", gap=True),
     Entry.TOKENS: EntryFacts(mark("Systems"), "key", paths.TOKENS, "g t"),
 }
 

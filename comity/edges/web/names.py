@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from comity.access.model import AuthorityKind, Role, UnitKind
+from comity.audit.entry import Act
 from comity.edges.web.i18n import mark
 from comity.kernel.levels import Level
 from comity.kernel.purposes import Purpose
@@ -85,3 +87,48 @@ STATES: Final = {
     RecordState.EXPIRED: mark("Expired"),
 }
 GRADES: Final = {Grade.EXACT: mark("Exact"), Grade.CONFUSABLE: mark("Look-alike")}
+ROLES: Final = {
+    Role.ANALYST: mark("Analyst"),
+    Role.AUDITOR: mark("Auditor"),
+    Role.CENTRE: mark("Officer of the command centre"),
+    Role.OFFICER: mark("First-line officer"),
+    Role.REGISTRAR: mark("Registrar"),
+    Role.SECURITY: mark("Security officer"),
+    Role.SUPERVISOR: mark("Supervisor"),
+}
+UNIT_KINDS: Final = {
+    UnitKind.BORDER_POST: mark("Border post"),
+    UnitKind.AIRPORT: mark("Airport"),
+    UnitKind.PORT: mark("Port"),
+    UnitKind.DESK: mark("Desk"),
+    UnitKind.POLICE_STATION: mark("Police station"),
+    UnitKind.DUTY_DESK: mark("Duty desk"),
+    UnitKind.COMMAND_CENTRE: mark("Command centre"),
+}
+AUTHORITY_KINDS: Final = {
+    AuthorityKind.COUNTRY: mark("Member countries"),
+    AuthorityKind.ENTITY: mark("International bodies"),
+    AuthorityKind.SECRETARIAT: mark("The secretariat"),
+}
+ACTS: Final = {
+    Act.CHECK: mark("Check"),
+    Act.READ: mark("Record read"),
+    Act.LIST: mark("List read"),
+    Act.CREATE: mark("Record entered"),
+    Act.CORRECT: mark("Record corrected"),
+    Act.RESTRICT: mark("Restriction changed"),
+    Act.BLOCK: mark("Block changed"),
+    Act.WITHDRAW: mark("Record withdrawn"),
+    Act.LOAD: mark("File loaded"),
+    Act.SIGN_IN: mark("Sign-in"),
+    Act.SIGN_OUT: mark("Sign-out"),
+    Act.REFUSAL: mark("Refusal"),
+    Act.AUDIT_SEARCH: mark("Audit searched"),
+    Act.AUDIT_OPEN: mark("Question opened"),
+    Act.TOKEN_ISSUED: mark("Token issued"),
+    Act.TOKEN_REVOKED: mark("Token revoked"),
+    Act.SETTING: mark("Setting changed"),
+    Act.KEY: mark("Key changed"),
+    Act.RELEASE: mark("Release"),
+    Act.ERASURE: mark("Erasure"),
+}

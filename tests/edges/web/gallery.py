@@ -230,9 +230,10 @@ def line(n: int, **changes: object) -> inbox.InboxLine:
 
 
 def held_view() -> held.HeldView:
-    one = held.HeldLine("7", NOW, "Bureau Belmora", 3, Purpose.BORDER, Grade.EXACT)
-    wrong = ("8", message("A release needs its reason."))
-    return held.HeldView(frame("/held", current=Entry.HELD), (one, replace(one, message="8")), wrong)
+    one = held.Held("7", NOW, "Bureau Belmora", 3, Purpose.BORDER, Grade.EXACT)
+    return held.HeldView(
+        frame("/protected", current=Entry.HELD), (one, replace(one, held="8", error=message("A release needs its reason.")))
+    )
 
 
 LOG = audit.Log(48_201_391, "9f2c41aa03b7d1e655", NOW, NOW)
