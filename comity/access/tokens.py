@@ -17,7 +17,7 @@ import psycopg
 
 from comity.access import credentials
 from comity.access.entries import Means, enforce, entry, of_reader
-from comity.access.model import Decision, Permission, Reader, TokenFacts
+from comity.access.model import Decision, Permission, Reader, Role, TokenFacts
 from comity.access.rules import granted, may
 from comity.audit import Act
 from comity.engines.keyring import KeyName
@@ -56,6 +56,17 @@ class TokenLine:
 
 
 @lru_cache(maxsize=16384)
+@dataclass(frozen=True, slots=True)
+class SystemLine:
+    """One line of a bureau's list of systems."""
+
+    number: int
+    code: str
+    names: dict[str, str]
+    roles: frozenset[Role]
+    active: bool
+
+
 def reader_for_token(facts: TokenFacts, officer: str, unit: str, purpose: Purpose) -> Reader:
     """The reader of one check of a system. `unit`: its number or code. Cost: about 5 us, then a look-up.
 
@@ -137,6 +148,15 @@ class Tokens:
             await self.means.recorder.record(connection, entry(Act.LIST, self.means.clock.now(), of_reader(reader), decision, "tokens"))
         return tuple(TokenLine(row[0], row[1], tuple(row[2]), from_mask(row[3]), *row[4:]) for row in rows)
 
+    async def systems(self, reader: Reader) -> tuple[SystemLine, ...]:
+        """The systems of the reader's bureau, by number: what a token may be issued for. Raises: Refused (audited)."""
+        decision = may(reader, Permission.ACCESS_TOKEN_LIST)
+        await enforce(self.means, of_reader(reader), decision, "systems")
+        async with self.means.store.transaction(reader.context(Mode.OWN)) as connection:
+            rows = await (await connection.execute(_SYSTEMS)).fetchall()
+            await self.means.recorder.record(connection, entry(Act.LIST, self.means.clock.now(), of_reader(reader), decision, "systems"))
+        return tuple(SystemLine(row[0], row[1], row[2], frozenset(map(Role, row[3])), row[4]) for row in rows)
+
     async def revoke(self, reader: Reader, number: int) -> None:
         """Ends a token for good; every process honours it for less than a second more (ACC-04).
 
@@ -159,6 +179,7 @@ _INSERT: Final = (
 _LIST: Final = (
     "select number, system, registers, purposes, issued_by, issued_at, expires_at, revoked_at from access.token order by number desc"
 )
+_SYSTEMS: Final = "select number, code, names, roles, active from access.system order by number"
 _REVOKE: Final = "update access.token set revoked_at = %s, revoked_by = %s where number = %s and revoked_at is null"
 
 

@@ -115,7 +115,15 @@ class Oversight:
         async with self.means.store.transaction(reader.context(Mode.AUDIT)) as connection:
             found = await reading.one(connection, entry_id, at)
             await self._note(connection, Act.AUDIT_OPEN, reader, decision, f"entry {entry_id.stream}-{entry_id.number}", question)
-        return _read_question(found, reading.open_question(found, self.means.keyring))
+        return read_question(found, reading.open_question(found, self.means.keyring))
+
+    async def one(self, reader: Reader, entry_id: EntryId, at: datetime) -> Recorded:
+        """One entry, its question still sealed. Raises: Refused (audited), EntryAbsent."""
+        decision = await self._permitted(reader, Permission.AUDIT_ENTRY_SEARCH, "entry")
+        async with self.means.store.transaction(reader.context(Mode.AUDIT)) as connection:
+            found = await reading.one(connection, entry_id, at)
+            await self._note(connection, Act.AUDIT_SEARCH, reader, decision, f"entry {entry_id.stream}-{entry_id.number}")
+        return found
 
     async def status(self, reader: Reader) -> Status:
         """The tree's size and the last checkpoint. Raises: Refused (audited)."""
@@ -162,7 +170,8 @@ def _check_period(period: Period) -> None:
         )
 
 
-def _read_question(found: Recorded, question: bytes) -> Asked:
+def read_question(found: Recorded, question: bytes) -> Asked:
+    """What the opened question of an entry says."""
     if found.head.act is Act.CHECK:
         return Asked(found.at, found.head.act, *_ASKED.decode(question))
     if found.head.act is Act.READ and len(question) == len(UUID(int=0).bytes):

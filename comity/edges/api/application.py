@@ -1,37 +1,87 @@
-"""The framework's application. Handlers join in `routes`."""
+"""The framework's application: the API, and beside it whatever else is handed in (the pages)."""
 
 from __future__ import annotations
 
-from typing import Any
+import logging
+import traceback
+from collections.abc import Sequence
+from typing import Any, Final
 
-from litestar import Litestar, Request, Response, post
+import msgspec
+from litestar import Litestar, Response, Router
+from litestar.exceptions import ClientException, HTTPException, MethodNotAllowedException, NotFoundException, ValidationException
+from litestar.types import ControllerRouterHandler
 
-from comity.access.token_memo import TokenCache
 from comity.app import Comity
-from comity.edges.api.asking import query_of_system
-from comity.edges.api.problems import Unauthenticated, as_dict
-from comity.edges.api.wire import CheckIn, CheckOut, check_out
+from comity.edges.api import checking, directory, inbox, loads, looked, records, registers, restrictions, signing, tokens
+from comity.edges.api.callers import AnyRequest
+from comity.edges.api.description import described
+from comity.edges.api.entrance import entrance
+from comity.edges.api.given import dependencies
+from comity.edges.api.problems import Problem, TooLarge, headers_of, problem
+from comity.edges.api.repeated import FAILURE
+from comity.kernel.errors import Absent, ComityError, Fault, Invalid
+
+API: Final = "/api/v1"
+_SUBJECTS: Final = (signing, checking, registers, records, loads, restrictions, inbox, looked, tokens, directory)
+_TOO_LARGE: Final = 413
+
+log = logging.getLogger(__name__)
 
 
-def _problem(_: Request[Any, Any, Any], error: Exception) -> Response[dict[str, Any]]:
-    body = as_dict(error)
-    return Response(body, status_code=body["status"], media_type="application/problem+json")
+def application(comity: Comity, more: Sequence[ControllerRouterHandler] = ()) -> Litestar:
+    """Everything behind the door. `more`: the routers of the pages, which are plugged in beside the API."""
+    given = dependencies(comity)
+    subjects = [subject.ROUTES for subject in _SUBJECTS]
+    plain = [Router(API, route_handlers=subjects), directory.PROBLEMS]
+    api = Router(API, route_handlers=subjects, middleware=[entrance(comity)])
+    return Litestar(
+        [api, directory.PROBLEMS, described(plain, given), *more],
+        dependencies=given,
+        exception_handlers={Exception: answered},
+        openapi_config=None,
+        logging_config=None,
+        debug=False,
+    )
 
 
-async def _token(request: Request[Any, Any, Any], memo: TokenCache) -> Any:
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    facts = await memo.find(token) if scheme == "Bearer" and token else None
-    if facts is None:
-        raise Unauthenticated
-    return facts
+def answered(request: AnyRequest, error: Exception) -> Response[Problem]:
+    """An error as a problem. What is not one of ours is noted by its place in the code alone: its text may hold what was asked."""
+    request.scope.setdefault("state", {})[FAILURE] = error
+    body = _framework(request, error) if isinstance(error, HTTPException) else problem(error)
+    if not isinstance(error, (ComityError, msgspec.MsgspecError, HTTPException)):
+        places = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-4:]]
+        log.error("%s in %s", type(error).__name__, " < ".join(reversed(places)))
+    headers = {name.decode(): value.decode() for name, value in headers_of(body)}
+    if isinstance(error, MethodNotAllowedException):
+        headers |= error.headers or {}
+    headers.pop("content-type")
+    return Response(body, status_code=body.status, media_type="application/problem+json", headers=headers)
 
 
-def application(comity: Comity) -> Litestar:
-    """Everything behind the door."""
+def _framework(request: AnyRequest, error: HTTPException) -> Problem:
+    """The framework's own refusals, in our words."""
+    match error:
+        case NotFoundException():
+            return problem(Absent())
+        case MethodNotAllowedException():
+            return Problem("/problems/method", "This address does not know this method.", 405)
+        case ValidationException():
+            return _validation(request, error)
+        case HTTPException(status_code=413):
+            return problem(TooLarge(request.scope["route_handler"].resolve_request_max_body_size() or 0))
+        case ClientException():
+            return problem(Invalid(Fault("request", "malformed", "The request cannot be read.", "What the API's description says.")))
+        case _:
+            return problem(error)
 
-    @post("/api/v1/checks", status_code=200)
-    async def check(request: Request[Any, Any, Any], data: CheckIn) -> CheckOut:
-        facts = await _token(request, comity.token_memo)
-        return check_out(await comity.checks.ask(query_of_system(facts, data)))
 
-    return Litestar([check], exception_handlers={Exception: _problem}, logging_config=None)
+def _validation(request: AnyRequest, error: ValidationException) -> Problem:
+    """What a parameter lacks. A wrong part of the path names nothing that is there."""
+    raw = error.extra if isinstance(error.extra, list) else []
+    found: list[dict[str, Any]] = [one for one in raw if isinstance(one, dict)]
+    if any(one.get("key") in request.path_params for one in found):
+        return problem(Absent())
+    if any(one.get("key") == "data" for one in found) or not found:
+        return problem(msgspec.DecodeError("Input data was truncated"))
+    return problem(Invalid(*(Fault(str(one.get("key", "request")), "malformed", str(one.get("message", "")), "") for one in found)))

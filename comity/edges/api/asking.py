@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final
+from typing import Final, NoReturn
 
-from comity.access.model import Reader, TokenFacts
+from comity.access.entries import Actor, Means, enforce
+from comity.access.model import Decision, Reader, TokenFacts
 from comity.access.tokens import reader_for_token
 from comity.edges.api.wire import BatchIn, CheckIn, IdentifierIn
-from comity.kernel.errors import Fault, Invalid
+from comity.kernel.errors import Fault, Invalid, Refused
 from comity.kernel.purposes import BY_CODE, Purpose
 from comity.registers.catalogue import BY_NAME
 from comity.search.model import Identifier, Query
@@ -66,6 +67,17 @@ def identifier_of(given: IdentifierIn) -> Identifier:
 def query_of_system(facts: TokenFacts, asked: CheckIn) -> Query:
     """A system's check. Raises Invalid, Refused."""
     return query_of(reader_of_system(facts, asked.officer, asked.unit, asked.purpose), asked)
+
+
+def of_token(facts: TokenFacts) -> Actor:
+    """A system as an actor, while officer, unit and purpose are not understood yet."""
+    return Actor(facts.authority, facts.bureau, system=facts.system)
+
+
+async def refused(means: Means, actor: Actor, refusal: Refused, what: str) -> NoReturn:
+    """A refusal met before any service was asked: an entry like theirs, durable before it is told. Raises: Refused."""
+    await enforce(means, actor, Decision(False, refusal.rule, refusal.sentence, refusal.granted_by), what)
+    raise refusal
 
 
 def query_of(reader: Reader, asked: CheckIn) -> Query:

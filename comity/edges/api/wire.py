@@ -86,6 +86,17 @@ class CheckOut(msgspec.Struct, frozen=True):
     notes: tuple[str, ...]
 
 
+class BatchLine(msgspec.Struct, frozen=True):
+    """One line of a batch's answer; `place` counts the checks of the batch from 0."""
+
+    place: int
+    check: str
+    at: str
+    outcome: str
+    answers: tuple[AnswerOut, ...]
+    notes: tuple[str, ...]
+
+
 LEVELS: Final = ("official", "restricted", "confidential")
 
 
@@ -123,3 +134,9 @@ def check_out(result: Result) -> CheckOut:
         answers=tuple(map(_answer, result.answers)),
         notes=tuple(map(filled, result.notes)),
     )
+
+
+def batch_line(result: Result, place: int) -> BatchLine:
+    """A result as a line of a batch."""
+    out = check_out(result)
+    return BatchLine(place, out.check, out.at, out.outcome, out.answers, out.notes)

@@ -1,0 +1,162 @@
+"""Checks: one, many, and what the one box understands. The door answers single checks of systems alike, faster."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Annotated, Final
+
+import msgspec
+from litestar import Router, post
+from litestar.response import Stream
+
+from comity.access.model import Reader
+from comity.app import Comity
+from comity.edges.api.asking import queries_of, query_of
+from comity.edges.api.callers import AnyRequest, Caller, caller_of, officer_of, system_of, within_rate
+from comity.edges.api.documented import writing
+from comity.edges.api.door import LARGEST
+from comity.edges.api.given import GivenComity
+from comity.edges.api.problems import Problem, problem
+from comity.edges.api.strict import Strict
+from comity.edges.api.wire import BatchIn, CheckIn, CheckOut, batch_line, check_out, filled
+from comity.kernel.errors import ComityError, Fault, Invalid
+from comity.search.model import Result
+from comity.search.recognise import Reading, What, recognise
+from comity.search.service import CHUNK
+
+LARGEST_BATCH: Final = 32 << 20  # bytes: 10,000 checks of the largest size that is likely
+JSON_LINES: Final = "application/jsonl"
+_LINE: Final = msgspec.json.Encoder()
+
+
+class TextIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What was typed, scanned or pasted into the one box."""
+
+    text: Annotated[str, msgspec.Meta(max_length=4_000)]
+
+
+class AskOut(msgspec.Struct, frozen=True):
+    """What to send as an identifier of a check to ask this."""
+
+    kind: str
+    value: str
+    issuer: str
+
+
+class ReadingOut(msgspec.Struct, frozen=True):
+    """One way to read the text, and the identifier that asks it."""
+
+    what: str
+    register: str
+    parts: dict[str, str]
+    sentences: tuple[str, ...]
+    vouched: bool
+    identifier: AskOut
+
+
+class RecognisedOut(msgspec.Struct, frozen=True):
+    """The likeliest reading, or none and the sentences why; then the others."""
+
+    certain: bool
+    reading: ReadingOut | None
+    alternatives: tuple[ReadingOut, ...]
+    sentences: tuple[str, ...]
+
+
+class LostOut(msgspec.Struct, frozen=True):
+    """The last line of a batch that could not be finished. The checks above it stand."""
+
+    problem: Problem
+
+
+async def _reader(comity: Comity, request: AnyRequest, caller: Caller, asked: CheckIn | BatchIn) -> Reader:
+    """Who asks. A system names officer, unit and purpose; an officer's session has them, and naming others is an error.
+
+    Raises: Invalid; Refused (audited).
+    """
+    if caller.facts is not None:
+        return await system_of(comity, caller.facts, asked.officer, asked.unit, asked.purpose)
+    reader = await officer_of(comity, request)
+    faults = []
+    if asked.purpose not in ("", reader.purpose.code):
+        faults.append(Fault("purpose", "other_purpose", "Your session works for another purpose.", reader.purpose.code))
+    if asked.officer:
+        faults.append(Fault("officer", "not_yours", "An officer who is signed in asks in person.", "Leave it out."))
+    unit = caller.session.unit.code if caller.session and caller.session.unit else ""
+    if asked.unit not in ("", unit):
+        faults.append(Fault("unit", "other_unit", "Your session works at another unit.", unit))
+    if faults:
+        raise Invalid(*faults)
+    return reader
+
+
+@post("/checks", status_code=200, dto=Strict[CheckIn], request_max_body_size=LARGEST, responses=writing(429))
+async def check(comity: GivenComity, request: AnyRequest, data: CheckIn) -> CheckOut:
+    """Asks whether something is known. The answer's entry in the audit is durable before the answer leaves."""
+    caller = caller_of(request)
+    within_rate(comity, caller)
+    reader = await _reader(comity, request, caller, data)
+    return check_out(await comity.checks.ask(query_of(reader, data)))
+
+
+@post(
+    "/checks/batch",
+    status_code=200,
+    dto=Strict[BatchIn],
+    request_max_body_size=LARGEST_BATCH,
+    media_type=JSON_LINES,
+    response_description="One JSON value a line, in the order of the checks. A batch that broke off ends with a line `{\"problem\": ...}`.",
+    responses=writing(429),
+)
+async def batch(comity: GivenComity, request: AnyRequest, data: BatchIn) -> Stream:
+    """Asks up to 10,000 checks of one purpose, answered line by line as they are committed. One bad check refuses the whole batch."""
+    caller = caller_of(request)
+    cost = len(data.checks) if caller.facts else -(-len(data.checks) // CHUNK)  # an officer's limit counts requests: a chunk is one
+    within_rate(comity, caller, cost)
+    reader = await _reader(comity, request, caller, data)
+    answers = comity.checks.ask_batch(reader, queries_of(reader, data))
+    first = await anext(answers)  # whatever is wrong with the batch is told with its own status
+    return Stream(_lines(first, answers), media_type=JSON_LINES)
+
+
+async def _lines(first: list[Result], rest: AsyncIterator[list[Result]]) -> AsyncIterator[bytes]:
+    place = 0
+    try:
+        yield _encoded(first, place)
+        place += len(first)
+        async for results in rest:
+            yield _encoded(results, place)
+            place += len(results)
+    except ComityError as lost:
+        yield _LINE.encode(LostOut(problem(lost))) + b"\n"
+
+
+def _encoded(results: Sequence[Result], place: int) -> bytes:
+    return _LINE.encode_lines([batch_line(result, number) for number, result in enumerate(results, place)])
+
+
+def _reading(reading: Reading, text: str) -> ReadingOut:
+    parts = reading.parts
+    match reading.what:
+        case What.ZONE:
+            identifier = AskOut("mrz", text, "")
+        case What.PLATE:
+            identifier = AskOut("plate", parts["plate"], parts.get("country", ""))
+        case What.DOCUMENT:
+            identifier = AskOut("document", parts["number"], parts.get("country", ""))
+        case _:
+            identifier = AskOut(reading.what.value, parts[reading.what.value], "")
+    sentences = tuple(map(filled, reading.sentences))
+    return ReadingOut(reading.what.value, reading.what.register, parts, sentences, reading.vouched, identifier)
+
+
+@post("/recognise", status_code=200, dto=Strict[TextIn], request_max_body_size=LARGEST, responses=writing())
+async def recognised(data: TextIn) -> RecognisedOut:
+    """What the one box understands of a text. Nothing is asked, recorded or kept."""
+    found = recognise(data.text)
+    reading = _reading(found.reading, data.text) if found.reading else None
+    others = tuple(_reading(one, data.text) for one in found.alternatives)
+    return RecognisedOut(found.certain, reading, others, tuple(map(filled, found.sentences)))
+
+
+ROUTES = Router("/", route_handlers=[check, batch, recognised], tags=["Checks"])

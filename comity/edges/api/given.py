@@ -1,0 +1,54 @@
+"""What handlers are given: all services, and who calls. The framework hands them in by name."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final
+
+import msgspec
+from litestar.di import Provide
+from litestar.params import Dependency, Parameter
+
+from comity.access.model import Reader, Session
+from comity.app import Comity
+from comity.edges.api.callers import AnyRequest, officer_of, session_of
+from comity.kernel.errors import Fault, Invalid
+
+GivenComity = Annotated[Comity, Dependency(skip_validation=True)]
+GivenSession = Annotated[Session, Dependency(skip_validation=True)]
+GivenReader = Annotated[Reader, Dependency(skip_validation=True)]
+
+# No control characters but the white ones, and no mark that turns the direction of the text around it.
+PLAIN: Final = "^[^\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\u202a-\\u202e\\u2066-\\u2069]*$"
+HIGHEST: Final = 2**31 - 1  # a PostgreSQL integer
+Number = Annotated[int, msgspec.Meta(ge=1, le=HIGHEST)]
+Word = Annotated[str, msgspec.Meta(max_length=40)]
+Text = Annotated[str, msgspec.Meta(max_length=400, pattern=PLAIN)]
+Reason = Annotated[str, msgspec.Meta(max_length=1000, pattern=PLAIN)]
+After = Annotated[str, Parameter(max_length=200, description="The mark `next` of the page before.")]
+Basis = Annotated[str, Parameter(min_length=10, max_length=400, pattern=PLAIN, description="Why this is looked at; kept sealed in the audit.")]
+
+
+def dependencies(comity: Comity) -> dict[str, Any]:
+    """The three that handlers may name."""
+
+    async def session(request: AnyRequest) -> Session:
+        return await session_of(comity, request)
+
+    async def reader(request: AnyRequest) -> Reader:
+        return await officer_of(comity, request)
+
+    return {
+        "comity": Provide(lambda: comity, sync_to_thread=False),
+        "session": Provide(session),
+        "reader": Provide(reader),
+    }
+
+
+def codes_to_numbers(comity: Comity, codes: tuple[str, ...], field: str) -> tuple[int, ...]:
+    """Numbers of authorities for their codes. Raises: Invalid with every unknown one."""
+    known = {authority.code: number for number, authority in comity.directory.authorities.items()}
+    unknown = [place for place, code in enumerate(codes) if code not in known]
+    if unknown:
+        accepted = ", ".join(sorted(known))
+        raise Invalid(*(Fault(f"{field}.{place}", "unknown", "There is no such authority.", accepted) for place in unknown))
+    return tuple(known[code] for code in codes)

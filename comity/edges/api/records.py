@@ -1,0 +1,244 @@
+"""Records: entering, reading, listing one's own, correcting, and what an owner decides about one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+import msgspec
+from litestar import Router, get, post, put
+from litestar.params import Parameter
+
+from comity.access.model import AuthorityKind, Reader
+from comity.app import Comity
+from comity.edges.api.callers import AnyRequest, caller_of, within_rate
+from comity.edges.api.documented import reading, writing
+from comity.edges.api.given import PLAIN, After, GivenComity, GivenReader, Number, Reason, Text, Word, codes_to_numbers
+from comity.edges.api.strict import Strict
+from comity.edges.api.wire import LEVELS
+from comity.registers import deciding, entering
+from comity.registers import reading as records
+from comity.registers.catalogue import register as declared
+from comity.registers.events import RecordEvent
+from comity.registers.model import Register
+from comity.registers.reading import MOST_LISTED, Filter
+from comity.registers.record import Entered
+from comity.registers.redact import Shown, redact
+
+LARGEST: Final = 65_536  # bytes of one record
+_Words = Annotated[tuple[Word, ...], msgspec.Meta(max_length=20)]
+_Codes = Annotated[tuple[Word, ...], msgspec.Meta(max_length=4095)]
+_Limit = Annotated[int, Parameter(ge=1, le=MOST_LISTED, description="Records on a page.")]
+
+
+class HeaderIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Why a record is kept, and for whom. `ends_at` empty: as long as the register keeps."""
+
+    purposes: _Words
+    law: Text
+    source: Word
+    level: Word = "official"
+    handling: _Words = ()
+    warnings: _Words = ()
+    discreet: bool = False
+    ends_at: Word = ""
+
+
+class RecordIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A record to enter. `values`: field name to what was typed; the register's declaration says which fields there are."""
+
+    values: dict[Annotated[str, msgspec.Meta(max_length=60)], Text]
+    header: HeaderIn
+
+
+class CorrectIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """New content for a record. `version`: the one that was read, so that nobody's change is lost."""
+
+    values: dict[Annotated[str, msgspec.Meta(max_length=60)], Text]
+    header: HeaderIn
+    version: Number
+
+
+class Decision(StrEnum):
+    """What an owner decides about a record."""
+
+    BLOCK = "block"
+    CONFIRM = "confirm"
+    RELEASE = "release"
+    RESTRICT = "restrict"
+    UNBLOCK = "unblock"
+    WITHDRAW = "withdraw"
+
+
+class KindIn(StrEnum):
+    """A kind of authority."""
+
+    COUNTRY = "country"
+    ENTITY = "entity"
+    SECRETARIAT = "secretariat"
+
+    @property
+    def kind(self) -> AuthorityKind:
+        return AuthorityKind[self.name]
+
+
+class DecideIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Why, and for `restrict` whom: codes of authorities, and kinds of authority (country, entity, secretariat)."""
+
+    reason: Reason = ""
+    denied_authorities: _Codes = ()
+    denied_kinds: Annotated[tuple[KindIn, ...], msgspec.Meta(max_length=3)] = ()
+
+
+class RecordOut(msgspec.Struct, frozen=True):
+    """A record as far as the reader may see it. What follows `ends_at` is filled for its owner alone."""
+
+    id: UUID
+    register: str
+    owner: str
+    own: bool
+    values: dict[str, str]
+    left_out: tuple[str, ...]
+    level: str
+    purposes: tuple[str, ...]
+    warnings: tuple[str, ...]
+    handling: tuple[str, ...]
+    first_step: tuple[str, ...]
+    confirmed_at: datetime
+    created_at: datetime
+    ends_at: date
+    state: str
+    blocked_by: str
+    law: str
+    source: str
+    discreet: bool
+    version: int
+
+
+class RecordsOut(msgspec.Struct, frozen=True):
+    """A page of one's own records; `total` counts them all."""
+
+    items: tuple[RecordOut, ...]
+    next: str
+    total: int
+
+
+class DecidedOut(msgspec.Struct, frozen=True):
+    """What happened to the record."""
+
+    id: UUID
+    register: str
+    happened: str
+    at: datetime
+
+
+def record_out(comity: Comity, shown: Shown) -> RecordOut:
+    """A record as the API shows it."""
+    owner = comity.directory.authorities.get(shown.owner)
+    return RecordOut(
+        id=shown.id,
+        register=shown.register,
+        owner=owner.code if owner else str(shown.owner),
+        own=shown.own,
+        values=shown.values,
+        left_out=shown.left_out,
+        level=LEVELS[shown.level],
+        purposes=shown.purposes,
+        warnings=shown.warnings,
+        handling=shown.handling,
+        first_step=shown.first_step,
+        confirmed_at=shown.confirmed_at,
+        created_at=shown.created_at,
+        ends_at=shown.ends_at,
+        state=shown.state,
+        blocked_by=shown.blocked_by,
+        law=shown.law,
+        source=shown.source,
+        discreet=shown.discreet,
+        version=shown.version,
+    )
+
+
+def _entered(header: HeaderIn) -> Entered:
+    return Entered(**{name: getattr(header, name) for name in header.__struct_fields__})
+
+
+@get("/", responses=reading(404))
+async def listed(
+    comity: GivenComity,
+    reader: GivenReader,
+    register: str,
+    in_state: Annotated[str, Parameter(query="state", max_length=40, description="Only those in this state.")] = "",
+    value: Annotated[str, Parameter(max_length=100, pattern=PLAIN, description="In the register's own column (`listed_by`).")] = "",
+    after: After = "",
+    limit: _Limit = 50,
+) -> RecordsOut:
+    """The records of one's own authority, the last changed first."""
+    page = await records.listed(comity.records, reader, declared(register), Filter(in_state, value), after=after, most=limit)
+    return RecordsOut(tuple(record_out(comity, shown) for shown in page.records), page.next, page.total)
+
+
+@post("/", status_code=201, dto=Strict[RecordIn], request_max_body_size=LARGEST, responses=writing(404))
+async def create(comity: GivenComity, reader: GivenReader, register: str, data: RecordIn) -> RecordOut:
+    """Enters a record for one's own authority. Some wait for a second officer (REC-14, REC-15)."""
+    into = declared(register)
+    record, _ = await entering.create(comity.records, reader, into, data.values, _entered(data.header))
+    return record_out(comity, redact(into, record, reader))
+
+
+@get("/{record:uuid}", responses=reading(404, 429))
+async def read(comity: GivenComity, request: AnyRequest, reader: GivenReader, register: str, record: UUID) -> RecordOut:
+    """One record. What is hidden from the reader and what is not there give the same answer (OWN-04)."""
+    within_rate(comity, caller_of(request))
+    return record_out(comity, await records.read(comity.records, reader, declared(register), record))
+
+
+@put("/{record:uuid}", dto=Strict[CorrectIn], request_max_body_size=LARGEST, responses=writing(404))
+async def correct(comity: GivenComity, reader: GivenReader, register: str, record: UUID, data: CorrectIn) -> RecordOut:
+    """Puts new content in the place of a record's."""
+    into = declared(register)
+    after, _ = await entering.correct(comity.records, reader, into, record, data.values, _entered(data.header), version=data.version)
+    return record_out(comity, redact(into, after, reader))
+
+
+_Act = Callable[[Comity, Reader, Register, UUID, DecideIn], Coroutine[Any, Any, RecordEvent]]
+
+
+async def _block(comity: Comity, reader: Reader, register: Register, record: UUID, data: DecideIn) -> RecordEvent:
+    if reader.kind is AuthorityKind.SECRETARIAT:
+        return await deciding.order_block(comity.records, reader, register, record, data.reason)
+    return await deciding.block(comity.records, reader, register, record, data.reason)
+
+
+async def _unblock(comity: Comity, reader: Reader, register: Register, record: UUID, data: DecideIn) -> RecordEvent:
+    if reader.kind is AuthorityKind.SECRETARIAT:
+        return await deciding.order_block(comity.records, reader, register, record, data.reason, lift=True)
+    return await deciding.unblock(comity.records, reader, register, record, data.reason)
+
+
+async def _restrict(comity: Comity, reader: Reader, register: Register, record: UUID, data: DecideIn) -> RecordEvent:
+    authorities = codes_to_numbers(comity, data.denied_authorities, "denied_authorities")
+    return await deciding.restrict(comity.records, reader, register, record, authorities, [one.kind for one in data.denied_kinds])
+
+
+_ACTS: Final[dict[Decision, _Act]] = {
+    Decision.BLOCK: _block,
+    Decision.CONFIRM: lambda comity, reader, register, record, _: deciding.confirm(comity.records, reader, register, record),
+    Decision.RELEASE: lambda comity, reader, register, record, _: deciding.release(comity.records, reader, register, record),
+    Decision.RESTRICT: _restrict,
+    Decision.UNBLOCK: _unblock,
+    Decision.WITHDRAW: lambda comity, reader, register, record, data: deciding.withdraw(comity.records, reader, register, record, data.reason),
+}
+
+
+@post("/{record:uuid}/{act:str}", status_code=200, dto=Strict[DecideIn], request_max_body_size=LARGEST, responses=writing(404))
+async def decide(comity: GivenComity, reader: GivenReader, register: str, record: UUID, act: Decision, data: DecideIn) -> DecidedOut:
+    """Restricts, blocks, unblocks, releases, confirms or withdraws a record. The secretariat blocks what another owns (BLK-02)."""
+    event = await _ACTS[act](comity, reader, declared(register), record, data)
+    return DecidedOut(event.record, register, event.happened, event.at)
+
+
+ROUTES = Router("/registers/{register:str}/records", route_handlers=[listed, create, read, correct, decide], tags=["Records"])

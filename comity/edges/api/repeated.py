@@ -1,0 +1,123 @@
+"""Idempotency-Key: a request sent twice is done once (draft-ietf-httpapi-idempotency-key-header).
+
+The key is taken, durably, before anything is done; the answer is kept, sealed, before it leaves. So a crash between the act and the
+keeping never does an act twice: the key stays taken without an answer, and whoever repeats the request gets 409 and looks for himself.
+
+    same key, same request, answered          the same answer again (and an entry that it was given again)
+    same key, same request, not answered      409: under way, or broken off
+    same key, another request                 422
+    nothing was kept (429, 503)               the key is free again
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from comity.access.repeats import Answered, Begun, Request as Asked, UnderWay
+from comity.app import Comity
+from comity.edges.api.callers import SAFE, AnyRequest, Caller
+from comity.edges.api.problems import Clash, problem_bytes
+from comity.engines.store.errors import CommitUnknown
+from comity.kernel.errors import Fault, Invalid, Unavailable
+
+if TYPE_CHECKING:
+    from litestar.types import ASGIApp, HTTPReceiveMessage, Message, Send
+
+HEADER: Final = "idempotency-key"
+LONGEST: Final = 255
+FAILURE: Final = "comity_failure"
+_TOO_MANY: Final = 429
+_SERVER: Final = 500
+_OTHER: Final = Fault("idempotency-key", "other_request", "This key was used for another request.", "A new key for each request.")
+_UNFIT: Final = Fault("idempotency-key", "malformed", "This key cannot be used.", f"1 to {LONGEST} printable ASCII characters, new for each request.")
+_UNDER_WAY: Final = (
+    "A request with this Idempotency-Key was begun and has no answer: it is under way, or it was broken off and may or may not have been "
+    "done. Look whether it is there before you send it again with another key."
+)
+
+
+class Kept(msgspec.Struct, frozen=True, array_like=True):
+    """An answer as it is kept: headers and body."""
+
+    headers: list[tuple[bytes, bytes]]
+    body: bytes
+
+
+def key_of(request: AnyRequest) -> str:
+    """The key of a request that changes something; empty without one. Raises: Invalid."""
+    if request.method in SAFE or HEADER not in request.headers:
+        return ""
+    key = request.headers[HEADER].strip('"')
+    if not 0 < len(key) <= LONGEST or not key.isascii() or not key.isprintable():
+        raise Invalid(_UNFIT)
+    return key
+
+
+async def _asked(caller: Caller, request: AnyRequest) -> tuple[Asked, bytes]:
+    body = await request.body()
+    digest = hashlib.sha256()
+    for part in (request.method, request.url.path, request.url.query, request.headers.get("content-type", "")):
+        digest.update(part.encode() + b"\0")
+    digest.update(body)
+    return Asked(caller.name, hashlib.sha256(key_of(request).encode()).digest(), digest.digest()), body
+
+
+async def answered_once(comity: Comity, caller: Caller, app: ASGIApp, request: AnyRequest, send: Send) -> None:
+    """Hands the request on, or gives the answer that it had. Raises: Invalid, Clash, Unavailable."""
+    asked, body = await _asked(caller, request)
+    match await comity.repeats.begin(asked, caller.actor):
+        case Begun():
+            await _first_time(comity, asked, body, app, request, send)
+        case Answered(status, content):
+            kept = msgspec.msgpack.decode(content, type=Kept)
+            await send({"type": "http.response.start", "status": status, "headers": kept.headers})
+            await send({"type": "http.response.body", "body": kept.body, "more_body": False})
+        case UnderWay():
+            raise Clash(_UNDER_WAY)
+        case _:
+            raise Invalid(_OTHER)
+
+
+async def _first_time(comity: Comity, asked: Asked, body: bytes, app: ASGIApp, request: AnyRequest, send: Send) -> None:
+    """Runs the request and keeps its answer before any of it leaves: a streamed one leaves whole."""
+    messages: list[Message] = []
+    sent = False
+
+    async def receive() -> HTTPReceiveMessage:
+        nonlocal sent
+        if sent:
+            return await request.receive()  # type: ignore[return-value]
+        sent = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def hold(message: Message) -> None:
+        messages.append(message)
+
+    await app(request.scope, receive, hold)
+    status, kept = _joined(messages)
+    if _nothing_kept(status, request):
+        await comity.repeats.free(asked)
+    elif status < _SERVER:
+        try:
+            await comity.repeats.finish(asked, status, msgspec.msgpack.encode(kept))
+        except Unavailable as problem:
+            # It was done, and cannot be proved to be: the key stays taken.
+            status, headers, content = problem_bytes(CommitUnknown() if isinstance(problem, CommitUnknown) else problem)
+            kept = Kept(headers, content)
+    await send({"type": "http.response.start", "status": status, "headers": kept.headers})
+    await send({"type": "http.response.body", "body": kept.body, "more_body": False})
+
+
+def _joined(messages: list[Any]) -> tuple[int, Kept]:
+    start = next(message for message in messages if message["type"] == "http.response.start")
+    body = b"".join(message.get("body", b"") for message in messages if message["type"] == "http.response.body")
+    return start["status"], Kept([(bytes(name), bytes(value)) for name, value in start["headers"]], body)
+
+
+def _nothing_kept(status: int, request: AnyRequest) -> bool:
+    """Whether the request surely changed nothing, so that it may be sent again."""
+    failure = request.scope.get("state", {}).get(FAILURE)
+    return status == _TOO_MANY or (isinstance(failure, Unavailable) and not isinstance(failure, CommitUnknown))
