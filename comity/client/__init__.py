@@ -1,0 +1,31 @@
+"""A typed client of Comity's HTTP API. Stands alone: it needs httpx and msgspec, and nothing else of Comity.
+
+    with Client("https://comity.example", token) as client:
+        result = client.check(Question((Identifier("document", "P1234567", "XBM"),), purpose="border"))
+
+What may go wrong stands in `comity.client.errors`.
+"""
+
+from comity.client.checks import Answer, Batch, BatchItem, BatchResult, CheckResult, Hit, Identifier, Question
+from comity.client.client import Client
+from comity.client.errors import ApiError
+from comity.client.oversight import AuditQuery, SightingQuery
+from comity.client.records import Header, Record, Restriction
+
+__all__ = [
+    "Answer",
+    "ApiError",
+    "AuditQuery",
+    "Batch",
+    "BatchItem",
+    "BatchResult",
+    "CheckResult",
+    "Client",
+    "Header",
+    "Hit",
+    "Identifier",
+    "Question",
+    "Record",
+    "Restriction",
+    "SightingQuery",
+]

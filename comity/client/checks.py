@@ -1,0 +1,88 @@
+"""What is asked of a check, and what it answers. Fields that a newer server adds are ignored."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Outcome = Literal["hit", "no_hit", "no_answer"]
+
+
+class Identifier(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One thing asked about: `kind` is document, mrz, vin, plate or engine; `issuer` a country or issuing code, where known."""
+
+    kind: str
+    value: str
+    issuer: str = ""
+
+
+class Question(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One check. A system names officer, unit and purpose; an officer's session has them already."""
+
+    identifiers: tuple[Identifier, ...]
+    purpose: str = ""
+    registers: tuple[str, ...] = ()
+    officer: str = ""
+    unit: str = ""
+    protected: bool = False
+    reference: str = ""
+
+
+class BatchItem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One check of a batch."""
+
+    identifiers: tuple[Identifier, ...]
+    reference: str = ""
+
+
+class Batch(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Up to 10,000 checks of one purpose, officer and unit."""
+
+    checks: tuple[BatchItem, ...]
+    purpose: str = ""
+    registers: tuple[str, ...] = ()
+    officer: str = ""
+    unit: str = ""
+    protected: bool = False
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """One hit, as far as the asker may see it."""
+
+    record: str
+    register: str
+    grade: str
+    sentence: str
+    owner: str
+    level: str = ""
+    warnings: tuple[str, ...] = ()
+    first_step: tuple[str, ...] = ()
+    confirm: str = ""
+    facts: dict[str, str] = {}
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """One register of one source. `why` with no answer only."""
+
+    source: str
+    register: str
+    outcome: Outcome
+    hits: tuple[Hit, ...] = ()
+    why: str = ""
+
+
+class CheckResult(msgspec.Struct, frozen=True):
+    """The answer to a check. `check` names its audit entry."""
+
+    check: str
+    at: str
+    outcome: Outcome
+    answers: tuple[Answer, ...]
+    notes: tuple[str, ...] = ()
+
+
+class BatchResult(CheckResult, frozen=True):
+    """The answer to one check of a batch; `place` counts from 0."""
+
+    place: int = 0

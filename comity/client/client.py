@@ -1,0 +1,266 @@
+"""The client. Each method is one endpoint; every one raises `comity.client.errors.ApiError` and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from types import TracebackType
+from typing import Any, Final, Self, TypeVar
+from uuid import UUID
+
+import httpx
+import msgspec
+
+from comity.client.checks import Batch, BatchResult, CheckResult, Identifier, Question
+from comity.client.endpoints import Endpoint
+from comity.client.errors import Problem, ServerFailed, of_problem
+from comity.client.messages import Held, InboxPage, Told
+from comity.client.oversight import AuditEntries, AuditEntry, AuditQuery, AuditStatus, Opened, SightingQuery, Sightings
+from comity.client.people import Authority, Bureau, Health, Me, SignedIn
+from comity.client.records import Act, Decided, Header, Loaded, Record, Records, Register, RegisterLine, Restriction
+from comity.client.tokens import IssuedToken, System, Token
+from comity.client.transport import Call, Transport
+
+T = TypeVar("T")
+_CSV: Final = "text/csv; charset=utf-8"
+
+
+class Client:
+    """A connection to one Comity, for one officer or system. `token`: of a session, or of a system."""
+
+    def __init__(self, address: str, token: str = "", *, timeout_s: float = 30.0, http: httpx.Client | None = None) -> None:
+        self._transport = Transport(address, token, timeout_s=timeout_s, http=http)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets the connections go; the session lives on."""
+        self._transport.close()
+
+    # Signing in ---------------------------------------------------------------------------------------------------
+
+    def sign_in(self, login: str, password: str, code: str) -> SignedIn:
+        """Opens a session, which this client uses from now on."""
+        body = {"login": login, "password": password, "code": code}
+        return self._opened(self._ask(Call(Endpoint.SIGN_IN, body=body), SignedIn))
+
+    def sign_in_demo(self, login: str) -> SignedIn:
+        """A session of a demonstration's synthetic officer."""
+        return self._opened(self._ask(Call(Endpoint.SIGN_IN_DEMO, body={"login": login}), SignedIn))
+
+    def _opened(self, signed_in: SignedIn) -> SignedIn:
+        self._transport.token = signed_in.token
+        return signed_in
+
+    def sign_out(self) -> None:
+        """Ends the session."""
+        self._transport.send(Call(Endpoint.SIGN_OUT, repeatable=False))
+        self._transport.token = ""
+
+    def me(self) -> Me:
+        """Who is signed in, where, and what is open."""
+        return self._ask(Call(Endpoint.ME), Me)
+
+    def choose_place(self, unit: str, purpose: str = "") -> Me:
+        """Chooses unit and purpose."""
+        return self._ask(Call(Endpoint.PLACE, body={"unit": unit, "purpose": purpose}), Me)
+
+    # Checks -------------------------------------------------------------------------------------------------------
+
+    def check(self, question: Question) -> CheckResult:
+        """Asks. The answer's audit entry is durable before it comes."""
+        return self._ask(Call(Endpoint.CHECK, body=question, repeatable=False), CheckResult)
+
+    def check_batch(self, batch: Batch) -> Iterator[BatchResult]:
+        """Asks up to 10,000 checks; results come in their order, as they are answered."""
+        decoder = msgspec.json.Decoder(_BatchLine)
+        with self._transport.lines(Call(Endpoint.CHECK_BATCH, body=batch, repeatable=False)) as lines:
+            answered = 0
+            for line in lines:
+                yield _result(_decoded(decoder, line.encode()))
+                answered += 1
+        if answered != len(batch.checks):
+            raise ServerFailed(f"The batch broke off after {answered} of {len(batch.checks)} checks.")
+
+    def recognise(self, text: str) -> dict[str, Any]:
+        """What the one box understands of a text: `reading`, `alternatives`, `certain`, `sentences`. Nothing is recorded."""
+        return self._ask(Call(Endpoint.RECOGNISE, body={"text": text}, repeatable=False), dict[str, Any])
+
+    # Registers and records ----------------------------------------------------------------------------------------
+
+    def registers(self) -> tuple[RegisterLine, ...]:
+        """The nineteen, in their order."""
+        return self._list(Call(Endpoint.REGISTERS), RegisterLine)
+
+    def register(self, name: str) -> Register:
+        """One register's declaration."""
+        return self._ask(Call(Endpoint.REGISTER, {"register": name}), Register)
+
+    def register_template(self, name: str) -> str:
+        """The empty CSV file of a register."""
+        return self._transport.send(Call(Endpoint.REGISTER_TEMPLATE, {"register": name})).decode("utf-8-sig")
+
+    def records(self, register: str, *, state: str = "", value: str = "", after: str = "", limit: int = 50) -> Records:
+        """A page of your authority's own records, the last changed first."""
+        query = {"state": state, "value": value, "after": after, "limit": limit}
+        return self._ask(Call(Endpoint.RECORDS, {"register": register}, query), Records)
+
+    def record(self, register: str, record: UUID | str) -> Record:
+        """One record."""
+        return self._ask(Call(Endpoint.RECORD, {"register": register, "record": record}), Record)
+
+    def enter_record(self, register: str, values: Mapping[str, str], header: Header) -> Record:
+        """Enters a record for your authority."""
+        return self._ask(Call(Endpoint.RECORD_NEW, {"register": register}, body={"values": dict(values), "header": header}), Record)
+
+    def correct_record(self, register: str, record: UUID | str, values: Mapping[str, str], header: Header, version: int) -> Record:
+        """Puts new content in the place of a record's. `version`: the one that was read."""
+        body = {"values": dict(values), "header": header, "version": version}
+        return self._ask(Call(Endpoint.RECORD_CORRECT, {"register": register, "record": record}, body=body), Record)
+
+    def decide(
+        self,
+        register: str,
+        record: UUID | str,
+        act: Act,
+        reason: str = "",
+        restriction: Restriction = Restriction(),  # noqa: B008 - frozen
+    ) -> Decided:
+        """Restricts, blocks, unblocks, releases, confirms or withdraws a record."""
+        body = {"reason": reason, **msgspec.structs.asdict(restriction)}
+        return self._ask(Call(Endpoint.RECORD_ACT, {"register": register, "record": record, "act": act}, body=body), Decided)
+
+    def load(self, register: str, csv: bytes, *, purposes: Iterable[str] = (), law: str = "", source: str = "", level: str = "") -> Loaded:
+        """Loads a CSV file. The same file again changes nothing."""
+        query = {"purposes": tuple(purposes), "law": law, "source": source, "level": level}
+        return self._ask(Call(Endpoint.LOAD, {"register": register}, query, csv, _CSV), Loaded)
+
+    def restriction(self) -> Restriction:
+        """Who is kept out of all records of your authority."""
+        return self._ask(Call(Endpoint.RESTRICTIONS), Restriction)
+
+    def restrict_all(self, restriction: Restriction) -> Restriction:
+        """Keeps these out of all records; an empty one lifts it."""
+        return self._ask(Call(Endpoint.RESTRICTIONS_SET, body=restriction), Restriction)
+
+    # Inbox --------------------------------------------------------------------------------------------------------
+
+    def inbox(self, after: str = "") -> InboxPage:
+        """Who met your records, newest first."""
+        return self._ask(Call(Endpoint.INBOX, query={"after": after}), InboxPage)
+
+    def open_message(self, message: UUID | str) -> Told:
+        """One entry, which counts as read from then on."""
+        return self._ask(Call(Endpoint.INBOX_OPEN, {"message": message}), Told)
+
+    def held(self) -> tuple[Held, ...]:
+        """Protected results of your bureau whose owners know nothing yet."""
+        return self._list(Call(Endpoint.HELD), Held)
+
+    def release_held(self, message: UUID | str, reason: str) -> None:
+        """Tells the owner after all."""
+        self._transport.send(Call(Endpoint.HELD_RELEASE, {"message": message}, body={"reason": reason}))
+
+    # Oversight ----------------------------------------------------------------------------------------------------
+
+    def sightings(self, wanted: SightingQuery) -> Sightings:
+        """Who looked at your data."""
+        return self._ask(Call(Endpoint.SIGHTINGS, query=msgspec.to_builtins(wanted)), Sightings)
+
+    def audit_entries(self, wanted: AuditQuery) -> AuditEntries:
+        """Entries of your authority's log, newest first."""
+        return self._ask(Call(Endpoint.AUDIT_ENTRIES, query=msgspec.to_builtins(wanted)), AuditEntries)
+
+    def who_asked(self, identifier: Identifier, basis: str, since: str = "", until: str = "") -> tuple[AuditEntry, ...]:
+        """The entries that asked about something."""
+        body = {"identifier": identifier, "basis": basis, **{k: v for k, v in (("since", since), ("until", until)) if v}}
+        return self._list(Call(Endpoint.AUDIT_WHO_ASKED, body=body, repeatable=False), AuditEntry)
+
+    def open_entry(self, entry: str, basis: str) -> Opened:
+        """What was asked. The opening is an entry of its own."""
+        return self._ask(Call(Endpoint.AUDIT_OPEN, {"entry": entry}, body={"basis": basis}, repeatable=False), Opened)
+
+    def audit_status(self) -> AuditStatus:
+        """How far the log is, and its last signed checkpoint."""
+        return self._ask(Call(Endpoint.AUDIT_STATUS), AuditStatus)
+
+    # Tokens and who takes part ------------------------------------------------------------------------------------
+
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens of your bureau."""
+        return self._list(Call(Endpoint.TOKENS), Token)
+
+    def issue_token(self, system: int, registers: Iterable[str], purposes: Iterable[str], days: int) -> IssuedToken:
+        """A token for a system of your bureau. Its text is shown once."""
+        body = {"system": system, "registers": tuple(registers), "purposes": tuple(purposes), "days": days}
+        return self._ask(Call(Endpoint.TOKEN_ISSUE, body=body), IssuedToken)
+
+    def revoke_token(self, number: int) -> None:
+        """Revokes a token."""
+        self._transport.send(Call(Endpoint.TOKEN_REVOKE, {"number": number}))
+
+    def systems(self) -> tuple[System, ...]:
+        """The national systems of your bureau."""
+        return self._list(Call(Endpoint.SYSTEMS), System)
+
+    def authorities(self) -> tuple[Authority, ...]:
+        """The owners of data."""
+        return self._list(Call(Endpoint.AUTHORITIES), Authority)
+
+    def bureaus(self) -> tuple[Bureau, ...]:
+        """Their bureaus."""
+        return self._list(Call(Endpoint.BUREAUS), Bureau)
+
+    def health(self) -> Health:
+        """Whether the service and its database answer. Needs no sign-in."""
+        return self._ask(Call(Endpoint.HEALTH), Health)
+
+    def problem_type(self, name: str) -> str:
+        """What a type of problem means, in a sentence."""
+        return self._ask(Call(Endpoint.PROBLEM_TYPE, {"name": name.rpartition("/")[2]}), dict[str, str])["sentence"]
+
+    def openapi(self) -> dict[str, Any]:
+        """The description of the API."""
+        return self._ask(Call(Endpoint.OPENAPI), dict[str, Any])
+
+    def _ask(self, call: Call, kind: type[T]) -> T:
+        return _decoded(msgspec.json.Decoder(kind), self._transport.send(call))
+
+    def _list(self, call: Call, kind: type[T]) -> tuple[T, ...]:
+        page = self._ask(call, dict[str, Any])
+        try:
+            return msgspec.convert(page.get("items"), tuple[kind, ...])  # type: ignore[valid-type]
+        except msgspec.MsgspecError as problem:
+            raise _strange(problem) from problem
+
+
+class _BatchLine(msgspec.Struct, frozen=True):
+    """A result, or the problem that the batch broke off with."""
+
+    check: str = ""
+    at: str = ""
+    outcome: str = ""
+    answers: msgspec.Raw = msgspec.Raw(b"[]")
+    notes: tuple[str, ...] = ()
+    place: int = 0
+    problem: Problem | None = None
+
+
+def _result(line: _BatchLine) -> BatchResult:
+    if line.problem is not None:
+        raise of_problem(line.problem)
+    return _decoded(msgspec.json.Decoder(BatchResult), msgspec.json.encode(line))
+
+
+def _decoded(decoder: msgspec.json.Decoder[T], content: bytes) -> T:
+    try:
+        return decoder.decode(content)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as problem:
+        raise _strange(problem) from problem
+
+
+def _strange(problem: Exception) -> ServerFailed:
+    return ServerFailed(f"The answer is not one of Comity's API, or of another version: {problem}")

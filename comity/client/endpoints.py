@@ -1,0 +1,58 @@
+"""Every endpoint of the HTTP API, once. A test compares the list with the server's OpenAPI description."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+_API = "/api/v1"
+_RECORDS = f"{_API}/registers/{{register}}/records"
+
+
+class Endpoint(Enum):
+    """(verb, path). Names in braces are filled by the call."""
+
+    AUDIT_ENTRIES = ("GET", f"{_API}/audit/entries")
+    AUDIT_OPEN = ("POST", f"{_API}/audit/entries/{{entry}}/open")
+    AUDIT_STATUS = ("GET", f"{_API}/audit/status")
+    AUDIT_WHO_ASKED = ("POST", f"{_API}/audit/who-asked")
+    AUTHORITIES = ("GET", f"{_API}/authorities")
+    BUREAUS = ("GET", f"{_API}/bureaus")
+    CHECK = ("POST", f"{_API}/checks")
+    CHECK_BATCH = ("POST", f"{_API}/checks/batch")
+    HEALTH = ("GET", f"{_API}/health")
+    HELD = ("GET", f"{_API}/held")
+    HELD_RELEASE = ("POST", f"{_API}/held/{{message}}/release")
+    INBOX = ("GET", f"{_API}/inbox")
+    INBOX_OPEN = ("GET", f"{_API}/inbox/{{message}}")
+    LOAD = ("POST", f"{_API}/registers/{{register}}/loads")
+    ME = ("GET", f"{_API}/me")
+    OPENAPI = ("GET", f"{_API}/openapi.json")
+    PLACE = ("PUT", f"{_API}/me/place")
+    PROBLEM_TYPE = ("GET", "/problems/{name}")
+    RECOGNISE = ("POST", f"{_API}/recognise")
+    RECORD = ("GET", f"{_RECORDS}/{{record}}")
+    RECORDS = ("GET", _RECORDS)
+    RECORD_ACT = ("POST", f"{_RECORDS}/{{record}}/{{act}}")
+    RECORD_CORRECT = ("PUT", f"{_RECORDS}/{{record}}")
+    RECORD_NEW = ("POST", _RECORDS)
+    REGISTER = ("GET", f"{_API}/registers/{{register}}")
+    REGISTERS = ("GET", f"{_API}/registers")
+    REGISTER_TEMPLATE = ("GET", f"{_API}/registers/{{register}}/template.csv")
+    RESTRICTIONS = ("GET", f"{_API}/restrictions")
+    RESTRICTIONS_SET = ("PUT", f"{_API}/restrictions")
+    SIGHTINGS = ("GET", f"{_API}/sightings")
+    SIGN_IN = ("POST", f"{_API}/sign-in")
+    SIGN_IN_DEMO = ("POST", f"{_API}/sign-in/demo")
+    SIGN_OUT = ("POST", f"{_API}/sign-out")
+    SYSTEMS = ("GET", f"{_API}/systems")
+    TOKENS = ("GET", f"{_API}/tokens")
+    TOKEN_ISSUE = ("POST", f"{_API}/tokens")
+    TOKEN_REVOKE = ("DELETE", f"{_API}/tokens/{{number}}")
+
+    @property
+    def verb(self) -> str:
+        return self.value[0]
+
+    @property
+    def path(self) -> str:
+        return self.value[1]

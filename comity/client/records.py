@@ -1,0 +1,131 @@
+"""Records, registers, loads and what an owner decides."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+import msgspec
+
+Act = Literal["block", "confirm", "release", "restrict", "unblock", "withdraw"]
+
+
+class Header(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Why a record is kept, and for whom. `ends_at` empty: as long as the register keeps."""
+
+    purposes: tuple[str, ...]
+    law: str
+    source: str
+    level: str = "official"
+    handling: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    discreet: bool = False
+    ends_at: str = ""
+
+
+class Record(msgspec.Struct, frozen=True):
+    """A record as far as you may see it. What follows `ends_at` is filled for its owner alone."""
+
+    id: UUID
+    register: str
+    owner: str
+    own: bool
+    values: dict[str, str]
+    left_out: tuple[str, ...]
+    level: str
+    purposes: tuple[str, ...]
+    warnings: tuple[str, ...]
+    handling: tuple[str, ...]
+    first_step: tuple[str, ...]
+    confirmed_at: datetime
+    created_at: datetime
+    ends_at: date
+    state: str = ""
+    blocked_by: str = ""
+    law: str = ""
+    source: str = ""
+    discreet: bool = False
+    version: int = 0
+
+    @property
+    def header(self) -> Header:
+        """The header as it would be sent again, for a correction."""
+        ends_at = self.ends_at.isoformat()
+        return Header(self.purposes, self.law, self.source, self.level, self.handling, self.warnings, self.discreet, ends_at)
+
+
+class Records(msgspec.Struct, frozen=True):
+    """A page of one's own records; `next` goes on, empty at the end; `total` counts them all."""
+
+    items: tuple[Record, ...]
+    next: str = ""
+    total: int = 0
+
+
+class Decided(msgspec.Struct, frozen=True):
+    """What happened to a record."""
+
+    id: UUID
+    register: str
+    happened: str
+    at: datetime
+
+
+class Restriction(msgspec.Struct, frozen=True):
+    """Who is kept out: codes of authorities, and kinds of authority (country, entity, secretariat)."""
+
+    denied_authorities: tuple[str, ...] = ()
+    denied_kinds: tuple[str, ...] = ()
+
+
+class Loaded(msgspec.Struct, frozen=True):
+    """rows = entered + unchanged + refused; `errors_csv` holds the refused rows with what is wrong."""
+
+    rows: int
+    entered: int
+    unchanged: int
+    refused: int
+    waiting: int
+    errors_csv: str = ""
+
+
+class RegisterLine(msgspec.Struct, frozen=True):
+    """One of the nineteen. Only a declared register can be asked."""
+
+    number: int
+    name: str
+    title: str
+    declared: bool
+    short: str = ""
+
+
+class Field(msgspec.Struct, frozen=True):
+    """One field of a record."""
+
+    name: str
+    label: str
+    required: bool
+    accepted: str = ""
+    hint: str = ""
+    choices: dict[str, str] = {}
+    first_line: bool = True
+
+
+class Register(msgspec.Struct, frozen=True):
+    """A register's declaration. `values_schema`: JSON Schema (2020-12) of a record's values."""
+
+    number: int
+    name: str
+    title: str
+    fields: tuple[Field, ...]
+    legal_source: str = ""
+    retention_years: int = 0
+    purposes: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    listed_by: str = ""
+    warnings: dict[str, str] = {}
+    first_step: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    template: str = ""
+    values_schema: dict[str, Any] = {}

@@ -1,0 +1,89 @@
+"""`comity check`: one question from options, or many from a file."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+from cyclopts import Parameter
+
+from comity.edges.cli.sentences import Stopped
+
+if TYPE_CHECKING:
+    from comity.client.checks import Identifier, Question
+
+_LONGEST_ZONE: Final = 400
+_Many = list[str] | None
+
+
+def check(
+    *,
+    document: Annotated[_Many, Parameter(help="NUMBER or NUMBER:ISSUER of a travel document.", negative="")] = None,
+    vin: Annotated[_Many, Parameter(help="Vehicle identification number, or its last eight.", negative="")] = None,
+    plate: Annotated[_Many, Parameter(help="NUMBER or NUMBER:COUNTRY.", negative="")] = None,
+    engine: Annotated[_Many, Parameter(help="Engine number.", negative="")] = None,
+    mrz: Annotated[
+        str, Parameter(help="Machine readable zone, its lines parted by spaces; - reads standard input.", allow_leading_hyphen=True)
+    ] = "",
+    register: Annotated[_Many, Parameter(help="Ask only this register; once for each.", negative="")] = None,
+    protected: Annotated[bool, Parameter(help="The owner learns nothing until your supervisor releases it.")] = False,
+    reference: Annotated[str, Parameter(help="Your own case number.")] = "",
+    purpose: Annotated[str, Parameter(help="The purpose; an officer's session has one already.")] = "",
+    officer: Annotated[str, Parameter(help="With a system's token: who asks, by your own reference.")] = "",
+    unit: Annotated[str, Parameter(help="With a system's token: at which unit.")] = "",
+    batch: Annotated[Path | None, Parameter(help="CSV or JSONL file of many checks.")] = None,
+    json: Annotated[bool, Parameter(help="The answer as JSON; of a batch one line each.")] = False,
+) -> int:
+    """Asks about documents or vehicles. Exit code 0 no hit, 10 hit, 20 no answer, 1 error."""
+    from comity.client.checks import Question
+
+    asked = identifiers(document or (), vin or (), plate or (), engine or (), mrz)
+    base = Question(asked, purpose, tuple(register or ()), officer, unit, protected, reference)
+    if batch is not None:
+        if asked:
+            raise Stopped("A batch takes its checks from the file alone.")
+        from comity.edges.cli.check_batch import check_file
+
+        return check_file(batch, base, json=json)
+    if not asked:
+        raise Stopped("Say what to ask about: --document, --mrz, --vin, --plate, --engine or --batch.")
+    return _ask(base, json=json)
+
+
+def _ask(question: Question, *, json: bool) -> int:
+    from comity.edges.cli.check_shapes import LOOKS, show
+    from comity.edges.cli.connection import client
+    from comity.edges.cli.terminal import as_json
+
+    result = client().check(question)
+    if json:
+        as_json(result)
+        return LOOKS[result.outcome].code
+    return show(result, named(question.identifiers))
+
+
+def identifiers(documents: list[str] | tuple[str, ...], vins: object, plates: object, engines: object, mrz: str) -> tuple[Identifier, ...]:
+    """What the options ask about."""
+    from comity.client.checks import Identifier
+
+    asked: list[Identifier] = []
+    for kind, values in (("document", documents), ("vin", vins), ("plate", plates), ("engine", engines)):
+        for value in values:  # type: ignore[attr-defined]
+            plain, _, issuer = value.partition(":") if kind in ("document", "plate") else (value, "", "")
+            asked.append(Identifier(kind, plain.strip(), issuer.strip().upper()))
+    if mrz:
+        asked.append(Identifier("mrz", _zone(mrz)))
+    return tuple(asked)
+
+
+def _zone(given: str) -> str:
+    zone = sys.stdin.read(_LONGEST_ZONE + 1) if given == "-" else given
+    if not zone.strip() or len(zone) > _LONGEST_ZONE:
+        raise Stopped(f"A machine readable zone has two or three lines, {_LONGEST_ZONE} characters at most.")
+    return zone.strip()
+
+
+def named(asked: tuple[Identifier, ...]) -> str:
+    """What was asked about, in words."""
+    return "; ".join(f"{one.kind} {' '.join(one.value.split())}{f' of {one.issuer}' if one.issuer else ''}" for one in asked)

@@ -1,0 +1,101 @@
+"""A result of a check as a person reads it: the word first, then the shape, colour third. Hit, no hit and no answer never look alike."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from comity.edges.cli.exits import Exit
+from comity.edges.cli.terminal import drawable, say, under
+
+if TYPE_CHECKING:
+    from comity.client.checks import Answer, CheckResult, Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How an outcome is shown. `plain` where the terminal's letters lack the symbol; as wide apart as the symbols are."""
+
+    word: str
+    symbol: str
+    plain: str
+    style: str
+    code: Exit
+
+    @property
+    def shape(self) -> str:
+        return drawable(self.symbol, self.plain)
+
+
+LOOKS: Final = {
+    "hit": Look("HIT", "◆", "<#>", "bold red", Exit.HIT),
+    "no_hit": Look("No hit", "○", "( )", "green", Exit.OK),
+    "no_answer": Look("No answer", "⬚", "[?]", "yellow", Exit.NO_ANSWER),
+}
+_PROVES_NOTHING: Final = "No hit proves only that no record that you may see, in the registers asked, has this."
+
+
+def show(result: CheckResult, asked: str) -> Exit:
+    """Prints one result; gives its exit code."""
+    look = LOOKS[result.outcome]
+    say(f"{look.shape} {look.word}: {asked}", look.style)
+    for answer in sorted(result.answers, key=_urgency):
+        _show_answer(answer)
+    if result.outcome == "no_hit":
+        under(_PROVES_NOTHING, style="dim")
+    for sentence in result.notes:
+        under(f"Note: {sentence}")
+    under(f"Entry {result.check} of {result.at}", style="dim")
+    return look.code
+
+
+def _urgency(answer: Answer) -> int:
+    return ("hit", "no_answer", "no_hit").index(answer.outcome)
+
+
+def _show_answer(answer: Answer) -> None:
+    look = LOOKS[answer.outcome]
+    why = f": {answer.why}" if answer.why else ""
+    under(f"{look.shape} {look.word.lower()}  {_words(answer.register)} ({answer.source}){why}", style=look.style)
+    for hit in answer.hits:
+        _show_hit(hit)
+
+
+def _show_hit(hit: Hit) -> None:
+    for warning in hit.warnings:
+        under(f"WARNING: {_words(warning)}", 4, "bold red")
+    under(f"{hit.grade}: {hit.sentence}", 4, "bold")
+    for number, step in enumerate(hit.first_step, start=1):
+        under(f"{number}. {step}", 4)
+    if hit.confirm:
+        under(hit.confirm, 4)
+    for name, value in hit.facts.items():
+        under(f"{_words(name)}: {value}", 4)
+    under(f"owner {hit.owner}, {hit.level}, record {hit.record}", 4, "dim")
+
+
+def one_line(result: CheckResult, asked: str) -> Exit:
+    """Prints one result of a batch on one line."""
+    look = LOOKS[result.outcome]
+    hits = [hit for answer in result.answers for hit in answer.hits]
+    silent = [f"{_words(answer.register)}: {answer.why}" for answer in result.answers if answer.outcome == "no_answer"]
+    found = [f"{_words(hit.register)} of {hit.owner}, {hit.grade}" for hit in hits]
+    tail = "; ".join([*found, *silent])
+    say(f"{look.shape} {look.word:<9}  {asked}" + (f"  {tail}" if tail else ""), look.style)
+    return look.code
+
+
+def tally(counted: Counter[Exit]) -> str:
+    """`3 hits, 46 no hits, 1 no answer`."""
+    names = {Exit.HIT: ("hit", "hits"), Exit.OK: ("no hit", "no hits"), Exit.NO_ANSWER: ("no answer", "no answers")}
+    return ", ".join(f"{counted[code]} {names[code][counted[code] != 1]}" for code in names)
+
+
+def worst(counted: Counter[Exit]) -> Exit:
+    """A hit anywhere is a hit; else what did not answer leaves it open."""
+    return next((code for code in (Exit.HIT, Exit.NO_ANSWER) if counted[code]), Exit.OK)
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")

@@ -1,0 +1,34 @@
+"""The demonstration and the benchmarks: both live elsewhere and are only called here."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from comity.edges.cli.running import Host, Port
+
+
+def demo(
+    *,
+    check: Annotated[bool, Parameter(help="Walk the main job through the real API, say whether each step was right, and end.")] = False,
+    host: Host = "127.0.0.1",
+    port: Port = 8400,
+) -> int:
+    """Starts a synthetic world and serves it until Ctrl-C."""
+    from comity.demo import main
+
+    return main(check=check, host=host, port=port)
+
+
+def bench(
+    name: Annotated[str, Parameter(help="Which benchmark; an unknown name lists them.")],
+    *,
+    quick: Annotated[bool, Parameter(help="A small run that proves that it works.")] = False,
+    size: Annotated[int | None, Parameter(help="How many records or checks; each benchmark has its own default.")] = None,
+    json: Annotated[bool, Parameter(help="Figures as JSON.")] = False,
+) -> int:
+    """Measures, beside peers."""
+    from comity.bench import main
+
+    return main(name, quick, size, json)

@@ -1,0 +1,118 @@
+"""The command tree as data: name, what it does, where it lies. Nothing here is imported before its command is called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from cyclopts import App
+
+_HERE: Final = "comity.edges.cli"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command. `words`: as typed after `comity`; `does`: one sentence for help and docs; `place`: `module:function`."""
+
+    words: tuple[str, ...]
+    does: str
+    place: str
+
+
+def _of(words: str, place: str, does: str) -> Command:
+    return Command(tuple(words.split()), does, f"{_HERE}.{place}")
+
+
+GROUPS: Final = {
+    ("admin",): "Builds up the organisation, on the machine itself.",
+    ("admin", "authority"): "Authorities, the owners of data.",
+    ("admin", "bureau"): "Bureaus, the office of each authority.",
+    ("admin", "officer"): "Officers of a bureau.",
+    ("admin", "system"): "National systems of a bureau.",
+    ("admin", "unit"): "Places of a bureau.",
+    ("audit",): "Proves and reads the log.",
+    ("keys",): "Looks after the keyring of this machine.",
+    ("record",): "Enters and corrects your authority's records.",
+    ("token",): "Tokens of your bureau's national systems.",
+}
+COMMANDS: Final = (
+    _of("up", "running:up", "Starts Comity with an embedded database, and serves until Ctrl-C."),
+    _of("demo", "shows:demo", "Starts a synthetic world; --check walks the main job and says whether each step was right."),
+    _of("bench", "shows:bench", "Measures, beside peers."),
+    _of("serve", "running:serve", "Serves requests from a database of your own."),
+    _of("work", "running:work", "Works in the background for a database of your own: sequencer, checkpoints, filters."),
+    _of("prepare", "running:prepare", "Makes the three roles and the database on a server of your own; shows their connections once."),
+    _of("migrate", "running:migrate", "Brings a database of your own to this version."),
+    _of("sign-in", "session:sign_in", "Signs in with password and code, asked without echo."),
+    _of("sign-out", "session:sign_out", "Ends the session."),
+    _of("me", "session:me", "Says who you are, where, for which purpose, and what is open to you."),
+    _of("place", "session:place", "Chooses unit and purpose for what follows."),
+    _of("check", "check:check", "Asks about documents or vehicles."),
+    _of("inbox", "inbox:inbox", "Lists who met your records, or opens one entry."),
+    _of("held", "inbox:held", "Lists protected results that their owners do not know of; `held release ID` tells the owner after all."),
+    _of("who-looked", "inbox:who_looked", "Lists who looked at your data."),
+    _of("restrict-all", "restrictions:restrict_all", "Shows or sets from whom all records of your authority are kept."),
+    _of("load", "load:load", "Loads a CSV file into a register; bad rows come back with what is wrong."),
+    _of("registers", "load:registers", "Lists the registers; with a name its fields; --template its empty CSV file."),
+    _of("record new", "record:new", "Enters a record."),
+    _of("record show", "record:show", "Shows a record."),
+    _of("record list", "record:listed", "Lists your authority's own records."),
+    _of("record correct", "record:correct", "Corrects a record."),
+    _of("record restrict", "record:restrict", "Keeps a record from authorities or kinds of entity."),
+    _of("record block", "record:block", "Hides a record from everybody else while its facts are in doubt."),
+    _of("record unblock", "record:unblock", "Lifts your own block."),
+    _of("record withdraw", "record:withdraw", "Takes a record back for good."),
+    _of("record release", "record:release", "Releases a record that another officer entered."),
+    _of("record confirm", "record:confirm", "Says that a record still stands, so that it lives on."),
+    _of("token list", "tokens:listed", "Lists the tokens of your bureau."),
+    _of("token issue", "tokens:issue", "Issues a token to a system, shown once."),
+    _of("token revoke", "tokens:revoke", "Revokes a token; it opens nothing from the next second on."),
+    _of("audit verify", "verify:verify", "Proves that the log is whole, on the machine itself; names whatever is not."),
+    _of("audit status", "audit:status", "Says how far the log is, and its last signed checkpoint."),
+    _of("audit search", "audit:search", "Searches the log of your authority."),
+    _of("audit who-asked", "audit:who_asked", "Finds who asked about a document or vehicle."),
+    _of("audit open", "audit:open_entry", "Opens what was asked; the opening is an entry of its own."),
+    _of("keys list", "keys:listed", "Lists names, versions and ages of keys; never a secret."),
+    _of("keys rotate", "keys:rotate", "Makes a fresh version of a key."),
+    _of("keys export", "keys:export", "Writes every key into one file for a safe, under a passphrase of its own."),
+    _of("keys restore", "keys:restore", "Makes the keyring again from such a file."),
+    _of("admin authority add", "admin:authority_add", "Enters an authority."),
+    _of("admin authority list", "admin:authority_list", "Lists the authorities."),
+    _of("admin bureau add", "admin:bureau_add", "Enters the bureau of an authority."),
+    _of("admin bureau list", "admin:bureau_list", "Lists the bureaus."),
+    _of("admin unit add", "admin:unit_add", "Enters a place of a bureau."),
+    _of("admin unit list", "admin:unit_list", "Lists the places of a bureau."),
+    _of("admin officer add", "admin:officer_add", "Enters an officer; shows the secret of the codes once."),
+    _of("admin officer list", "admin:officer_list", "Lists the officers of a bureau."),
+    _of("admin system add", "admin:system_add", "Enters a national system of a bureau."),
+    _of("admin system list", "admin:system_list", "Lists the systems of a bureau."),
+)
+_EPILOGUE: Final = "Exit codes: 0 done or no hit, 10 hit, 20 no answer, 1 error, 2 not understood. COMITY_URL names the server."
+
+
+def tree() -> App:
+    """The whole command line."""
+    from cyclopts import App
+
+    from comity import VERSION
+
+    root = App(
+        name="comity",
+        help="Checks, records, keys and proofs of a Comity installation.",
+        help_epilogue=_EPILOGUE,
+        help_format="plaintext",
+        version=VERSION,
+        version_flags=["--version"],
+        result_action="return_value",
+        exit_on_error=False,
+        print_error=False,
+        suppress_keyboard_interrupt=False,
+    )
+    apps: dict[tuple[str, ...], App] = {(): root}
+    for words, does in GROUPS.items():
+        apps[words] = App(name=words[-1], help=does, help_format="plaintext", version_flags=[])
+        apps[words[:-1]].command(apps[words])
+    for command in COMMANDS:
+        apps[command.words[:-1]].command(command.place, name=command.words[-1], help=command.does)
+    return root
