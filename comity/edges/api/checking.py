@@ -7,6 +7,7 @@ from typing import Annotated, Final
 
 import msgspec
 from litestar import Router, post
+from litestar.params import JSONBody
 from litestar.response import Stream
 
 from comity.access.model import Reader
@@ -91,7 +92,7 @@ async def _reader(comity: Comity, request: AnyRequest, caller: Caller, asked: Ch
 
 
 @post("/checks", status_code=200, dto=Strict[CheckIn], request_max_body_size=LARGEST, responses=writing(429))
-async def check(comity: GivenComity, request: AnyRequest, data: CheckIn) -> CheckOut:
+async def check(comity: GivenComity, request: AnyRequest, data: JSONBody[CheckIn]) -> CheckOut:
     """Asks whether something is known. The answer's entry in the audit is durable before the answer leaves."""
     caller = caller_of(request)
     within_rate(comity, caller)
@@ -108,7 +109,7 @@ async def check(comity: GivenComity, request: AnyRequest, data: CheckIn) -> Chec
     response_description="One JSON value a line, in the order of the checks. A batch that broke off ends with a line `{\"problem\": ...}`.",
     responses=writing(429),
 )
-async def batch(comity: GivenComity, request: AnyRequest, data: BatchIn) -> Stream:
+async def batch(comity: GivenComity, request: AnyRequest, data: JSONBody[BatchIn]) -> Stream:
     """Asks up to 10,000 checks of one purpose, answered line by line as they are committed. One bad check refuses the whole batch."""
     caller = caller_of(request)
     cost = len(data.checks) if caller.facts else -(-len(data.checks) // CHUNK)  # an officer's limit counts requests: a chunk is one
@@ -151,7 +152,7 @@ def _reading(reading: Reading, text: str) -> ReadingOut:
 
 
 @post("/recognise", status_code=200, dto=Strict[TextIn], request_max_body_size=LARGEST, responses=writing())
-async def recognised(data: TextIn) -> RecognisedOut:
+async def recognised(data: JSONBody[TextIn]) -> RecognisedOut:
     """What the one box understands of a text. Nothing is asked, recorded or kept."""
     found = recognise(data.text)
     reading = _reading(found.reading, data.text) if found.reading else None

@@ -6,7 +6,7 @@ from typing import Annotated, Final
 
 import msgspec
 from litestar import Router, get
-from litestar.params import Parameter
+from litestar.params import PathParameter
 
 from comity import VERSION
 from comity.edges.api.documented import open_to_all, reading
@@ -95,7 +95,7 @@ async def health(comity: GivenComity) -> HealthOut:
 
 
 @get("/{name:str}", opt={OPEN: True}, responses=open_to_all(404))
-async def problem_type(name: Annotated[str, Parameter(max_length=40)]) -> ProblemTypeOut:
+async def problem_type(name: Annotated[str, PathParameter(max_length=40)]) -> ProblemTypeOut:
     """What a problem of this type means."""
     if name not in _TYPES:
         raise Absent

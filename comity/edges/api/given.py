@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Annotated, Any, Final
 
 import msgspec
-from litestar.di import Provide
-from litestar.params import Dependency, Parameter
+from litestar.di import NamedDependency, Provide
+from litestar.params import QueryParameter, SkipValidation
 
 from comity.access.model import Reader, Session
 from comity.app import Comity
 from comity.edges.api.callers import AnyRequest, officer_of, session_of
 from comity.kernel.errors import Fault, Invalid
 
-GivenComity = Annotated[Comity, Dependency(skip_validation=True)]
-GivenSession = Annotated[Session, Dependency(skip_validation=True)]
-GivenReader = Annotated[Reader, Dependency(skip_validation=True)]
+GivenComity = NamedDependency[SkipValidation[Comity]]
+GivenSession = NamedDependency[SkipValidation[Session]]
+GivenReader = NamedDependency[SkipValidation[Reader]]
 
 # No control characters but the white ones, and no mark that turns the direction of the text around it.
 PLAIN: Final = "^[^\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\u202a-\\u202e\\u2066-\\u2069]*$"
@@ -24,8 +24,8 @@ Number = Annotated[int, msgspec.Meta(ge=1, le=HIGHEST)]
 Word = Annotated[str, msgspec.Meta(max_length=40)]
 Text = Annotated[str, msgspec.Meta(max_length=400, pattern=PLAIN)]
 Reason = Annotated[str, msgspec.Meta(max_length=1000, pattern=PLAIN)]
-After = Annotated[str, Parameter(max_length=200, description="The mark `next` of the page before.")]
-Basis = Annotated[str, Parameter(min_length=10, max_length=400, pattern=PLAIN, description="Why this is looked at; kept sealed in the audit.")]
+After = Annotated[str, QueryParameter(max_length=200, description="The mark `next` of the page before.")]
+Basis = Annotated[str, QueryParameter(min_length=10, max_length=400, pattern=PLAIN, description="Why this is looked at; kept sealed in the audit.")]
 
 
 def dependencies(comity: Comity) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import Router, get, post
+from litestar.params import FromPath, JSONBody
 
 from comity.app import Comity
 from comity.edges.api.cursors import mark_of_message, message_of
@@ -102,7 +103,7 @@ async def inbox(comity: GivenComity, reader: GivenReader, after: After = "") -> 
 
 
 @get("/inbox/{message:uuid}", responses=reading(404))
-async def opened(comity: GivenComity, reader: GivenReader, message: UUID) -> ToldOut:
+async def opened(comity: GivenComity, reader: GivenReader, message: FromPath[UUID]) -> ToldOut:
     """One entry, which counts as read from then on."""
     return _told(comity, await comity.inbox.opened(reader, message))
 
@@ -120,7 +121,7 @@ async def held(comity: GivenComity, reader: GivenReader) -> HeldsOut:
 
 
 @post("/held/{message:uuid}/release", status_code=204, dto=Strict[ReleaseIn], responses=writing(404))
-async def release(comity: GivenComity, reader: GivenReader, message: UUID, data: ReleaseIn) -> None:
+async def release(comity: GivenComity, reader: GivenReader, message: FromPath[UUID], data: JSONBody[ReleaseIn]) -> None:
     """Tells the owner after all."""
     await comity.inbox.release(reader, message, data.reason)
 

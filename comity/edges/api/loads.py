@@ -9,7 +9,7 @@ import msgspec
 from litestar import Router, post
 from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
 from litestar.openapi.spec.enums import OpenAPIType
-from litestar.params import Parameter
+from litestar.params import FromPath, QueryParameter
 
 from comity.edges.api.callers import AnyRequest
 from comity.edges.api.documented import writing
@@ -19,9 +19,9 @@ from comity.registers.load import load
 from comity.registers.record import Entered
 
 LARGEST: Final = 64 << 20  # bytes: some 300,000 documents
-_Word = Annotated[str, Parameter(max_length=40)]
-_Words = Annotated[list[str], Parameter(max_items=20)]
-_Law = Annotated[str, Parameter(max_length=300, pattern=PLAIN)]
+_Word = Annotated[str, QueryParameter(max_length=40)]
+_Words = Annotated[list[str] | None, QueryParameter(max_items=20)]
+_Law = Annotated[str, QueryParameter(max_length=300, pattern=PLAIN)]
 
 
 class LoadOut(msgspec.Struct, frozen=True):
@@ -53,8 +53,8 @@ async def loaded(
     comity: GivenComity,
     request: AnyRequest,
     reader: GivenReader,
-    register: str,
-    purposes: _Words | None = None,
+    register: FromPath[str],
+    purposes: _Words = None,
     law: _Law = "",
     source: _Word = "",
     level: _Word = "official",

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import Router, get, post
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from comity.access.model import UnitKind
 from comity.app import Comity
@@ -33,8 +33,9 @@ _A_MONTH: Final = timedelta(days=31)
 _SIGHTED: Final = {1: "exact", 2: "confusable", 3: "read"}
 _EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _LATEST: Final = datetime(2200, 1, 1, tzinfo=UTC)
-_Since = Annotated[datetime | None, Parameter(description="Included; a month before `until` where left out.")]
-_Until = Annotated[datetime | None, Parameter(description="Excluded; now where left out.")]
+_Since = Annotated[datetime | None, QueryParameter(description="Included; a month before `until` where left out.")]
+_Until = Annotated[datetime | None, QueryParameter(description="Excluded; now where left out.")]
+_Name = Annotated[str, QueryParameter(max_length=40)]
 _Stated = Annotated[str, msgspec.Meta(min_length=10, max_length=400, pattern=PLAIN)]
 
 
@@ -230,7 +231,7 @@ def _entry(comity: Comity, one: Recorded) -> EntryOut:
 
 @get("/sightings", responses=reading())
 async def sightings(
-    comity: GivenComity, reader: GivenReader, register: Word = "", purpose: Word = "", bureau: Word = "",
+    comity: GivenComity, reader: GivenReader, register: _Name = "", purpose: _Name = "", bureau: _Name = "",
     since: _Since = None, until: _Until = None, after: After = "",
 ) -> SightingsOut:  # fmt: skip
     """Who looked at the records of one's authority."""
@@ -242,7 +243,7 @@ async def sightings(
 @get("/audit/entries", responses=reading(429))
 async def entries(
     comity: GivenComity, request: AnyRequest, reader: GivenReader, basis: Basis, since: _Since = None, until: _Until = None,
-    officer: Annotated[int | None, Parameter(ge=1, le=HIGHEST)] = None, act: ActWord | None = None, register: Word = "", after: After = "",
+    officer: Annotated[int | None, QueryParameter(ge=1, le=HIGHEST)] = None, act: FromQuery[ActWord | None] = None, register: _Name = "", after: After = "",
 ) -> EntriesOut:  # fmt: skip
     """What the officers and systems of one's authority did. The purpose is the session's; the basis is kept with this search."""
     within_rate(comity, caller_of(request))
@@ -252,7 +253,7 @@ async def entries(
 
 
 @post("/audit/who-asked", status_code=200, dto=Strict[WhoAskedIn], responses=writing(429))
-async def who_asked(comity: GivenComity, request: AnyRequest, reader: GivenReader, data: WhoAskedIn) -> EntriesOut:
+async def who_asked(comity: GivenComity, request: AnyRequest, reader: GivenReader, data: JSONBody[WhoAskedIn]) -> EntriesOut:
     """Which entries of one's authority asked about an identifier, found by keyed hashes: nothing is opened."""
     within_rate(comity, caller_of(request))
     found = await comity.oversight.who_asked(reader, identifier_of(data.identifier), _period(comity, data.since, data.until), data.basis)
@@ -260,7 +261,7 @@ async def who_asked(comity: GivenComity, request: AnyRequest, reader: GivenReade
 
 
 @post("/audit/entries/{entry:str}/open", status_code=200, dto=Strict[OpenIn], responses=writing(404, 429))
-async def opened(comity: GivenComity, request: AnyRequest, reader: GivenReader, entry: str, data: OpenIn) -> AskedOut:
+async def opened(comity: GivenComity, request: AnyRequest, reader: GivenReader, entry: FromPath[str], data: JSONBody[OpenIn]) -> AskedOut:
     """Opens what one entry asked. That it was opened, and why, is in the audit before the answer leaves."""
     within_rate(comity, caller_of(request))
     entry_id, at = _entry_of(entry)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import Router, get, post, put
-from litestar.params import Parameter
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from comity.access.model import AuthorityKind, Reader
 from comity.app import Comity
@@ -31,7 +31,7 @@ from comity.registers.redact import Shown, redact
 LARGEST: Final = 65_536  # bytes of one record
 _Words = Annotated[tuple[Word, ...], msgspec.Meta(max_length=20)]
 _Codes = Annotated[tuple[Word, ...], msgspec.Meta(max_length=4095)]
-_Limit = Annotated[int, Parameter(ge=1, le=MOST_LISTED, description="Records on a page.")]
+_Limit = Annotated[int, QueryParameter(ge=1, le=MOST_LISTED, description="Records on a page.")]
 
 
 class HeaderIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -170,9 +170,9 @@ def _entered(header: HeaderIn) -> Entered:
 async def listed(
     comity: GivenComity,
     reader: GivenReader,
-    register: str,
-    in_state: Annotated[str, Parameter(query="state", max_length=40, description="Only those in this state.")] = "",
-    value: Annotated[str, Parameter(max_length=100, pattern=PLAIN, description="In the register's own column (`listed_by`).")] = "",
+    register: FromPath[str],
+    in_state: Annotated[str, QueryParameter(name="state", max_length=40, description="Only those in this state.")] = "",
+    value: Annotated[str, QueryParameter(max_length=100, pattern=PLAIN, description="In the register's own column (`listed_by`).")] = "",
     after: After = "",
     limit: _Limit = 50,
 ) -> RecordsOut:
@@ -182,7 +182,7 @@ async def listed(
 
 
 @post("/", status_code=201, dto=Strict[RecordIn], request_max_body_size=LARGEST, responses=writing(404))
-async def create(comity: GivenComity, reader: GivenReader, register: str, data: RecordIn) -> RecordOut:
+async def create(comity: GivenComity, reader: GivenReader, register: FromPath[str], data: JSONBody[RecordIn]) -> RecordOut:
     """Enters a record for one's own authority. Some wait for a second officer (REC-14, REC-15)."""
     into = declared(register)
     record, _ = await entering.create(comity.records, reader, into, data.values, _entered(data.header))
@@ -190,14 +190,14 @@ async def create(comity: GivenComity, reader: GivenReader, register: str, data: 
 
 
 @get("/{record:uuid}", responses=reading(404, 429))
-async def read(comity: GivenComity, request: AnyRequest, reader: GivenReader, register: str, record: UUID) -> RecordOut:
+async def read(comity: GivenComity, request: AnyRequest, reader: GivenReader, register: FromPath[str], record: FromPath[UUID]) -> RecordOut:
     """One record. What is hidden from the reader and what is not there give the same answer (OWN-04)."""
     within_rate(comity, caller_of(request))
     return record_out(comity, await records.read(comity.records, reader, declared(register), record))
 
 
 @put("/{record:uuid}", dto=Strict[CorrectIn], request_max_body_size=LARGEST, responses=writing(404))
-async def correct(comity: GivenComity, reader: GivenReader, register: str, record: UUID, data: CorrectIn) -> RecordOut:
+async def correct(comity: GivenComity, reader: GivenReader, register: FromPath[str], record: FromPath[UUID], data: JSONBody[CorrectIn]) -> RecordOut:
     """Puts new content in the place of a record's."""
     into = declared(register)
     after, _ = await entering.correct(comity.records, reader, into, record, data.values, _entered(data.header), version=data.version)
@@ -235,7 +235,7 @@ _ACTS: Final[dict[Decision, _Act]] = {
 
 
 @post("/{record:uuid}/{act:str}", status_code=200, dto=Strict[DecideIn], request_max_body_size=LARGEST, responses=writing(404))
-async def decide(comity: GivenComity, reader: GivenReader, register: str, record: UUID, act: Decision, data: DecideIn) -> DecidedOut:
+async def decide(comity: GivenComity, reader: GivenReader, register: FromPath[str], record: FromPath[UUID], act: FromPath[Decision], data: JSONBody[DecideIn]) -> DecidedOut:
     """Restricts, blocks, unblocks, releases, confirms or withdraws a record. The secretariat blocks what another owns (BLK-02)."""
     event = await _ACTS[act](comity, reader, declared(register), record, data)
     return DecidedOut(event.record, register, event.happened, event.at)

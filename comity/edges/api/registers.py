@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 from litestar import Response, Router, get
+from litestar.params import FromPath
 
 from comity.edges.api.documented import reading
 from comity.registers.catalogue import BY_NUMBER, STRIP, Entry, register as declared
@@ -96,13 +97,13 @@ async def registers() -> RegistersOut:
 
 
 @get("/registers/{register:str}", responses=reading(404))
-async def register(register: str) -> RegisterOut:
+async def register(register: FromPath[str]) -> RegisterOut:
     """One register's declaration; one that is not declared is not there."""
     return _out(declared(register))
 
 
 @get("/registers/{register:str}/template.csv", media_type="text/csv; charset=utf-8", responses=reading(404))
-async def template(register: str) -> Response[str]:
+async def template(register: FromPath[str]) -> Response[str]:
     """The first line of a file for a load, in UTF-8 with a byte order mark."""
     headers = {"content-disposition": f'attachment; filename="{declared(register).name}.csv"'}
     return Response(csv_template(declared(register)), media_type="text/csv; charset=utf-8", headers=headers)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import msgspec
 from litestar import Router, get, put
+from litestar.params import JSONBody
 
 from comity.access.model import Audience
 from comity.app import Comity
@@ -42,7 +43,7 @@ async def restriction(comity: GivenComity, reader: GivenReader) -> RestrictionOu
 
 
 @put("/restrictions", dto=Strict[RestrictionIn], responses=writing())
-async def restrict(comity: GivenComity, reader: GivenReader, data: RestrictionIn) -> RestrictionOut:
+async def restrict(comity: GivenComity, reader: GivenReader, data: JSONBody[RestrictionIn]) -> RestrictionOut:
     """Keeps these out of all records, at once; records with a restriction of their own keep that too."""
     authorities = codes_to_numbers(comity, data.denied_authorities, "denied_authorities")
     return _out(comity, await comity.owners.restrict(reader, authorities, [one.kind for one in data.denied_kinds]))

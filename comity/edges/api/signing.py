@@ -7,6 +7,7 @@ from typing import Annotated
 
 import msgspec
 from litestar import Router, get, post, put
+from litestar.params import JSONBody
 
 from comity.access.limits import RateLimit
 from comity.access.model import Decision, Session, Unit
@@ -131,14 +132,14 @@ def me_out(session: Session) -> MeOut:
 
 
 @post("/sign-in", status_code=200, dto=Strict[SignInIn], opt={OPEN: True}, request_max_body_size=SMALL, responses=open_to_all(401, 413, 422, 429, 503))
-async def sign_in(comity: GivenComity, request: AnyRequest, data: SignInIn) -> SignedInOut:
+async def sign_in(comity: GivenComity, request: AnyRequest, data: JSONBody[SignInIn]) -> SignedInOut:
     """A session for login, password and one-time code. The answer is the same whatever did not fit."""
     address = request.client.host if request.client else ""
     return _signed_in(await comity.sign_in.sign_in(PasswordAndCode(data.login, data.password, data.code), address))
 
 
 @post("/sign-in/demo", status_code=200, dto=Strict[DemoIn], opt={OPEN: True}, request_max_body_size=SMALL, responses=open_to_all(401, 403, 413, 422, 503))
-async def sign_in_demo(comity: GivenComity, data: DemoIn) -> SignedInOut:
+async def sign_in_demo(comity: GivenComity, data: JSONBody[DemoIn]) -> SignedInOut:
     """A session of a synthetic officer; refused by every installation that is no demonstration."""
     return _signed_in(await comity.sign_in.sign_in_demo(data.login))
 
@@ -156,7 +157,7 @@ async def me(session: GivenSession) -> MeOut:
 
 
 @put("/me/place", dto=Strict[PlaceIn], request_max_body_size=SMALL, responses=writing())
-async def choose_place(comity: GivenComity, session: GivenSession, data: PlaceIn) -> MeOut:
+async def choose_place(comity: GivenComity, session: GivenSession, data: JSONBody[PlaceIn]) -> MeOut:
     """Chooses unit and purpose. The purpose is stated by the officer, never guessed or carried over (PUR-01)."""
     purpose = purpose_of(data.purpose) if data.purpose else None
     unit = next((unit for unit in session.units if unit.code == data.unit), None)

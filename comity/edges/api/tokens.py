@@ -7,7 +7,7 @@ from typing import Annotated
 
 import msgspec
 from litestar import Router, delete, get, post
-from litestar.params import Parameter
+from litestar.params import JSONBody, PathParameter
 
 from comity.edges.api.asking import purpose_of, registers_of
 from comity.edges.api.documented import reading, writing
@@ -95,7 +95,7 @@ async def tokens(comity: GivenComity, reader: GivenReader) -> TokensOut:
 
 
 @post("/tokens", status_code=201, dto=Strict[TokenIn], responses=writing(404))
-async def issue(comity: GivenComity, reader: GivenReader, data: TokenIn) -> IssuedOut:
+async def issue(comity: GivenComity, reader: GivenReader, data: JSONBody[TokenIn]) -> IssuedOut:
     """Issues a token for a system of one's bureau."""
     purposes = [purpose_of(code) for code in data.purposes]
     issued = await comity.tokens.issue(reader, data.system, registers_of(data.registers), purposes, timedelta(days=data.days))
@@ -103,7 +103,7 @@ async def issue(comity: GivenComity, reader: GivenReader, data: TokenIn) -> Issu
 
 
 @delete("/tokens/{number:int}", responses=writing(404))
-async def revoke(comity: GivenComity, reader: GivenReader, number: Annotated[int, Parameter(ge=1)]) -> None:
+async def revoke(comity: GivenComity, reader: GivenReader, number: Annotated[int, PathParameter(ge=1)]) -> None:
     """Ends a token for good; it opens nothing from within a second on."""
     if number > HIGHEST:
         raise Absent

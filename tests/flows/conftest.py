@@ -1,0 +1,21 @@
+"""The small world, served: see tests/flows/world.py."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.flows.world import Site, World, build, serving
+
+
+@pytest.fixture
+async def world(database, tmp_path) -> World:
+    return await build(database, tmp_path)
+
+
+@pytest.fixture
+async def site(world: World):
+    async with serving(world) as running:
+        yield running
+
+
+__all__ = ["Site"]
