@@ -46,7 +46,7 @@ Tell = Callable[[Sequence[Positive]], tuple[str, Sequence[object]]]  # the state
 NOTHING_MISSED: Final = 1 << 62  # before any filter all is a maybe, so no change needs to be read again
 ALWAYS_ASKED: Final = 4  # kinds of viewer in one commit whose look-ups are made whether or not a check of theirs met a maybe
 _CHANGES: Final = (
-    "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, c.xid::text::bigint, c.register, c.audience, c.key"
+    "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, c.xid::text::bigint, c.register, c.audience, c.key, c.number"
     " FROM (SELECT 1) AS one LEFT JOIN registers.change c ON c.xid >= '{since}'::xid8"
 )
 _GRADES: Final = {Grade.EXACT: 1, Grade.CONFUSABLE: 2}
@@ -90,6 +90,7 @@ class CheckDesk:
         self._codes = codes
         self._recorder: Recorder | None = None
         self._loaded = False
+        self._taken: set[int] = set()  # changes of the window that is read again and again while an older transaction is unfinished
 
     def take(self, file: FilterFile) -> None:
         """Puts a filter file in force. The next commit reads every change from the file's position on, before its checks are decided.
@@ -100,6 +101,7 @@ class CheckDesk:
         self.filters.swap(file)
         self.since = min(self.since, file.facts.position)
         self._loaded = False
+        self._taken.clear()
 
     # Before the transaction
 
@@ -182,21 +184,24 @@ class CheckDesk:
         self, connection: AsyncConnection, round_: Round, contexts: dict[Context, dict[int, list[int]]], *, first: bool
     ) -> dict[int, list[int]]:
         """One text of statements; gives the places whose keys appeared since the filters were brought up to date."""
-        text, readings = _statements(contexts, self.since if first else None)
+        since = self.since
+        text, readings = _statements(contexts, since if first else None)
         cursor = await connection.execute(text.encode(), prepare=False)
         late: dict[int, list[int]] = {}
         if first:
-            late = self._catch_up(round_, await _next_rows(cursor))
+            late = self._catch_up(round_, await _next_rows(cursor), since)
         for context, register in readings:
             rows = await _next_rows(cursor)
             if rows:
                 self._meet(round_, context, [open_row(BY_NUMBER[register], row, self._keyring) for row in rows])
         return late
 
-    def _catch_up(self, round_: Round, rows: list[TupleRow]) -> dict[int, list[int]]:
+    def _catch_up(self, round_: Round, rows: list[TupleRow], since: int) -> dict[int, list[int]]:
         """Takes the changes since the last commit into the delta, and finds the checks of this one that they concern."""
-        self.since = rows[0][0]
-        changes = [(row[1], row[3], row[4]) for row in rows if row[1] is not None]
+        if self.since == since:  # else a file was taken while these rows were on their way: its changes are still to be read
+            self.since = rows[0][0]
+        changes = [(row[1], row[3], row[4]) for row in rows if row[1] is not None and row[5] not in self._taken]
+        self._taken = {row[5] for row in rows if row[1] is not None}
         if not changes:
             return {}
         if any(key is None for _, _, key in changes):
@@ -210,7 +215,9 @@ class CheckDesk:
         late: dict[int, list[int]] = {}
         for place, key in enumerate(round_.keys.tolist()):
             if key in fresh:
-                late.setdefault(_plan_at(round_.starts, place), []).append(place)
+                index = _plan_at(round_.starts, place)
+                if place not in round_.maybes.get(index, ()):  # else it was looked up already
+                    late.setdefault(index, []).append(place)
         return late
 
     async def _reload(self, connection: AsyncConnection) -> None:
