@@ -28,6 +28,9 @@ class Pack(msgspec.Struct, frozen=True, gc=False):
     probes: tuple[int, ...]
 
 
+SIGHTED_READ = 3  # `outcome` of who opened a record; 1 and 2 are the grades of a hit, exact and confusable
+
+
 class Sighting(msgspec.Struct, frozen=True, gc=False):
     """What an owner may see of somebody who looked at its record: the bureau and the kind of place, never the officer.
 

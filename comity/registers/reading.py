@@ -12,7 +12,7 @@ from uuid import UUID
 from comity.access.model import Permission, Reader
 from comity.access.rules import may_ask
 from comity.audit import Act
-from comity.audit.model import Sighting
+from comity.audit.model import SIGHTED_READ, Sighting
 from comity.audit.store import insert_sightings
 from comity.engines.store import Mode
 from comity.kernel.errors import Fault, Invalid
@@ -89,7 +89,7 @@ def _sighting(reader: Reader, record: Record, at_us: int, entry_id: EntryId) -> 
         bureau=reader.bureau,
         unit_kind=int(reader.unit_kind),
         purpose=int(reader.purpose),
-        outcome=int(Act.READ),
+        outcome=SIGHTED_READ,
         stream=entry_id.stream,
         number=entry_id.number,
     )

@@ -43,7 +43,8 @@ _ASKED: Final = msgspec.msgpack.Decoder(tuple[tuple[tuple[str, str, str], ...], 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What an entry's question was. A check has `identifiers` (kind, value, issuer), `reference` and, of a system, its `officer`; any other
-    act has `text`."""
+    act has `text`.
+    """
 
     at: datetime
     act: Act

@@ -11,7 +11,7 @@ from typing import Final, NoReturn
 from comity.access.entries import Means, enforce, of_reader
 from comity.access.model import Decision, Permission, Reader
 from comity.access.rules import may
-from comity.kernel.errors import Refused
+from comity.kernel.errors import Fault, Invalid, Refused
 from comity.search.commit import GroupCommit
 from comity.search.desk import Round
 from comity.search.model import Plan, Query, Result
@@ -19,6 +19,8 @@ from comity.search.plan import Planner
 from comity.search.sources import Source, ask_all
 
 CHUNK: Final = 250  # checks of a batch that are committed together
+_GIVE_WAY: Final = 50  # plans: some two milliseconds
+_MOST_FAULTS: Final = 100  # told at once; a file with more has something else wrong with it
 UNDER_WAY: Final = 4  # chunks of one batch that wait at once: enough to fill the next commit, too few to fill memory
 
 
@@ -54,14 +56,36 @@ class Checks:
         """
         await enforce(self.means, of_reader(reader), may(reader, Permission.CHECK_BATCH_ASK), "batch")
         try:
-            plans = [self.planner.plan(query) for query in queries]
+            plans = await self._plans(queries)
         except Refused as refusal:
             await self._refuse(reader, refusal)
         chunks = _chunks(plans)
         waiting = [self.commit.ask(chunk, batch=True) for chunk in islice(chunks, UNDER_WAY)]
-        while waiting:
-            yield await waiting.pop(0)
-            waiting += [self.commit.ask(chunk, batch=True) for chunk in islice(chunks, 1)]
+        try:
+            while waiting:
+                yield await waiting.pop(0)
+                waiting += [self.commit.ask(chunk, batch=True) for chunk in islice(chunks, 1)]
+        finally:
+            for parcel in waiting:  # whoever left does not ask what is still waiting; nobody else's is touched
+                parcel.cancel()
+
+    async def _plans(self, queries: Sequence[Query]) -> list[Plan]:
+        """All of them, or every fault with its place. Gives way now and then, so that single checks do not wait for a long list.
+
+        Raises: Invalid, Refused.
+        """
+        plans: list[Plan] = []
+        faults: list[Fault] = []
+        for place, query in enumerate(queries):
+            try:
+                plans.append(self.planner.plan(query))
+            except Invalid as invalid:
+                faults += [replace(fault, field=f"checks.{place}.{fault.field}") for fault in invalid.faults]
+            if place % _GIVE_WAY == _GIVE_WAY - 1:
+                await asyncio.sleep(0)
+        if faults:
+            raise Invalid(*faults[:_MOST_FAULTS])
+        return plans
 
     async def _refuse(self, reader: Reader, refusal: Refused) -> NoReturn:
         """A refusal is an entry like an answer, durable before it is told."""

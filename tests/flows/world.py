@@ -52,7 +52,8 @@ FAST = AccessSettings(
     checks_of_system=Rate(1e6, 1e6),
 )
 COUNTRIES = {"a": (1, "XAR", "Arvenia"), "b": (2, "XBM", "Belmora"), "c": (3, "XCS", "Castara")}
-DOCUMENT = {"number": "AB1234567", "issuer": "XBM", "type": "passport", "reason": "stolen", "theft_date": "2026-10-01", "report_reference": "R1"}
+DOCUMENT = {"number": "AB1234567", "issuer": "XBM", "type": "passport", "reason": "stolen", "theft_date": "2026-10-01"}
+REPORTED = DOCUMENT | {"report_reference": "R1"}
 VEHICLE = {"vin": "1M8GDM9AXKP042788", "plate": "AB123CD", "plate_country": "XBM", "theft_date": "2026-10-02", "theft_country": "XCS"}
 HEADER = {"purposes": ["border"], "law": "Police Act, article 12", "source": "holder"}
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 import msgspec
 from litestar import Litestar, Response, Router
 from litestar.exceptions import ClientException, HTTPException, MethodNotAllowedException, NotFoundException, ValidationException
+from litestar.handlers import HTTPRouteHandler
 from litestar.types import ControllerRouterHandler
 
 from comity.app import Comity
@@ -69,7 +70,8 @@ def _framework(request: AnyRequest, error: HTTPException) -> Problem:
         case ValidationException():
             return _validation(request, error)
         case HTTPException(status_code=413):
-            return problem(TooLarge(request.scope["route_handler"].resolve_request_max_body_size() or 0))
+            handler = request.scope["route_handler"]
+            return problem(TooLarge(handler.resolve_request_max_body_size() or 0 if isinstance(handler, HTTPRouteHandler) else 0))
         case ClientException():
             return problem(Invalid(Fault("request", "malformed", "The request cannot be read.", "What the API's description says.")))
         case _:

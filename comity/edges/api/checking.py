@@ -106,7 +106,7 @@ async def check(comity: GivenComity, request: AnyRequest, data: JSONBody[CheckIn
     dto=Strict[BatchIn],
     request_max_body_size=LARGEST_BATCH,
     media_type=JSON_LINES,
-    response_description="One JSON value a line, in the order of the checks. A batch that broke off ends with a line `{\"problem\": ...}`.",
+    response_description='One JSON value a line, in the order of the checks. A batch that broke off ends with a line `{"problem": ...}`.',
     responses=writing(429),
 )
 async def batch(comity: GivenComity, request: AnyRequest, data: JSONBody[BatchIn]) -> Stream:

@@ -21,7 +21,7 @@ from comity.edges.api.asking import identifier_of, purpose_of, registers_of
 from comity.edges.api.callers import AnyRequest, caller_of, within_rate
 from comity.edges.api.cursors import cursor_of, mark_of
 from comity.edges.api.documented import reading, writing
-from comity.edges.api.given import HIGHEST, PLAIN, After, Basis, GivenComity, GivenReader, Word
+from comity.edges.api.given import HIGHEST, PLAIN, After, Basis, GivenComity, GivenReader
 from comity.edges.api.inbox import authority_code, bureau_code
 from comity.edges.api.strict import Strict
 from comity.edges.api.wire import IdentifierIn

@@ -9,7 +9,8 @@ from litestar import Response, Router, get
 from litestar.params import FromPath
 
 from comity.edges.api.documented import reading
-from comity.registers.catalogue import BY_NUMBER, STRIP, Entry, register as declared
+from comity.registers.catalogue import BY_NUMBER, STRIP, Entry
+from comity.registers.catalogue import register as declared
 from comity.registers.csv_files import columns, csv_template
 from comity.registers.json_schema import json_schema
 from comity.registers.model import Register

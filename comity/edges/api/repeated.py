@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from comity.access.repeats import Answered, Begun, Request as Asked, UnderWay
+from comity.access.repeats import Answered, Begun, UnderWay
+from comity.access.repeats import Request as Asked
 from comity.app import Comity
 from comity.edges.api.callers import SAFE, AnyRequest, Caller
 from comity.edges.api.problems import Clash, problem_bytes

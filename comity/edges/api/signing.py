@@ -109,7 +109,7 @@ def _signed_in(result: SignInResult) -> SignedInOut:
 def me_out(session: Session) -> MeOut:
     """A session as the API shows it."""
     chosen = session.unit is not None and session.purpose is not None
-    open_there = chosen and may_choose(session.roles, session.unit.kind, session.purpose).allowed  # type: ignore[union-attr,arg-type]
+    open_there = chosen and may_choose(session.roles, session.unit.kind, session.purpose).allowed  # type: ignore[union-attr]
     registers = set(askable(reader_of(session))) if open_there else set()
     return MeOut(
         officer=session.officer_name,

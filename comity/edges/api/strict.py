@@ -32,7 +32,8 @@ class Strict(AbstractDTO[T]):
 
     def decode_bytes(self, value: bytes) -> Any:
         """The body as the model. Raises: msgspec.MsgspecError."""
-        return _decoder(self.model_type).decode(value)
+        model: type[Any] = self.model_type
+        return _decoder(model).decode(value)
 
     @classmethod
     def create_openapi_schema(cls, field_definition: FieldDefinition, handler_id: str, schema_creator: SchemaCreator) -> Reference | Schema:
@@ -40,11 +41,11 @@ class Strict(AbstractDTO[T]):
         return schema_creator.for_field_definition(field_definition)
 
     @classmethod
-    def generate_field_definitions(cls, model_type: type[Any]) -> Generator[DTOFieldDefinition, None, None]:
+    def generate_field_definitions(cls, model_type: type[Any]) -> Generator[DTOFieldDefinition, None, None]:  # noqa: ARG003 - the framework's signature
         """None: nothing is derived."""
         yield from ()
 
     @classmethod
-    def detect_nested_field(cls, field_definition: FieldDefinition) -> bool:
+    def detect_nested_field(cls, field_definition: FieldDefinition) -> bool:  # noqa: ARG003
         """None is nested for us: msgspec reads the whole."""
         return False
