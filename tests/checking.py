@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -12,8 +13,13 @@ import psycopg
 
 from comity.access.model import AuthorityKind, Reader, Role, UnitKind
 from comity.app import Comity, Settings, opened
+from comity.audit.entry import Head, decode_heads
+from comity.audit.model import Pack
+from comity.audit.pack import open_questions
+from comity.audit.sequencer import pack_of
 from comity.engines.clock import Clock
 from comity.engines.filters.files import FilterFile
+from comity.engines.keyring import KeyName
 from comity.engines.store.migrations import found
 from comity.kernel.levels import Level
 from comity.kernel.purposes import Purpose
@@ -129,3 +135,48 @@ def put_in_force(comity: Comity) -> FilterFile | None:
     """The newest good file, as the follower puts it in force within a second."""
     Follower(comity.place, comity.desk).first()
     return comity.place.newest()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One entry of the audit, opened."""
+
+    authority: int
+    at_us: int
+    head: Head
+    question: bytes
+    probes: tuple[int, ...]
+
+
+PACKS = "select at, stream, first, authority, count, seed, period, version, heads, sealed, probes from audit.pack order by stream, first"
+
+
+def packs(database: Database) -> list[Pack]:
+    """All packs, past row-level security."""
+    with psycopg.connect(database.superuser) as connection:
+        return [pack_of(row) for row in connection.execute(PACKS).fetchall()]
+
+
+def entry_names(database: Database) -> set[str]:
+    """The ids of all entries, as answers name them."""
+    return {f"{pack.stream}-{pack.first + index}" for pack in packs(database) for index in range(pack.count)}
+
+
+def entries(database: Database, comity: Comity) -> dict[str, Kept]:
+    """All entries by id, each with what was asked."""
+    found: dict[str, Kept] = {}
+    for pack in packs(database):
+        questions = open_questions(pack, comity.keyring.version(KeyName.AUDIT_MONTH, pack.version, pack.period))
+        asked_to = probed_to = 0
+        for index, head in enumerate(decode_heads(pack.heads)):
+            question = questions[asked_to : asked_to + head.asked]
+            probes = pack.probes[probed_to : probed_to + head.probed]
+            found[f"{pack.stream}-{pack.first + index}"] = Kept(pack.authority, pack.at_us + head.after_us, head, question, probes)
+            asked_to, probed_to = asked_to + head.asked, probed_to + head.probed
+    return found
+
+
+def rows(database: Database, statement: str) -> list[tuple[object, ...]]:
+    """What a table holds, past row-level security."""
+    with psycopg.connect(database.superuser) as connection:
+        return connection.execute(statement.encode()).fetchall()

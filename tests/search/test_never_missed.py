@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
-import psycopg
 import pytest
 
 from comity.access.restrictions import restrict_all
 from comity.engines.store import Mode
 from comity.kernel.results import Outcome
-from comity.registers.deciding import block, release, restrict, unblock, withdraw
+from comity.registers.deciding import restrict
 from tests.checking import (
     DOCUMENTS,
     XAR,
-    XBM,
     XCS,
-    application,
+    XDV,
     asked,
     build_filters,
     check,
@@ -56,9 +51,9 @@ async def test_the_first_record_of_an_owner_is_found_at_once_and_again(comity, d
     await document(comity)
     await build_filters(database, comity)
     put_in_force(comity)
-    assert not await hit(comity, "D1", "XCS")
-    await document(comity, XCS, "D1")
-    assert [await hit(comity, "D1", "XCS") for _ in range(3)] == [True] * 3
+    assert not await hit(comity, "D1", "XDV")
+    await document(comity, XDV, "D1")
+    assert [await hit(comity, "D1", "XDV") for _ in range(3)] == [True] * 3
 
 
 async def test_a_lifted_restriction_holds_for_the_very_next_check(comity, database) -> None:
