@@ -28,6 +28,7 @@ class Widget(StrEnum):
     TICK = "tick"
     FILE = "file"
     TICKS = "ticks"  # any of the options; the value is their words, parted by spaces
+    NOTE = "note"  # nothing to fill in: what is wrong with the form as a whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ def field(what: Field, t: Translator, prefix: str = "") -> Element:
         return _tick(what, t, key)
     if what.widget is Widget.TICKS:
         return _ticks(what, t, key)
+    if what.widget is Widget.NOTE:
+        return h.div(".field.bad", id=key, tabindex="-1")[h.p(".why-bad")[icon("bang"), " ", what.error and t.say(what.error)]]
     return h.div(class_="field bad" if what.error else "field")[
         h.label(for_=key)[t(what.label), not (what.required or what.plain) and h.span(".hint")[" ", t("(optional)")]],
         what.hint and h.p(".hint", id=f"{key}-hint")[t(what.hint)],

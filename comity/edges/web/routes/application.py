@@ -122,6 +122,5 @@ def application(comity: Comity, more: tuple[HTTPRouteHandler, ...], routes: tupl
         visit = await _known(comity, request)
         return sent(problems.answer(Absent(), manners_at(request).translator, visit), request)
 
-    return Litestar(
-        [*handlers(comity, routes), *more], exception_handlers={HTTPException: nothing}, logging_config=None, openapi_config=None
-    )
+    lost: dict[int | type[Exception], Any] = {HTTPException: nothing}
+    return Litestar([*handlers(comity, routes), *more], exception_handlers=lost, logging_config=None, openapi_config=None)

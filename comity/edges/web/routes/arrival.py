@@ -75,7 +75,7 @@ def manners_at(request: Request[Any, Any, Any]) -> Manners:
 
 
 async def gate(comity: Comity, request: Request[Any, Any, Any]) -> Gate:
-    """A request at the gate. Raises: Forged (audited), Invalid."""
+    """A request at the gate; its form may be of the gate or of a session, since both choose a language. Raises: Forged (audited), Invalid."""
     name = cookie_name(comity) + _GATE
     token = request.cookies.get(name, "")
     csrf = csrf_token(comity.keyring, token)
@@ -83,7 +83,7 @@ async def gate(comity: Comity, request: Request[Any, Any, Any]) -> Gate:
     form = NOTHING
     if request.method not in SAFE:
         form = await posted(request)
-        await _genuine(comity, request, form, token, Actor())
+        await _genuine(comity, request, form, (token, request.cookies.get(cookie_name(comity), "")), Actor())
     elif not csrf:
         token = fresh(comity.keyring, KeyName.SESSION, secrets.token_bytes(RANDOM_BYTES)).text
         csrf = csrf_token(comity.keyring, token)
@@ -114,7 +114,7 @@ async def visit_of(comity: Comity, request: Request[Any, Any, Any], *, with_purp
     form = NOTHING
     if request.method not in SAFE:
         form = await posted(request)
-        await _genuine(comity, request, form, token, of_session(session))
+        await _genuine(comity, request, form, (token,), of_session(session))
     if with_purpose and (session.unit is None or session.purpose is None):
         raise NoPurpose
     return await drawn_for(comity, request, token, session, form)
@@ -138,9 +138,9 @@ async def _waiting(comity: Comity, session: Session) -> dict[Entry, int]:
         return {}
 
 
-async def _genuine(comity: Comity, request: Request[Any, Any, Any], form: Posted, token: str, actor: Actor) -> None:
+async def _genuine(comity: Comity, request: Request[Any, Any, Any], form: Posted, tokens: tuple[str, ...], actor: Actor) -> None:
     given = request.headers.get(CSRF_HEADER, "") or form.one(CSRF_FIELD)
-    if from_here(request.headers) and csrf_holds(comity.keyring, token, given):
+    if from_here(request.headers) and any(csrf_holds(comity.keyring, token, given) for token in tokens):
         return
     try:
         await enforce(comity.means, actor, FORGED, "form")

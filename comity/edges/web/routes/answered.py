@@ -1,0 +1,129 @@
+"""From the answer of a check to its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Final
+from uuid import UUID
+
+from comity.edges.web import paths
+from comity.edges.web.answer import Confusable, HitView, RegisterAnswer, Said
+from comity.edges.web.elements import Fact, FactKind
+from comity.edges.web.i18n import Message, mark, message
+from comity.edges.web.pages.check import CheckValues
+from comity.edges.web.pages.result import ResultView
+from comity.edges.web.routes.asking import Asking
+from comity.edges.web.routes.visit import Visit
+from comity.edges.web.routes.words import address_of, country, fact, short, title
+from comity.kernel.kinds.model import BadValue
+from comity.kernel.levels import Level
+from comity.kernel.results import Answer, Grade, Hit, Outcome
+from comity.registers.catalogue import BY_NAME
+from comity.registers.model import Register
+from comity.search.model import Result
+from comity.search.sources import LOCAL
+
+LOCKED: Final = message("Nothing that touches the person before the owner confirms.")
+_COMPARED: Final = {
+    "travel_documents": mark("Number and issuing country"),
+    "vehicles": mark("Vehicle number, plate, engine"),
+}
+# Said last wins in the strip: what must not be overlooked comes last.
+_LOUDER: Final = (Said.NO_HIT, Said.NO_ANSWER, Said.POSSIBLE, Said.HIT)
+
+
+def view_of(visit: Visit, result: Result, asked: Asking, values: CheckValues, took_ms: int) -> ResultView:
+    """The page's values. A register that several sources keep has a line for each of them."""
+    hits = tuple(_hits(visit, result.answers, asked))
+    answers = sorted((_answer(answer) for answer in result.answers), key=lambda one: _LOUDER.index(one.said))
+    return ResultView(
+        frame=visit.frame(),
+        asked=asked.shown,
+        at=datetime.fromtimestamp(result.at_us / 1e6, UTC),
+        purpose=visit.reader.purpose,
+        answers=tuple(answers),
+        hits=hits,
+        entry=result.check,
+        took_ms=took_ms,
+        again=values,
+        protected=values.protected,
+    )
+
+
+def _answer(answer: Answer) -> RegisterAnswer:
+    number = BY_NAME[answer.register].number
+    return RegisterAnswer(number, _said(answer), _COMPARED.get(answer.register, ""), _why(answer))
+
+
+def _said(answer: Answer) -> Said:
+    if answer.outcome is Outcome.NO_ANSWER:
+        return Said.NO_ANSWER
+    if answer.outcome is Outcome.NO_HIT:
+        return Said.NO_HIT
+    return Said.HIT if any(hit.grade is Grade.EXACT for hit in answer.hits) else Said.POSSIBLE
+
+
+def _why(answer: Answer) -> Message | None:
+    if not answer.why:
+        return None if answer.source == LOCAL else ("{source}", {"source": answer.source})
+    return (answer.why, {}) if answer.source == LOCAL else ("{source}: {why}", {"source": answer.source, "why": answer.why})
+
+
+def _hits(visit: Visit, answers: Iterable[Answer], asked: Asking) -> Iterable[HitView]:
+    number = 0
+    for answer in answers:
+        for hit in answer.hits:
+            number += 1
+            yield _hit(visit, hit, asked, f"hit-{number}", local=answer.source == LOCAL)
+
+
+def _hit(visit: Visit, hit: Hit, asked: Asking, anchor: str, *, local: bool) -> HitView:
+    register = BY_NAME[hit.register]
+    labels = {warning.name: warning.label for warning in register.warnings}
+    return HitView(
+        anchor=anchor,
+        record=short(hit.record),
+        record_id=address_of(register.number, hit.record),
+        register=register.number,
+        title=title(register, hit.facts),
+        owner=country(visit, hit.owner) or hit.owner,
+        level=Level(hit.level),
+        grade=hit.grade,
+        sentence=hit.sentence,
+        facts=tuple(_facts(visit, register, hit)),
+        warnings=tuple((labels.get(warning, warning), {}) for warning in hit.warnings),
+        steps=tuple((step, {}) for step in hit.first_step),
+        locked=(LOCKED,),
+        confirm=hit.confirm,
+        href=paths.at(paths.RECORD, record=address_of(register.number, UUID(hit.record))) if local else "",
+        confusable=_confusable(register, hit, asked) if hit.grade is Grade.CONFUSABLE else None,
+    )
+
+
+def _facts(visit: Visit, register: Register, hit: Hit) -> Iterable[Fact]:
+    """The particulars of a hit, which come as people read them."""
+    for field in register.fields:
+        value = hit.facts.get(field.name, "")
+        if not value:
+            continue
+        try:
+            yield fact(visit, field.label, field.kind, field.kind.clean(value))
+        except BadValue:  # another installation's spelling
+            yield Fact(field.label, value, FactKind.FREE)
+
+
+def _confusable(register: Register, hit: Hit, asked: Asking) -> Confusable:
+    """What was asked beside the stored value that looks most like it."""
+    stored = [hit.facts[key.field] for key in register.keys if hit.facts.get(key.field)]
+    pairs = [(one.text, _plain(value)) for one in asked.shown for value in stored]
+    text, value = max(pairs, key=lambda pair: _alike(_plain(pair[0]), pair[1]))
+    return Confusable(_plain(text), value)
+
+
+def _plain(value: str) -> str:
+    return "".join(character for character in value.upper() if character.isalnum())
+
+
+def _alike(one: str, other: str) -> int:
+    return sum(a == b for a, b in zip(one, other, strict=False)) - abs(len(one) - len(other))

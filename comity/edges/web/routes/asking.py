@@ -1,0 +1,132 @@
+"""From the check's form to what is asked. What was typed is read in every way that it can be; nothing is left out in silence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from comity.edges.web.elements import Fact, FactKind
+from comity.edges.web.i18n import Message, mark, message
+from comity.edges.web.pages.check import CheckValues, Seen
+from comity.edges.web.pages.result import Asked
+from comity.edges.web.routes.posted import Posted
+from comity.kernel.errors import Fault, Invalid
+from comity.search.model import MOST_IDENTIFIERS, Identifier
+from comity.search.recognise import Reading, What, recognise
+
+_TEXTS: Final = ("q", "number", "issuer", "vin", "plate", "plate_country", "protected_reason")
+_NAMES: Final = {
+    What.ZONE: (mark("Machine readable zone"), "pass"),
+    What.DOCUMENT: (mark("Travel document"), "pass"),
+    What.VIN: (mark("VIN"), "car"),
+    What.LAST8: (mark("End of a VIN"), "car"),
+    What.PLATE: (mark("Plate"), "car"),
+}
+_PARTS: Final = {"number": mark("Number"), "country": mark("Country"), "vin": mark("VIN"), "last8": mark("End of a VIN"), "plate": mark("Plate")}
+_KINDS: Final = {What.DOCUMENT: "document", What.VIN: "vin", What.LAST8: "last8", What.PLATE: "plate"}
+_ALSO: Final = message("It can be read in more than one way; each was asked.")
+_NOTHING: Final = message("Type or scan something, or fill in a field below.")
+_SAY_WHY: Final = message("Say why: one sentence. It is kept, sealed, with the check.")
+_SHORTEST_REASON: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a form asks: identifiers, how each is shown, how the box was understood, the form's fields that each one came from."""
+
+    identifiers: tuple[Identifier, ...]
+    shown: tuple[Asked, ...]
+    seen: tuple[Seen, ...]
+    fields: tuple[str, ...]
+
+
+def values_of(posted: Posted) -> CheckValues:
+    """The form as it was filled in."""
+    texts = {name: posted.one(name) for name in _TEXTS}
+    return CheckValues(**texts, protected=posted.one("protected") == "yes")
+
+
+def asking(values: CheckValues) -> Asking:
+    """What is asked. Raises: Invalid, by field of the form."""
+    found: list[tuple[Identifier, Asked, str]] = []
+    faults: list[Fault] = []
+    seen: tuple[Seen, ...] = ()
+    if values.q:
+        boxed, seen = _boxed(values.q)
+        found += [(identifier, shown, "q") for identifier, shown in boxed]
+    found += _by_form(values)
+    if not found:
+        faults.append(Fault("q", "nothing", _NOTHING[0]))
+    if values.protected and len(values.protected_reason) < _SHORTEST_REASON:
+        faults.append(Fault("protected_reason", "too_short", _SAY_WHY[0]))
+    if faults:
+        raise Invalid(*faults)
+    found = found[:MOST_IDENTIFIERS]
+    identifiers, shown, fields = zip(*found, strict=True)
+    return Asking(tuple(identifiers), tuple(shown), seen, tuple(fields))
+
+
+def _boxed(text: str) -> tuple[list[tuple[Identifier, Asked]], tuple[Seen, ...]]:
+    recognised = recognise(text)
+    if recognised.reading is None:
+        raise BoxNotRead(recognised.sentences[0])
+    readings = (recognised.reading, *recognised.alternatives)
+    seen = tuple(_seen(reading) for reading in readings)
+    out = [(_identifier(reading, text), _shown(reading)) for reading in readings]
+    if len(out) > 1:
+        identifier, shown = out[0]
+        out[0] = identifier, Asked(shown.text, shown.kind, shown.more, (*shown.notes, _ALSO))
+    return out, seen
+
+
+class BoxNotRead(Invalid):
+    """The box holds nothing that can be asked; `sentence` says why, in the officer's language."""
+
+    def __init__(self, sentence: Message) -> None:
+        super().__init__(Fault("q", "not_read", sentence[0]))
+        self.sentence = sentence
+
+
+def _identifier(reading: Reading, text: str) -> Identifier:
+    if reading.what is What.ZONE:
+        return Identifier("mrz", text)
+    return Identifier(_KINDS[reading.what], _value(reading), reading.parts.get("country", ""))
+
+
+def _value(reading: Reading) -> str:
+    return next(value for name, value in reading.parts.items() if name != "country")
+
+
+def _seen(reading: Reading) -> Seen:
+    name, sign = _NAMES[reading.what]
+    parts = tuple(Fact(_PARTS[part], value, FactKind.IDENTIFIER) for part, value in reading.parts.items())
+    return Seen(name, sign, parts, reading.sentences)
+
+
+def _shown(reading: Reading) -> Asked:
+    return Asked(_value(reading), _NAMES[reading.what][0], reading.parts.get("country", ""), reading.sentences)
+
+
+def _by_form(values: CheckValues) -> list[tuple[Identifier, Asked, str]]:
+    """The fields below the box: said by the officer, so read in one way."""
+    out: list[tuple[Identifier, Asked, str]] = []
+    if values.number:
+        out.append((Identifier("document", values.number, values.issuer), Asked(values.number, _NAMES[What.DOCUMENT][0], values.issuer), "number"))
+    if values.vin:
+        kind, what = ("last8", What.LAST8) if len(values.vin.replace(" ", "")) == 8 else ("vin", What.VIN)
+        out.append((Identifier(kind, values.vin), Asked(values.vin, _NAMES[what][0]), "vin"))
+    if values.plate:
+        out.append((Identifier("plate", values.plate, values.plate_country), Asked(values.plate, _NAMES[What.PLATE][0], values.plate_country), "plate"))
+    return out
+
+
+_ISSUERS: Final = {"number": "issuer", "plate": "plate_country"}
+
+
+def field_of(asked: Asking, name: str) -> str:
+    """The form's field for a fault of the plan: `identifiers.1.issuer`."""
+    parts = name.split(".")
+    if len(parts) == 3 and parts[0] == "identifiers" and parts[1].isdigit() and int(parts[1]) < len(asked.fields):
+        field = asked.fields[int(parts[1])]
+        return _ISSUERS.get(field, field) if parts[2] == "issuer" else field
+    return "q"

@@ -1,0 +1,127 @@
+"""The check: its form, its answer, and what the document says against a look-alike.
+
+The answer is the page that the form's POST gives, not one that it leads to. Nothing of it is kept on the server (hits would lie in a memory
+that no rule governs, and another process of the installation would not have it); it is never stored by the browser; and a reload makes the
+browser ask whether to send the form again, so that nobody asks twice, and tells an owner twice, in silence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from comity.access.model import Permission
+from comity.audit import EntryId
+from comity.audit.reading import Recorded
+from comity.edges.web import paths
+from comity.edges.web.answer import Said
+from comity.edges.web.frame import Entry
+from comity.edges.web.i18n import Message, mark
+from comity.edges.web.pages import check, result
+from comity.edges.web.pages.check import CheckValues, CheckView, Example, PastCheck, Seen
+from comity.edges.web.routes.answered import view_of
+from comity.edges.web.routes.answers import Answer, go, page
+from comity.edges.web.routes.application import Open, Route
+from comity.edges.web.routes.asking import Asking, BoxNotRead, asking, field_of, values_of
+from comity.edges.web.routes.own import will_ask
+from comity.edges.web.routes.problems import TooFast
+from comity.edges.web.routes.visit import Visit, whole
+from comity.edges.web.routes.words import countries, record_of, said
+from comity.kernel.errors import Absent, Invalid
+from comity.kernel.results import Outcome
+from comity.search.model import Query
+from comity.search.oversight import Asked
+from comity.search.shift import Says, Shift
+
+EXAMPLES: Final = (
+    Example(mark("Document number and country"), "C0118832 XBM"),
+    Example(mark("Machine readable zone"), "P<XBMSOLVANE<<MIRA<<<<<<<<<<<"),
+    Example(mark("VIN"), "1M8GDM9AXKP042788"),
+    Example(mark("Plate and country"), "XCS AB 123 CD"),
+)
+_KINDS: Final = {
+    "document": mark("Travel document"),
+    "mrz": mark("Machine readable zone"),
+    "vin": mark("VIN"),
+    "last8": mark("End of a VIN"),
+    "plate": mark("Plate"),
+    "engine": mark("Engine number"),
+}
+_LONGEST_SHOWN: Final = 30
+
+
+async def form(visit: Visit) -> Answer:
+    """The box, and my checks of this session."""
+    return await _form(visit)
+
+
+async def _form(visit: Visit, values: CheckValues = check.EMPTY, errors: dict[str, Message] | None = None, seen: tuple[Seen, ...] = ()) -> Answer:
+    reader = visit.reader
+    past = await Shift(visit.comity.means).checks(reader, visit.session.started)
+    view = CheckView(
+        frame=visit.frame(Entry.CHECK),
+        will_ask=will_ask(reader),
+        countries=countries(visit),
+        values=values,
+        seen=seen,
+        errors=errors or {},
+        past=tuple(_past(visit, recorded, asked) for recorded, asked in past),
+        examples=EXAMPLES,
+        may_protect=visit.may(Permission.CHECK_SINGLE_ASK),
+    )
+    return page(check.page(view, visit.t), 422 if errors else 200)
+
+
+def _past(visit: Visit, recorded: Recorded, asked: Asked) -> PastCheck:
+    """One check of mine. Where another source was asked too, the audit knows our own registers' answer alone: it is not called a no-hit."""
+    texts = [f"{value} {issuer}".strip() for _, value, issuer in asked.identifiers] or ["–"]
+    text = texts[0].splitlines()[-1]
+    elsewhere = {issuer for source in visit.comity.settings.sources for issuer in source.issuers}
+    open_elsewhere = any(issuer in elsewhere for _, _, issuer in asked.identifiers)
+    hit = recorded.head.outcome == Outcome.HIT
+    outcome = Said.HIT if hit else Said.NO_ANSWER if open_elsewhere else Said.NO_HIT
+    kind = _KINDS.get(asked.identifiers[0][0], "") if asked.identifiers else ""
+    return PastCheck(recorded.at, text[:_LONGEST_SHOWN], kind or mark("Check"), outcome)
+
+
+async def ask(visit: Visit) -> Answer:
+    """Asks, and shows the answer at once."""
+    values = values_of(visit.posted)
+    limit = visit.comity.officer_buckets.take(visit.session.officer)
+    if limit is not None:
+        raise TooFast(limit)
+    asked: Asking | None = None
+    try:
+        asked = asking(values)
+        began = visit.comity.clock.monotonic()
+        query = Query(visit.reader, asked.identifiers, protected=values.protected, reference=values.protected_reason)
+        answer = await visit.comity.checks.ask(query)
+    except BoxNotRead as problem:
+        return await _form(visit, values, {"q": problem.sentence})
+    except Invalid as problem:
+        faults = {field_of(asked, fault.field) if asked else fault.field: said(fault) for fault in problem.faults}
+        return await _form(visit, values, faults, asked.seen if asked else ())
+    took_ms = round((visit.comity.clock.monotonic() - began) * 1000)
+    view = view_of(visit, answer, asked, values, took_ms)
+    return page(result.page(replace(view, frame=replace(view.frame, path=paths.CHECK, current=Entry.CHECK)), visit.t))
+
+
+async def settle(visit: Visit) -> Answer:
+    """What the document says, against a look-alike."""
+    says = visit.posted.one("says")
+    stream, _, number = visit.place("entry").partition("-")
+    if says not in set(Says):
+        raise Absent
+    register, record = record_of(visit.posted.one("record"))
+    shift = Shift(visit.comity.means)
+    await shift.settle(visit.reader, visit.session.started, EntryId(whole(stream), whole(number)), record, Says(says))
+    if says == Says.RECORD:
+        return go(paths.at(paths.RECORD, record=f"{register.number}.{record}") + "?done=settled_record")
+    return go(f"{paths.CHECK}?done=settled_{says}")
+
+
+ROUTES: Final[tuple[Route | Open, ...]] = (
+    Route("GET", paths.CHECK, form),
+    Route("POST", paths.CHECK, ask),
+    Route("POST", paths.CHECK_CONFIRM, settle),
+)

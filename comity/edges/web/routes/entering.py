@@ -1,0 +1,171 @@
+"""Entering and correcting a record: the form that its register describes, errors beside their fields, the values kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from comity.edges.web import paths
+from comity.edges.web.forms import Field, Option, Widget
+from comity.edges.web.frame import Entry
+from comity.edges.web.names import LEVELS, PURPOSES
+from comity.edges.web.pages import record_form
+from comity.edges.web.pages.record_form import FormSection, RecordFormView
+from comity.edges.web.routes.answers import Answer, go, page
+from comity.edges.web.routes.application import Open, Route
+from comity.edges.web.routes.posted import Posted
+from comity.edges.web.routes.visit import Visit
+from comity.edges.web.routes.words import address_of, countries, record_of, register_of, said, short
+from comity.kernel.errors import Absent, Fault, Invalid
+from comity.kernel.levels import Level
+from comity.kernel.purposes import BY_CODE
+from comity.kernel.records import RecordState
+from comity.registers.entering import correct, create
+from comity.registers.form import Control, form
+from comity.registers.model import Register
+from comity.registers.reading import read
+from comity.registers.record import Entered, Record
+from comity.registers.redact import Shown
+
+MANY: Final = ("purposes", "handling", "warnings")
+_HEADER: Final = ("law", "source", "level", "ends_at", "discreet")
+_COUNTRIES: Final = frozenset({"country", "issuing_code"})
+
+
+async def empty(visit: Visit) -> Answer:
+    """A new record."""
+    return _drawn(visit, register_of(visit.place("register")), {}, (), 200)
+
+
+async def entered(visit: Visit) -> Answer:
+    """Enters it; where something is wrong, the form again."""
+    register = register_of(visit.place("register"))
+    values, header = typed(register, visit.posted)
+    try:
+        record, _ = await create(visit.comity.records, visit.reader, register, values, header)
+    except Invalid as problem:
+        return _drawn(visit, register, _kept(visit.posted), problem.faults, 422)
+    return _to(register, record, "entered")
+
+
+async def correction(visit: Visit) -> Answer:
+    """The record in its form. Reading it is an entry."""
+    register, found = await _mine(visit)
+    return _drawn(visit, register, _as_typed(found), (), 200, found.version)
+
+
+async def corrected(visit: Visit) -> Answer:
+    """Puts the new content in the old one's place; another officer's change in between is said, not overwritten."""
+    register, number = record_of(visit.place("record"))
+    values, header = typed(register, visit.posted)
+    version = int(visit.posted.one("version")) if visit.posted.one("version").isdigit() else -1
+    try:
+        record, _ = await correct(visit.comity.records, visit.reader, register, number, values, header, version=version)
+    except Invalid as problem:
+        return _drawn(visit, register, _kept(visit.posted), problem.faults, 422, version)
+    return _to(register, record, "corrected")
+
+
+def _to(register: Register, record: Record, done: str) -> Answer:
+    word = "waiting" if record.state is RecordState.WAITING else done
+    return go(f"{paths.at(paths.RECORD, record=address_of(register.number, record.id))}?done={word}")
+
+
+async def _mine(visit: Visit) -> tuple[Register, Shown]:
+    register, number = record_of(visit.place("record"))
+    found = await read(visit.comity.records, visit.reader, register, number)
+    if not found.own:
+        raise Absent
+    return register, found
+
+
+def typed(register: Register, posted: Posted) -> tuple[dict[str, str], Entered]:
+    """The values and the header as they were typed; what the form does not have is left out."""
+    values = {field.name: posted.one(field.name) for field in register.fields}
+    words = {name: posted.one(name) for name in _HEADER if name != "discreet"}
+    many = {name: posted.many(name) for name in MANY}
+    return values, Entered(**many, **words, discreet=posted.one("discreet") == "yes")
+
+
+def _kept(posted: Posted) -> dict[str, str]:
+    return posted.firsts() | {name: " ".join(posted.many(name)) for name in MANY}
+
+
+def _as_typed(found: Shown) -> dict[str, str]:
+    """A record as its form would have been filled in."""
+    header = {
+        "purposes": " ".join(found.purposes),
+        "law": found.law,
+        "source": found.source,
+        "level": Level(found.level).name.lower(),
+        "handling": " ".join(found.handling),
+        "warnings": " ".join(found.warnings),
+        "ends_at": found.ends_at.isoformat(),
+        "discreet": "yes" if found.discreet else "",
+    }
+    return dict(found.values) | header
+
+
+def _drawn(visit: Visit, register: Register, values: Mapping[str, str], faults: Iterable[Fault], status: int, version: int = 0) -> Answer:
+    place = visit.place("record")
+    faults = tuple(faults)
+    sections = [FormSection(each.title, tuple(_field(visit, register, one) for one in each.controls)) for each in form(register, values, faults)]
+    sections = [*_stray(sections, faults), *sections]
+    at = paths.at(paths.RECORD_ACT, record=place, action="correct") if place else paths.at(paths.RECORD_NEW, register=register.number)
+    view = RecordFormView(
+        frame=visit.frame(Entry.REGISTERS),
+        register=register.number,
+        action=at,
+        back=paths.at(paths.RECORD, record=place) if place else f"{paths.REGISTERS}?register={register.number}",
+        sections=tuple(sections),
+        record=short(record_of(place)[1]) if place else "",
+        version=version,
+    )
+    return page(record_form.page(view, visit.t), status)
+
+
+def _stray(sections: list[FormSection], faults: tuple[Fault, ...]) -> list[FormSection]:
+    """Faults that belong to no field of the form (the record is there already; somebody changed it) stand beside the first one."""
+    names = {field.name for section in sections for field in section.fields}
+    stray = [fault for fault in faults if fault.field not in names]
+    if not stray:
+        return []
+    note = Field("as-a-whole", "The record as a whole", Widget.NOTE, error=said(stray[0]), plain=True)
+    return [FormSection("What stands in the way", (note,))]
+
+
+def _field(visit: Visit, register: Register, control: Control) -> Field:
+    error = said(control.fault) if control.fault else None
+    return Field(control.name, control.label, _widget(register, control), control.value, control.hint, _options(visit, register, control), error, control.required)
+
+
+def _widget(register: Register, control: Control) -> Widget:
+    kind = {field.name: field.kind for field in register.fields}.get(control.name)
+    if control.many:
+        return Widget.TICKS
+    if control.choices or (kind and kind.name in _COUNTRIES):
+        return Widget.SELECT
+    if control.widget == "date":
+        return Widget.DATE
+    if control.widget == "textarea":
+        return Widget.LONG
+    return Widget.IDENTIFIER if kind and kind.personal and not kind.name.startswith("text") else Widget.TEXT
+
+
+def _options(visit: Visit, register: Register, control: Control) -> tuple[Option, ...]:
+    kind = {field.name: field.kind for field in register.fields}.get(control.name)
+    if kind and kind.name in _COUNTRIES:
+        return countries(visit) if control.required else (Option("", "–"), *countries(visit))
+    if control.name == "purposes":
+        return tuple(Option(code, visit.t(PURPOSES[BY_CODE[code]])) for code, _ in control.choices)
+    if control.name == "level":
+        return tuple(Option(code, visit.t(LEVELS[Level[code.upper()]])) for code, _ in control.choices)
+    choices = tuple(Option(code, visit.t(label)) for code, label in control.choices)
+    open_ended = not control.required and not control.many and bool(choices) and all(one.value for one in choices)
+    return (Option("", "–"), *choices) if open_ended else choices
+
+
+ROUTES: Final[tuple[Route | Open, ...]] = (
+    Route("GET", paths.RECORD_NEW, empty),
+    Route("POST", paths.RECORD_NEW, entered),
+)

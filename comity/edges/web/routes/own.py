@@ -1,0 +1,94 @@
+"""What concerns the officer alone: purpose and place, the account, the list of commands."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from comity import VERSION
+from comity.access.model import Permission, Reader
+from comity.access.rules import askable
+from comity.edges.web import paths
+from comity.edges.web.forms import Option
+from comity.edges.web.names import REGISTER, ROLES
+from comity.edges.web.pages import account, palette, purpose
+from comity.edges.web.pages.account import AccountView
+from comity.edges.web.pages.palette import Command, PaletteView
+from comity.edges.web.pages.purpose import PurposeView
+from comity.edges.web.routes.answers import Answer, go, page
+from comity.edges.web.routes.application import Needs, Open, Route
+from comity.edges.web.routes.gate import HOMES
+from comity.edges.web.routes.guard import own_path
+from comity.edges.web.routes.visit import Visit, whole
+from comity.kernel.errors import Absent
+from comity.kernel.purposes import BY_CODE
+from comity.registers.catalogue import BY_NUMBER, DECLARED
+
+
+def home(visit: Visit) -> str:
+    """Where an officer of these roles begins."""
+    return next((address for permission, address in HOMES if visit.may(permission)), paths.ACCOUNT)
+
+
+async def first(visit: Visit) -> Answer:
+    """The bare address."""
+    return go(home(visit))
+
+
+async def purposes(visit: Visit) -> Answer:
+    """Place, then purpose; neither is preselected."""
+    unit = visit.session.unit
+    units = tuple(Option(str(one.number), visit.name(one.names)) for one in visit.session.units)
+    wanted = own_path(visit.query.get("next", ""), home(visit))
+    view = PurposeView(visit.frame(), wanted, units, str(unit.number) if unit else "")
+    return page(purpose.page(view, visit.t))
+
+
+async def choose(visit: Visit) -> Answer:
+    """The place, after which the purpose is asked; or the purpose, and on."""
+    wanted = own_path(visit.posted.one("next"), home(visit))
+    if unit := visit.posted.one("unit"):
+        await visit.comity.sessions.choose_unit(visit.session, whole(unit))
+        return go(f"{paths.PURPOSE}?next={wanted}")
+    chosen = BY_CODE.get(visit.posted.one("purpose"))
+    if chosen is None:
+        raise Absent
+    await visit.comity.sessions.choose_purpose(visit.session, chosen)
+    return go(home(visit) if wanted.startswith(paths.PURPOSE) else wanted)
+
+
+async def mine(visit: Visit) -> Answer:
+    """What this officer may do, and how pages are shown."""
+    session = visit.session
+    roles = tuple(word for role, word in ROLES.items() if role in session.roles)
+    registers = will_ask(visit.reader) if session.unit and session.purpose else ()
+    ends = session.ends.strftime("%Y-%m-%d %H:%M UTC")
+    view = AccountView(visit.frame(), roles, registers, visit.manners.digits, ends, VERSION)
+    return page(account.page(view, visit.t))
+
+
+def will_ask(reader: Reader) -> tuple[int, ...]:
+    """The registers that a check of this reader asks here: those open to it that are kept."""
+    return tuple(number for number in askable(reader) if number in BY_NUMBER)
+
+
+async def commands(visit: Visit) -> Answer:
+    """The list of commands, which the script narrows."""
+    more: list[Command] = []
+    for register in DECLARED:
+        name = visit.t(REGISTER[register.number].name)
+        if visit.may(Permission.REGISTER_RECORD_CREATE):
+            label = visit.t("Enter a record: {register}", register=name)
+            more.append(Command(label, "plus", paths.at(paths.RECORD_NEW, register=register.number)))
+        if visit.may(Permission.REGISTER_RECORD_LOAD):
+            label = visit.t("Load a file: {register}", register=name)
+            more.append(Command(label, "load", paths.at(paths.LOAD, register=register.number)))
+    return page(palette.page(PaletteView(visit.frame(), tuple(more)), visit.t))
+
+
+ROUTES: Final[tuple[Route | Open, ...]] = (
+    Route("GET", "/", first, Needs.SESSION),
+    Route("GET", paths.PURPOSE, purposes, Needs.SESSION),
+    Route("POST", paths.PURPOSE, choose, Needs.SESSION),
+    Route("GET", paths.ACCOUNT, mine, Needs.SESSION),
+    Route("GET", paths.PALETTE, commands, Needs.SESSION),
+)

@@ -1,0 +1,174 @@
+"""Records: one as this officer may see it, and the list of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+from urllib.parse import urlencode
+
+from comity.access.model import Permission
+from comity.edges.web import paths
+from comity.edges.web.elements import Fact, FactKind
+from comity.edges.web.frame import Entry
+from comity.edges.web.i18n import Message, mark, message
+from comity.edges.web.pages import record, registers
+from comity.edges.web.pages.record import Action, RecordView, Section
+from comity.edges.web.pages.registers import OwnRecord, RegistersView
+from comity.edges.web.routes.answers import Answer, page
+from comity.edges.web.routes.application import Open, Route
+from comity.edges.web.routes.visit import Visit
+from comity.edges.web.routes.words import address_of, authorities, authority_kinds, facts, record_of, register_of, short, title
+from comity.kernel.errors import Invalid
+from comity.kernel.levels import Level
+from comity.kernel.purposes import BY_CODE
+from comity.kernel.records import RecordState
+from comity.registers.catalogue import BY_NAME, DECLARED
+from comity.registers.model import Register
+from comity.registers.reading import Filter, Page, listed, read
+from comity.registers.redact import Shown
+
+_NEEDS: Final = {
+    Action.RELEASE: Permission.REGISTER_RECORD_RELEASE,
+    Action.CORRECT: Permission.REGISTER_RECORD_CORRECT,
+    Action.CONFIRM: Permission.REGISTER_RECORD_CORRECT,
+    Action.RESTRICT: Permission.REGISTER_RECORD_RESTRICT,
+    Action.BLOCK: Permission.REGISTER_RECORD_BLOCK,
+    Action.UNBLOCK: Permission.REGISTER_RECORD_BLOCK,
+    Action.WITHDRAW: Permission.REGISTER_RECORD_WITHDRAW,
+}
+_LIVE: Final = frozenset({Action.CORRECT, Action.CONFIRM, Action.RESTRICT, Action.BLOCK, Action.WITHDRAW})
+_STATES: Final = {
+    RecordState.WAITING: frozenset({Action.RELEASE, Action.CORRECT, Action.WITHDRAW}),
+    RecordState.RELEASED: _LIVE,
+    RecordState.BLOCKED: frozenset({Action.UNBLOCK, Action.RESTRICT, Action.WITHDRAW}),
+}
+HANDLING: Final[dict[str, Message]] = {
+    "not_as_evidence": message("Not as evidence without the owner's consent."),
+    "ask_owner_first": message("Do not act: ask the owner first."),
+    "receiving_bureau_only": message("For the receiving bureau only."),
+    "national_agencies": message("May go to national agencies."),
+    "not_to_the_person": message("Not to the person."),
+}
+_SOURCES: Final = {"authority": mark("Found by the authority"), "holder": mark("Reported by the holder")}
+
+
+async def one(visit: Visit) -> Answer:
+    """One record. Whether it is hidden or not there, the answer is the same."""
+    return await shown(visit)
+
+
+async def shown(visit: Visit, errors: tuple[tuple[Action, Message], ...] = ()) -> Answer:
+    """The record's page, with what was wrong with the act that was tried."""
+    register, number = record_of(visit.place("record"))
+    found = await read(visit.comity.records, visit.reader, register, number)
+    return page(record.page(_view(visit, register, found, errors), visit.t), 422 if errors else 200)
+
+
+def _view(visit: Visit, register: Register, found: Shown, errors: tuple[tuple[Action, Message], ...]) -> RecordView:
+    return RecordView(
+        frame=visit.frame(Entry.REGISTERS if found.own and visit.may(Permission.REGISTER_RECORD_LIST) else None),
+        record=short(found.id),
+        record_id=address_of(register.number, found.id),
+        register=register.number,
+        title=title(register, found.values),
+        owner=visit.authority_name(found.owner),
+        own=found.own,
+        state=state_of(found.state),
+        level=Level(found.level),
+        purposes=tuple(BY_CODE[code] for code in found.purposes),
+        ends=found.ends_at,
+        sections=tuple(_sections(visit, register, found)),
+        conditions=tuple(HANDLING[code] for code in found.handling),
+        seen_by=_seen_by(found) if found.own else None,
+        actions=tuple(_actions(visit, found)),
+        authorities=authorities(visit),
+        kinds=authority_kinds(visit),
+        errors=errors,
+    )
+
+
+def state_of(name: str) -> RecordState:
+    """The state that its owner sees; of another's record only a released one is ever shown."""
+    return RecordState[name.upper()] if name else RecordState.RELEASED
+
+
+def _seen_by(found: Shown) -> Message:
+    if state_of(found.state) is not RecordState.RELEASED:
+        return message("Your own authority alone.")
+    if found.discreet:
+        return message("Your own authority alone: it is discreet. You are told of every check.")
+    return message("Every bureau with one of its purposes and the clearance, but for those that you excluded.")
+
+
+def _sections(visit: Visit, register: Register, found: Shown) -> Iterable[Section]:
+    yield Section(mark("Particulars"), facts(visit, register, found.values))
+    labels = {warning.name: warning.label for warning in register.warnings}
+    if found.warnings:
+        yield Section(mark("Warnings"), tuple(Fact(mark("Warning"), labels.get(name, name)) for name in found.warnings))
+    if found.own:
+        law = Fact(mark("National law or authority"), found.law, FactKind.FREE)
+        source = Fact(mark("Source"), _SOURCES.get(found.source, found.source))
+        entered = Fact(mark("Entered on"), f"{found.created_at:%Y-%m-%d}", FactKind.IDENTIFIER)
+        confirmed = Fact(mark("Last confirmed on"), f"{found.confirmed_at:%Y-%m-%d}", FactKind.IDENTIFIER)
+        yield Section(mark("Why it is recorded"), (law, source, entered, confirmed))
+
+
+def _actions(visit: Visit, found: Shown) -> Iterable[Action]:
+    """What to offer: what the state knows and the role has. What is allowed is decided when it is done."""
+    open_ones = _STATES.get(state_of(found.state), frozenset()) if found.own else frozenset()
+    return (action for action in Action if action in open_ones and visit.may(_NEEDS[action]))
+
+
+async def own(visit: Visit) -> Answer:
+    """One's own records. Another's are never listed, nor counted."""
+    register = register_of(visit.query.get("register", str(DECLARED[0].number)))
+    state = _state(visit.query.get("state", ""))
+    value = visit.query.get("q", "").strip()
+    wanted = Filter(state.name.lower() if state is not None else "", value)
+    try:
+        found = await listed(visit.comity.records, visit.reader, register, wanted, after=visit.query.get("after", ""))
+    except Invalid:  # a mark that no page of ours gave: the list from its beginning
+        found = await listed(visit.comity.records, visit.reader, register, Filter())
+    return page(registers.page(_listed(visit, register, state, found), visit.t))
+
+
+def _state(text: str) -> RecordState | None:
+    return RecordState(int(text)) if text.isascii() and text.isdigit() and len(text) == 1 and int(text) in set(RecordState) else None
+
+
+def _listed(visit: Visit, register: Register, state: RecordState | None, found: Page) -> RegistersView:
+    parameters = {"register": str(register.number), "state": visit.query.get("state", ""), "q": visit.query.get("q", ""), "after": found.next}
+    return RegistersView(
+        frame=visit.frame(Entry.REGISTERS),
+        owner=visit.owner,
+        registers=tuple(one.number for one in DECLARED),
+        register=register.number,
+        records=tuple(_line(one) for one in found.records),
+        q=visit.query.get("q", ""),
+        state=state,
+        older=f"{paths.REGISTERS}?{urlencode(parameters)}" if found.next else "",
+        newer=f"{paths.REGISTERS}?register={register.number}" if visit.query.get("after") else "",
+        may_write=visit.may(Permission.REGISTER_RECORD_CREATE),
+    )
+
+
+def _line(found: Shown) -> OwnRecord:
+    register = BY_NAME[found.register]
+    key = next((found.values[key.field] for key in register.keys if found.values.get(key.field)), "–")
+    changed: date = found.confirmed_at.date()
+    return OwnRecord(
+        record=short(found.id),
+        href=paths.at(paths.RECORD, record=address_of(register.number, found.id)),
+        key=key,
+        title=title(register, found.values),
+        state=state_of(found.state),
+        level=Level(found.level),
+        changed=changed,
+    )
+
+
+ROUTES: Final[tuple[Route | Open, ...]] = (
+    Route("GET", paths.RECORD, one),
+    Route("GET", paths.REGISTERS, own),
+)

@@ -1,0 +1,162 @@
+"""Values of inner slices as the pages show them: countries, particulars of records, messages of faults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import Final
+from uuid import UUID
+
+from babel import Locale
+
+from comity.access.model import AuthorityKind
+from comity.edges.web.elements import Fact, FactKind
+from comity.edges.web.forms import Option
+from comity.edges.web.i18n import Message, mark
+from comity.edges.web.names import AUTHORITY_KINDS
+from comity.edges.web.routes.visit import Visit
+from comity.kernel.countries import ALPHA_2, ISSUERS, NAMES
+from comity.kernel.errors import Absent, Fault, Invalid
+from comity.kernel.kinds.model import Kind
+from comity.registers.catalogue import BY_NUMBER
+from comity.registers.model import Register
+
+_COUNTRIES: Final = frozenset({"country", "issuing_code"})
+_WRITTEN: Final = frozenset({"text", "textarea"})
+_TITLES: Final = {  # what a record is called, by register and the field that says so
+    (3, "stolen"): mark("Stolen travel document"),
+    (3, "stolen_blank"): mark("Document made of a stolen blank"),
+    (3, "lost"): mark("Lost travel document"),
+    (3, "revoked"): mark("Revoked travel document"),
+    (8, ""): mark("Stolen vehicle"),
+}
+_EARLIEST: Final = date(2000, 1, 1)
+
+
+@lru_cache(maxsize=8)
+def _territories(language: str) -> Mapping[str, str]:
+    return {str(code): str(name) for code, name in Locale.parse(language).territories.items()}
+
+
+def country(visit: Visit, code: str) -> str:
+    """The name of a country or issuing code in the officer's language; empty where nobody knows it."""
+    owner = visit.comity.directory.issuing.get(code)
+    if owner is not None and code not in NAMES:
+        return visit.authority_name(owner)
+    return _territories(visit.manners.language.value).get(ALPHA_2.get(code, ""), "") or NAMES.get(code) or ISSUERS.get(code, "")
+
+
+def countries(visit: Visit) -> tuple[Option, ...]:
+    """Every issuing code with its name, those of the organisation's own members first."""
+    return _countries(visit.manners.language.value, tuple(sorted((code, country(visit, code)) for code in visit.comity.directory.issuing)))
+
+
+@lru_cache(maxsize=16)
+def _countries(language: str, members: tuple[tuple[str, str], ...]) -> tuple[Option, ...]:
+    own = {code for code, _ in members}
+    names = _territories(language)
+    others = [(names.get(ALPHA_2.get(code, ""), "") or name, code) for code, name in (NAMES | ISSUERS).items() if code not in own]
+    return tuple(Option(code, f"{name} ({code})") for code, name in members) + tuple(
+        Option(code, f"{name} ({code})") for name, code in sorted(others)
+    )
+
+
+def authorities(visit: Visit) -> tuple[Option, ...]:
+    """The other authorities of the directory, by code."""
+    others = [one for one in visit.comity.directory.authorities.values() if one.number != visit.session.authority]
+    return tuple(Option(one.code, f"{visit.name(one.names)} ({one.code})") for one in others)
+
+
+def authority_kinds(visit: Visit) -> tuple[Option, ...]:
+    return tuple(Option(kind.code, visit.t(AUTHORITY_KINDS[kind])) for kind in AuthorityKind)
+
+
+def kind_of(code: str) -> AuthorityKind | None:
+    """The kind of authority of that code."""
+    return next((kind for kind in AuthorityKind if kind.code == code), None)
+
+
+def authority_of(visit: Visit, code: str) -> int | None:
+    """The number of an authority by its code."""
+    return next((number for number, one in visit.comity.directory.authorities.items() if one.code == code), None)
+
+
+def title(register: Register, values: Mapping[str, str]) -> str:
+    """What a record is called: a message id."""
+    return _TITLES.get((register.number, values.get("reason", ""))) or _TITLES.get((register.number, "")) or register.title
+
+
+def facts(visit: Visit, register: Register, values: Mapping[str, str]) -> tuple[Fact, ...]:
+    """The particulars of a record in the declaration's order."""
+    return tuple(fact(visit, field.label, field.kind, values[field.name]) for field in register.fields if values.get(field.name))
+
+
+def fact(visit: Visit, label: str, kind: Kind, value: str) -> Fact:
+    """One particular: names for codes, identifiers set as such, what somebody wrote in its own direction."""
+    if kind.choices:
+        return Fact(label, dict(kind.choices).get(value, value))
+    if kind.name in _COUNTRIES:
+        return Fact(label, value, FactKind.IDENTIFIER, country(visit, value))
+    return Fact(label, kind.format(value), FactKind.FREE if kind.name.startswith(tuple(_WRITTEN)) or not kind.personal else FactKind.IDENTIFIER)
+
+
+def said(fault: Fault) -> Message:
+    """A fault as a message: what is wrong, and what would be accepted."""
+    if fault.accepted and len(fault.accepted) < 120 and fault.accepted not in fault.sentence:
+        return ("{sentence} Accepted: {accepted}", {"sentence": fault.sentence, "accepted": fault.accepted})
+    return (fault.sentence, {})
+
+
+def by_field(problem: Invalid) -> dict[str, Message]:
+    """The faults by the name of their field."""
+    return {fault.field: said(fault) for fault in problem.faults}
+
+
+def address_of(register: int, record: UUID | str) -> str:
+    """What names a record in an address: register and id."""
+    return f"{register}.{record}"
+
+
+def record_of(text: str) -> tuple[Register, UUID]:
+    """The register and id in an address. Raises: Absent for anything else."""
+    number, _, record = text.partition(".")
+    register = BY_NUMBER.get(int(number)) if number.isascii() and number.isdigit() and len(number) < 3 else None
+    try:
+        if register is not None:
+            return register, UUID(record)
+    except ValueError:
+        pass
+    raise Absent
+
+
+def register_of(text: str) -> Register:
+    """A declared register by its number. Raises: Absent."""
+    register = BY_NUMBER.get(int(text)) if text.isascii() and text.isdigit() and len(text) < 3 else None
+    if register is None:
+        raise Absent
+    return register
+
+
+def short(record: UUID | str) -> str:
+    """The number of a record that is shown: the last twelve digits, in groups."""
+    tail = str(record).replace("-", "")[-12:].upper()
+    return "-".join((tail[:4], tail[4:8], tail[8:]))
+
+
+def day_of(text: str) -> date | None:
+    """A day as typed, 2026-11-21; None for anything else, or one before there were computers to ask."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day >= _EARLIEST else None
+
+
+def midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def after(day: date) -> datetime:
+    """The end of a day."""
+    return midnight(day) + timedelta(days=1)
