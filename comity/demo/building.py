@@ -5,6 +5,7 @@ Passwords and code seeds are random and lie in one file of the demo's own folder
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -56,10 +57,11 @@ class Account(msgspec.Struct, frozen=True):
 
 
 class Accounts(msgspec.Struct, frozen=True):
-    """All of them, and the token of Arvenia's national system."""
+    """All of them, the token of Arvenia's national system, and which world they belong to (`world_digest`)."""
 
     officers: tuple[Account, ...]
     token: str
+    world: str
 
 
 @dataclass(slots=True)
@@ -193,6 +195,16 @@ def write_accounts(home: Path, accounts: Accounts) -> None:
 
 
 def read_accounts(home: Path) -> Accounts | None:
-    """The accounts of a world that is finished, else None."""
-    path = home / ACCOUNTS
-    return msgspec.json.decode(path.read_bytes(), type=Accounts) if path.exists() else None
+    """The accounts of a world that is finished and is this program's, else None: then it is to be built anew."""
+    try:
+        accounts = msgspec.json.decode((home / ACCOUNTS).read_bytes(), type=Accounts)
+    except (OSError, msgspec.DecodeError):
+        return None
+    return accounts if accounts.world == world_digest() else None
+
+
+def world_digest() -> str:
+    """Names the world that this program would build: another text of these two files makes another world."""
+    total = hashlib.sha256(Path(__file__).read_bytes())
+    total.update(Path(__file__).with_name("world.py").read_bytes())
+    return total.hexdigest()[:16]

@@ -47,6 +47,7 @@ def main(check: bool = False, host: str = HOST, port: int = PORT) -> int:
         with Server.start(home_folder() / "data" / "demo") as server:
             stage = _stage(server)
             accounts = read_accounts(stage.folder) or _built(server, stage)
+            migrate(server.dsn(OWNER, _DATABASE))
             return _run(stage, accounts, check=check, host=host, port=port)
     except ComityError as problem:
         print(f"comity demo: {problem}", file=sys.stderr)
@@ -79,7 +80,7 @@ async def _peopled(stage: Stage) -> Accounts:
         officers = await building.add_officers(comity, placed)
         await building.add_records(comity, placed)
         token = await building.issue_token(comity, placed)
-    accounts = Accounts(tuple(officers), token)
+    accounts = Accounts(tuple(officers), token, building.world_digest())
     building.write_accounts(stage.folder, accounts)
     return accounts
 
@@ -91,7 +92,7 @@ def _run(stage: Stage, accounts: Accounts, *, check: bool, host: str, port: int)
     supervisor.start()
     try:
         if check:
-            return walk.walk(address, accounts)
+            return walk.walk(address, accounts, stage.folder)
         print(_welcome(address, accounts, stage.folder), flush=True)
         supervisor.watch()
     finally:

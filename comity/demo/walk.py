@@ -6,8 +6,11 @@ Prints what was asked and what came as JSON lines; the exit code says whether al
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
 from typing import Any, Final
 
 import httpx
@@ -16,9 +19,10 @@ import msgspec
 from comity.access import totp
 from comity.demo.building import Account, Accounts
 from comity.demo.world import HIDDEN_DOCUMENT, HIT_NUMBER, NO_HIT_NUMBER, SILENT_ISSUER, SILENT_NUMBER, SILENT_SOURCE, VEHICLES
-from comity.engines.clock import SystemClock
+from comity.engines.clock import Clock, SystemClock
 
 TIMEOUT_S: Final = 20.0
+_GRACE_S: Final = 0.2
 _OFFICER: Final = "ines.marlow"
 _OWNER: Final = "adel.karam"
 _AUDITOR: Final = "jonas.wick"
@@ -32,6 +36,7 @@ class Walk:
 
     client: httpx.Client
     accounts: Accounts
+    clock: Clock = field(default_factory=SystemClock)
     tokens: dict[str, str] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
 
@@ -64,23 +69,31 @@ class Walk:
     def sign_in(self, login: str, unit: str) -> None:
         """Login, password and the code of this half minute; then unit and purpose, which nobody guesses."""
         account = next(one for one in self.accounts.officers if one.login == login)
-        body = {"login": login, "password": account.password, "code": _code(account)}
-        reply = self.step(
-            f"sign in: {login}", "POST", "/api/v1/sign-in", body, "", lambda got: got.status_code == 200 and bool(got.json()["token"])
-        )
-        self.tokens[login] = reply.json().get("token", "") if reply.status_code == 200 else ""
+        body = {"login": login, "password": account.password, "code": _code(account, self.clock.now())}
+        reply = self.step(f"sign in: {login}", "POST", "/api/v1/sign-in", body, "", lambda got: bool(got.json()["token"]))
+        self.tokens[login] = reply.json().get("token", "") if reply.status_code == httpx.codes.OK else ""
         place = {"unit": unit, "purpose": "border"}
-        self.step(f"unit and purpose: {login}", "PUT", "/api/v1/me/place", place, login, lambda got: got.status_code == 200)
+        self.step(f"unit and purpose: {login}", "PUT", "/api/v1/me/place", place, login, lambda got: got.status_code == httpx.codes.OK)
+
+    def wait_for_codes(self, last: Path) -> None:
+        """A code serves once (RFC 6238, 5.2): a second walk within its half minute waits for the next one."""
+        step = totp.step_at(self.clock.now())
+        if last.exists() and int(last.read_text()) >= step:
+            rest = (int(last.read_text()) + 1) * totp.STEP_S - self.clock.now().timestamp()
+            _print({"step": "wait for the next codes: each serves once", "seconds": round(rest, 1)})
+            time.sleep(max(0.0, rest) + _GRACE_S)
 
 
-def walk(address: str, accounts: Accounts) -> int:
+def walk(address: str, accounts: Accounts, home: Path) -> int:
     """All steps in order. Gives 0 only when every one was right."""
     with httpx.Client(base_url=address, timeout=TIMEOUT_S, trust_env=False) as client:
         walk_ = Walk(client, accounts)
+        walk_.wait_for_codes(home / "walked")
         walk_.sign_in(_OFFICER, "LYS")
         hit = _checks(walk_)
         _batch(walk_)
         _aftermath(walk_, hit)
+        (home / "walked").write_text(str(totp.step_at(walk_.clock.now())))
     _print({"step": "result", "right": not walk_.wrong, "wrong": walk_.wrong})
     return 1 if walk_.wrong else 0
 
@@ -121,15 +134,20 @@ def _batch(walk_: Walk) -> None:
 def _aftermath(walk_: Walk, entry: str) -> None:
     """The audit has the entry; the owner's inbox has it too, without the officer."""
     walk_.sign_in(_AUDITOR, "DESK")
-    path = "/api/v1/audit/entries?basis=Demonstration%20of%20the%20audit&act=check"
-    walk_.step("the audit entry", "GET", path, None, _AUDITOR, lambda got: any(one["id"] == entry for one in got.json()["items"]))
+    body = {"identifier": {"kind": "document", "value": HIT_NUMBER}, "basis": "Demonstration of the audit"}
+    walk_.step("the audit entry", "POST", "/api/v1/audit/who-asked", body, _AUDITOR, lambda got: _has(got, entry))
     walk_.sign_in(_OWNER, "DESK")
     walk_.step("the owner's inbox", "GET", "/api/v1/inbox", None, _OWNER, _told)
 
 
+def _has(got: httpx.Response, entry: str) -> bool:
+    """Among those who asked about this document is the check of a moment ago."""
+    return any(one["id"].startswith(f"{entry}-") for one in got.json()["items"])
+
+
 def _told(got: httpx.Response) -> bool:
     newest = got.json()["items"][0]
-    return got.status_code == 200 and newest["asking_authority"] == "XAR" and "marlow" not in got.text.lower()
+    return got.status_code == 200 and newest["authority"] == "XAR" and "marlow" not in got.text.lower()
 
 
 def _document(number: str, issuer: str) -> Body:
@@ -140,8 +158,8 @@ def _first(got: Body) -> Body:
     return next(hit for answer in got["answers"] for hit in answer.get("hits", ()))
 
 
-def _code(account: Account) -> str:
-    return totp.code(account.seed, totp.step_at(SystemClock().now()))
+def _code(account: Account, at: datetime) -> str:
+    return totp.code(account.seed, totp.step_at(at))
 
 
 def _lines(reply: httpx.Response) -> list[Body]:
