@@ -1,0 +1,5 @@
+"""The small world, served: see tests/flows/world.py."""
+
+from tests.flows.conftest import site, world
+
+__all__ = ["site", "world"]

@@ -1,0 +1,86 @@
+"""The API answers as its own description says, whatever is sent: no 500, no status, type or body that is not described."""
+
+from __future__ import annotations
+
+import warnings
+
+import httpx
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from comity.access import totp
+from comity.client.endpoints import Endpoint
+from tests.flows.listening import on_a_socket
+from tests.flows.world import PASSWORD, World
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    import schemathesis
+    from schemathesis import GenerationMode
+    from schemathesis.checks import not_a_server_error
+    from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance, status_code_conformance
+
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+EXAMPLES = 12
+ENDS_SESSIONS = {"/api/v1/sign-out"}
+
+
+def _session(world: World, address: str, role: str) -> str:
+    login = f"b.{role}"
+    body = {"login": login, "password": PASSWORD, "code": totp.code(world.seeds[login], totp.step_at(world.clock.now()))}
+    token = httpx.post(f"{address}/api/v1/sign-in", json=body).json()["token"]
+    place = {"unit": "DESK", "purpose": "border"}
+    assert httpx.put(f"{address}/api/v1/me/place", json=place, headers={"authorization": f"Bearer {token}"}).status_code == 200
+    return token
+
+
+def _role(path: str) -> str:
+    if path.startswith("/api/v1/audit"):
+        return "auditor"
+    if path.startswith(("/api/v1/tokens", "/api/v1/systems")):
+        return "security"
+    return "supervisor" if path.startswith("/api/v1/held") else "registrar"
+
+
+def _keeps(operation, headers: dict[str, str]) -> None:
+    """Sends what the description allows, and what it does not."""
+
+    @settings(
+        max_examples=EXAMPLES, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck),
+        phases=[Phase.explicit, Phase.generate],
+    )  # fmt: skip
+    @given(case=operation.as_strategy(generation_mode=GenerationMode.POSITIVE) | operation.as_strategy(generation_mode=GenerationMode.NEGATIVE))
+    def keeps(case):
+        case.call_and_validate(headers=headers, checks=CHECKS)
+
+    keeps()
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.timeout(120)
+def test_every_endpoint_keeps_to_the_description(database, tmp_path):
+    with on_a_socket(database, tmp_path) as (world, address):
+        tokens = {role: _session(world, address, role) for role in ("auditor", "security", "supervisor", "registrar")}
+        schema = schemathesis.openapi.from_url(f"{address}/api/v1/openapi.json")
+        asked = 0
+        for found in schema.get_all_operations():
+            operation = found.ok()
+            if operation.path in ENDS_SESSIONS:
+                continue
+            _keeps(operation, {"authorization": f"Bearer {tokens[_role(operation.path)]}"})
+            asked += 1
+        assert asked > 25
+
+
+def test_the_description_has_what_the_client_calls(database, tmp_path):
+    with on_a_socket(database, tmp_path) as (_, address):
+        described = httpx.get(f"{address}/api/v1/openapi.json").json()
+        assert described["openapi"].startswith("3.1")
+        offered = {(method.upper(), path) for path, item in described["paths"].items() for method in item}
+        wanted = {(one.verb, one.path) for one in Endpoint if one is not Endpoint.OPENAPI}
+        assert wanted <= offered
+        for path, item in described["paths"].items():
+            for method, operation in item.items():
+                assert operation.get("description") or operation.get("summary"), (method, path)
+                assert all(one["content"] == {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+                           for status, one in operation["responses"].items() if int(status) >= 400), (method, path)  # fmt: skip
