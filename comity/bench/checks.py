@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from comity.bench import filtering, peer, serving, starting, timing
+from comity.bench import filtering, peer, serving, starting, timing, usage
 from comity.bench.load import CONNECTIONS, Load, Requests, run
 from comity.bench.rows import Bound, Reported, Say, Sheet, Target
 from comity.bench.world import World, server_of, world
@@ -70,14 +70,14 @@ def measured(place: Path, chosen: Plan, say: Say) -> Iterator[Reported]:
     sheet = Sheet("checks", TARGETS)
     with server_of(place) as server:
         main = world(place, server, chosen.size, say)
-        yield from _safely(sheet, _SINGLE, lambda: _single_and_peer(sheet, main, chosen, say))
+        yield from safely(sheet, _SINGLE, lambda: _single_and_peer(sheet, main, chosen, say))
         for size in chosen.growth:
-            yield from _safely(sheet, (), lambda size=size: _growth(sheet, place, server, size, chosen, say))  # type: ignore[misc]
-        yield from _safely(sheet, (("batch", "checks_per_s", "1/s"),), lambda: _batch(sheet, main, chosen, say))
-        yield from _safely(sheet, _FILTER, lambda: _filter(sheet, main, chosen, say))
-        yield from _safely(sheet, (("timing", "advantage", ""),), lambda: _timing(sheet, main, chosen, say))
-    yield from _safely(sheet, (("build", "keys_per_s", "1/s"),), lambda: _build(sheet, chosen, say))
-    yield from _safely(sheet, _START, lambda: _start(sheet, say))
+            yield from safely(sheet, (), lambda size=size: _growth(sheet, place, server, size, chosen, say))  # type: ignore[misc]
+        yield from safely(sheet, (("batch", "checks_per_s", "1/s"),), lambda: _batch(sheet, main, chosen, say))
+        yield from safely(sheet, _FILTER, lambda: _filter(sheet, main, chosen, say))
+        yield from safely(sheet, (("timing", "advantage", ""),), lambda: _timing(sheet, main, chosen, say))
+    yield from safely(sheet, (("build", "keys_per_s", "1/s"),), lambda: _build(sheet, chosen, say))
+    yield from safely(sheet, _START, lambda: _start(sheet, say))
 
 
 _SINGLE: Final = (
@@ -91,7 +91,8 @@ _FILTER: Final = (("filter", "lookups_per_s", "1/s"), ("filter", "bytes_per_key"
 _START: Final = (("start", "first_s", "s"), ("start", "later_s", "s"), ("memory", "mb", "MB"))
 
 
-def _safely(sheet: Sheet, wanted: tuple[tuple[str, str, str], ...], measure: Callable[[], list[Reported]]) -> list[Reported]:
+def safely(sheet: Sheet, wanted: tuple[tuple[str, str, str], ...], measure: Callable[[], list[Reported]]) -> list[Reported]:
+    """The rows of a case; without values, and with the reason, where it fails. Never a made-up figure."""
     try:
         return measure()
     except (ComityError, OSError, RuntimeError) as problem:
@@ -100,35 +101,36 @@ def _safely(sheet: Sheet, wanted: tuple[tuple[str, str, str], ...], measure: Cal
 
 def _single_and_peer(sheet: Sheet, main: World, chosen: Plan, say: Say) -> list[Reported]:
     say(f"the peer: a bare prepared SELECT over {main.size:,} documents")
-    with peer.serving(main.dsn(APP)) as (port, _):
+    with peer.serving(main.dsn(APP)) as (port, process):
         requests = Requests(port, main.known.token, main.size, main.letters)
         run(requests, 2)
+        pids = usage.tree(process, main.server.pid)
+        cpu_s = -usage.cpu_seconds(pids)
         bare = run(requests, chosen.load_s)
+        cpu_s += usage.cpu_seconds(pids)
     say(f"single checks over {main.size:,} documents")
     with serving.served(main) as served:
-        size_before, entries_before = serving.audit_bytes(main)
+        before = serving.audit_kept(main)
         used = serving.loaded(served, served.requests(), chosen.load_s, CONNECTIONS)
-        size, entries = serving.audit_bytes(main)
-    made = (
-        f"{main.size:,} documents, made in {main.known.made_s:.0f} s ({main.known.rows_per_s:,.0f} sealed rows a second) outside this run"
-    )
-    how = f"{used.load.generator}, {CONNECTIONS} connections; {made}"
+        after = serving.audit_kept(main)
+    known, name = main.known, used.load.generator
+    made = f"{main.size:,} documents, made in {known.made_s:.0f} s ({known.rows_per_s:,.0f} sealed rows a second) outside this run"
+    pool = f"{peer.POOL} connections in its pool; no rules, no audit"
     return [
-        *_load_rows(sheet, "single", used, how),
+        *_load_rows(sheet, "single", used, f"{name}, {CONNECTIONS} connections; {made}"),
         sheet.row("single", "times_select", used.load.per_second / bare.per_second, "x", note=_generators(used.load, bare)),
-        sheet.row(
-            "single", "checks_per_s", bare.per_second, "1/s", subject=PEER, note=f"{peer.POOL} connections in its pool; no rules, no audit"
-        ),
+        sheet.row("single", "checks_per_s", bare.per_second, "1/s", subject=PEER, note=pool),
         sheet.row("single", "p99_ms", bare.measured.p99_ms, "ms", subject=PEER),
-        sheet.row("single", "generator_cpu", used.load.generator_cpu, "cores", subject=used.load.generator),
-        sheet.row(
-            "audit",
-            "bytes_per_entry",
-            (size - size_before) / max(1, entries - entries_before),
-            "bytes",
-            note="packs, leaves, indexes; on disk",
-        ),
+        sheet.row("single", "server_cpu_us", cpu_s * 1e6 / bare.measured.requests, "us", subject=PEER),
+        sheet.row("single", "generator_cpu", used.load.generator_cpu, "cores", subject=name),
+        _audit(sheet, "bytes_per_entry", before, after),
     ]
+
+
+def _audit(sheet: Sheet, metric: str, before: serving.Kept, after: serving.Kept) -> Reported:
+    note = "packs, leaves and indexes on disk" + ("" if after.whole else "; the tree had not caught up, so some leaves are missing")
+    entries = after.entries - before.entries
+    return sheet.row("audit", metric, (after.size - before.size) / max(1, entries), "bytes", note=note, judged=after.whole)
 
 
 def _load_rows(sheet: Sheet, case: str, used: serving.Usage, note: str = "") -> list[Reported]:
@@ -159,18 +161,18 @@ def _growth(sheet: Sheet, place: Path, server: Server, size: int, chosen: Plan, 
 def _batch(sheet: Sheet, main: World, chosen: Plan, say: Say) -> list[Reported]:
     say(f"batches of {BATCH:,}")
     with serving.served(main) as served:
+        before = serving.audit_kept(main)
         requests = served.requests(path="/api/v1/checks/batch", batch=BATCH)
         used = serving.loaded(served, requests, chosen.load_s, BATCH_CONNECTIONS)
-        size, entries = serving.audit_bytes(main)
-    load, checks = used.load, used.load.measured.requests * BATCH
+        after = serving.audit_kept(main)
+    load, name = used.load, used.load.generator
+    how = f"{name}, {BATCH_CONNECTIONS} connections, {BATCH:,} checks a request"
     return [
-        sheet.row(
-            "batch", "checks_per_s", load.per_second * BATCH, "1/s", note=f"{BATCH_CONNECTIONS} connections, {BATCH:,} checks a request"
-        ),
+        sheet.row("batch", "checks_per_s", load.per_second * BATCH, "1/s", note=how),
         sheet.row("batch", "p99_ms", load.measured.p99_ms, "ms"),
-        sheet.row("batch", "server_cpu_us", used.cpu_us(checks), "us"),
-        sheet.row("batch", "generator_cpu", load.generator_cpu, "cores", subject=load.generator),
-        sheet.row("audit", "bytes_per_entry of batches", size / max(1, entries), "bytes"),
+        sheet.row("batch", "server_cpu_us", used.cpu_us(load.measured.requests * BATCH), "us"),
+        sheet.row("batch", "generator_cpu", load.generator_cpu, "cores", subject=name),
+        _audit(sheet, "bytes_per_entry of batches", before, after),
     ]
 
 

@@ -46,6 +46,8 @@ class Advantage:
 def advantage(one: Answers, other: Answers) -> Advantage:
     """The best of all classifiers on the second half of the pairs, after training on the first."""
     half, pairs = one.times.size // 2, one.times.size
+    if half == 0:
+        return Advantage(0.0, "none", pairs)
     train = one.part(0, half), other.part(0, half)
     judge = one.part(half, pairs), other.part(half, pairs)
     found = {name: classify(*train, *judge) for name, classify in CLASSIFIERS.items()}

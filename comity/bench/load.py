@@ -86,7 +86,7 @@ def run(requests: Requests, seconds: float, connections: int = CONNECTIONS) -> L
         output, _ = process.communicate(timeout=seconds + _SPARE_S)
     finally:
         process.kill()
-    measured = _read(output.decode(errors="replace"))
+    measured = read(output.decode(errors="replace"))
     return Load(measured, name, (_cpu_of_children() - before) / measured.seconds)
 
 
@@ -96,7 +96,8 @@ def _cpu_of_children() -> float:
     return times.children_user + times.children_system
 
 
-def _read(output: str) -> Measured:
+def read(output: str) -> Measured:
+    """What the generator said. Raises Unavailable where it met any error: such a load is no figure."""
     for line in output.splitlines():
         if line.startswith("BENCH "):
             measured = msgspec.json.decode(line[6:], type=Measured)

@@ -71,10 +71,6 @@ class Sheet:
         value_held, bound = (target.value, target.bound) if target else (None, None)
         return Reported(Row(self.bench, case, subject, metric, shown, unit, value_held, bound, met), note)
 
-    def missing(self, case: str, metrics: Iterable[tuple[str, str]], why: str) -> list[Reported]:
-        """Rows for figures (metric, unit) that could not be measured. Never a made-up one."""
-        return [self.row(case, metric, None, unit, note=f"not measured: {why}") for metric, unit in metrics]
-
 
 def as_lines(reported: Iterable[Reported]) -> str:
     """JSON, one object a line."""

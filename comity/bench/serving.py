@@ -18,7 +18,7 @@ from comity.edges import processes, serve
 from comity.engines.store.passwords import SUPERUSER
 from comity.engines.store.roles import WORK
 
-_CAUGHT_UP_S: Final = 60.0
+_CAUGHT_UP_S: Final = 20.0
 _AUDIT_BYTES: Final = (
     "select coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint from pg_class c"
     " where c.relnamespace = 'audit'::regnamespace and c.relkind = 'r'"
@@ -90,12 +90,21 @@ def loaded(served_: Served, requests: Requests, seconds: float, connections: int
     return Usage(load, usage.cpu_seconds(pids) - before)
 
 
-def audit_bytes(world: World) -> tuple[int, int]:
-    """Bytes on disk of all tables of the audit with their indexes, and its entries, once all of them are in the tree."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the audit takes: bytes on disk of all its tables with their indexes, its entries, whether the tree has taken all of them."""
+
+    size: int
+    entries: int
+    whole: bool
+
+
+def audit_kept(world: World) -> Kept:
+    """What the audit takes, as soon as the tree has caught up."""
     until = time.monotonic() + _CAUGHT_UP_S
     with psycopg.connect(world.dsn(SUPERUSER), autocommit=True) as connection:
         while True:
             (written,), (appended,), (size,) = (connection.execute(one).fetchone() or (0,) for one in (_WRITTEN, _IN_TREE, _AUDIT_BYTES))
             if written == appended or time.monotonic() > until:
-                return int(size), int(appended)
+                return Kept(int(size), int(written), written == appended)
             time.sleep(0.3)

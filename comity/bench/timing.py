@@ -44,7 +44,7 @@ class Client:
         start = time.perf_counter_ns()
         self.connection.sendall(request)
         answer = self.connection.recv(65536)
-        while not _whole(answer):
+        while not whole(answer):
             more = self.connection.recv(65536)
             if not more:
                 raise Unavailable("The server closed the connection.", "Look at the server's log.")
@@ -55,7 +55,8 @@ class Client:
         return took, len(answer)
 
 
-def _whole(answer: bytes) -> bool:
+def whole(answer: bytes) -> bool:
+    """Whether the body has come with its last byte."""
     head, gap, body = answer.partition(b"\r\n\r\n")
     place = head.lower().find(b"content-length:")
     return bool(gap) and len(body) >= int(head[place + 15 :].split(b"\r\n", 1)[0])

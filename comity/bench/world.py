@@ -39,7 +39,7 @@ from comity.registers.entering import create
 from comity.registers.record import Entered
 from comity.registers.sample import sample_number, sample_rows
 from comity.registers.table import ddl
-from comity.search.keeping import Place, build
+from comity.search.keeping import build
 
 SEED: Final = 7
 KEPT_BACK: Final = 400  # records that the asker may not see although its filter holds their keys; as many discreet ones
@@ -207,7 +207,5 @@ async def _entered(comity: Comity, header: Entered) -> tuple[str, ...]:
 
 
 async def _filters(work_dsn: str, settings: Settings) -> None:
-    async with opened(settings) as comity:
-        place = Place(settings.filters, comity.directory.organisation, comity.keyring)
-        async with await psycopg.AsyncConnection.connect(work_dsn, autocommit=True) as connection:
-            await build(connection, place, comity.clock)
+    async with opened(settings) as comity, await psycopg.AsyncConnection.connect(work_dsn, autocommit=True) as connection:
+        await build(connection, comity.place, comity.clock)
