@@ -37,6 +37,7 @@ MOST_SINGLE: Final = 512  # checks of one commit that came alone
 BATCH_SHARE: Final = 250  # checks of batches in one commit while single ones wait: bounds what a batch adds to their time (about 2 ms)
 BATCH_ALONE: Final = 1_000  # the same while none waits
 STILL_WORKS: Final = "Nothing was asked and nothing recorded. Ask again in a moment; a border post may use its offline pack."
+_STOPPING: Final = "This server is stopping."
 
 log = logging.getLogger(__name__)
 
@@ -78,9 +79,12 @@ class GroupCommit(Generic[State]):
         self._wake = asyncio.Event()
         self._connection: AsyncConnection | None = None
         self._task: asyncio.Task[None] | None = None
+        self._stopped = False
 
     def ask(self, plans: Sequence[Plan], *, batch: bool = False) -> asyncio.Future[list[Result]]:
-        """Puts checks into the next commit. Raises Unavailable at once where too many wait already."""
+        """Puts checks into the next commit. Raises Unavailable at once where too many wait already, or the process ends."""
+        if self._stopped:
+            raise Unavailable(_STOPPING, STILL_WORKS)
         if self._waiting + len(plans) > self._most_waiting:
             raise Unavailable("Too many checks wait for the database.", STILL_WORKS)
         parcel = Parcel(plans)
@@ -95,11 +99,12 @@ class GroupCommit(Generic[State]):
 
     async def stop(self) -> None:
         """Ends after the commit under way; what still waits is refused, never dropped in silence."""
+        self._stopped = True
         if self._task is not None:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
-        self._refuse([*self._single, *self._batch], Unavailable("This server is stopping.", STILL_WORKS))
+        self._refuse([*self._single, *self._batch], Unavailable(_STOPPING, STILL_WORKS))
         await self._disconnect()
 
     async def _run(self) -> None:
@@ -131,7 +136,7 @@ class GroupCommit(Generic[State]):
         except (psycopg.OperationalError, psycopg.InterfaceError, Unavailable) as problem:
             await self._broken(parcels, problem)
         except asyncio.CancelledError:
-            self._refuse(parcels, Unavailable("This server is stopping.", STILL_WORKS))
+            self._refuse(parcels, Unavailable(_STOPPING, STILL_WORKS))
             raise
         except Exception as problem:
             # The last line of this task: whatever else breaks, the checks are refused and the writer lives on.
@@ -153,7 +158,9 @@ class GroupCommit(Generic[State]):
         """Refuses these checks; the next commit connects afresh. An entry without an answer may stand, never the reverse."""
         self._desk.lost()
         await self._disconnect()
-        self._refuse(parcels, Unavailable("The database does not answer.", STILL_WORKS))
+        full = isinstance(problem, psycopg.errors.DiskFull)
+        sentence = "The disk of the database is full." if full else "The database does not answer."
+        self._refuse(parcels, Unavailable(sentence, STILL_WORKS))
         log.warning("a group commit of %d requests was refused: %s", len(parcels), type(problem).__name__)
 
     @staticmethod

@@ -19,6 +19,7 @@ import psycopg
 
 from comity.engines import crypto
 from comity.engines.filters import files, folder
+from comity.engines.filters.errors import UnusableFile
 from comity.engines.filters.format import Facts
 from comity.engines.keyring import KeyName, Keyring
 from comity.registers.filter_input import live_keys, snapshot
@@ -123,6 +124,7 @@ class Follower:
         self._place = place
         self._desk = desk
         self._path: Path | None = None
+        self._looked_at: Path | None = None  # once is enough: a file never changes under its name
 
     def first(self) -> None:
         """Puts the newest file in force. Changes since its position come with the first commit, before any of its checks is decided."""
@@ -136,14 +138,19 @@ class Follower:
         while True:
             await asyncio.sleep(LOOK_S)
             names = self._place.names()
-            if names and names[0] != self._path:
+            if names and names[0] not in (self._path, self._looked_at):
+                self._looked_at = names[0]
                 await self._take()
 
     async def _take(self) -> None:
         file = await asyncio.to_thread(self._place.newest)
         if file is None or file.path == self._path or file.facts.key_version != self._desk.filters.key_version:
             return
-        self._desk.take(file)
+        try:
+            self._desk.take(file)
+        except UnusableFile as error:  # older than the one in force, whose own file is gone or torn
+            log.warning("a filter file was passed over: %s", error)
+            return
         self._path = file.path
         log.info("a newer filter is in force: %s", file.path.name)
 
