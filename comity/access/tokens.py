@@ -55,7 +55,6 @@ class TokenLine:
     revoked: datetime | None
 
 
-@lru_cache(maxsize=16384)
 @dataclass(frozen=True, slots=True)
 class SystemLine:
     """One line of a bureau's list of systems."""
@@ -67,6 +66,7 @@ class SystemLine:
     active: bool
 
 
+@lru_cache(maxsize=16384)
 def reader_for_token(facts: TokenFacts, officer: str, unit: str, purpose: Purpose) -> Reader:
     """The reader of one check of a system. `unit`: its number or code. Cost: about 5 us, then a look-up.
 

@@ -21,7 +21,7 @@ with warnings.catch_warnings():
     from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance, status_code_conformance
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
-EXAMPLES = 12
+EXAMPLES = 8
 ENDS_SESSIONS = {"/api/v1/sign-out"}
 
 
