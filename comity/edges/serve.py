@@ -15,15 +15,23 @@ import uvloop
 
 from comity.app import Comity, Settings, opened
 from comity.edges.api.application import application
-from comity.edges.api.door import Application, Door
+from comity.edges.api.door import Application, Door, Receive, Scope, Send
+from comity.edges.web.routes.site import site
 
+_OF_MACHINES: Final = ("/api/", "/problems/")
 _BACKLOG: Final = 1024
 _KEEP_ALIVE_S: Final = 75
 
 
 def whole(comity: Comity) -> Application:
-    """The ASGI application: the door for checks, and behind it the framework with API and pages."""
-    return Door(cast(Application, application(comity)), comity.checks, comity.token_memo, comity.system_buckets)
+    """The ASGI application: for machines the door for checks and behind it the API; for people the pages."""
+    machines = Door(cast("Application", application(comity)), comity.checks, comity.token_memo, comity.system_buckets)
+    people = cast("Application", site(comity))
+
+    async def either(scope: Scope, receive: Receive, send: Send) -> None:
+        await (machines if scope.get("path", "").startswith(_OF_MACHINES) else people)(scope, receive, send)
+
+    return either
 
 
 def listening(host: str, port: int) -> socket.socket:

@@ -40,7 +40,7 @@ class Shift:
     means: Means
 
     async def checks(self, reader: Reader, since: datetime, most: int = SHOWN) -> list[tuple[Recorded, Asked]]:
-        """The last checks of this officer since `since`, newest first. Nothing for a system, or for who may not ask. Raises: Unavailable."""
+        """The last checks of this officer since `since`, newest first; none for a system, or for who may not ask. Raises: Unavailable."""
         decision = may(reader, Permission.CHECK_SINGLE_ASK)
         if not reader.officer or not decision.allowed:
             return []

@@ -148,7 +148,7 @@ def _todo(hit: HitView, t: Translator) -> Element:
 
 
 def _confirm(hit: HitView, t: Translator) -> Element:
-    told = t("Not a hit yet. The owner is told once you say that the document reads as the record does.")
+    told = t("Not a hit yet. Ask the owner only once you have said that the document reads as the record does.")
     return h.div(".stack")[
         h.h3[t("How to confirm")],
         h.p[told] if hit.confusable else h.p[t.say(hit.confirm) if hit.confirm else t("Ask the owner's bureau before you act.")],

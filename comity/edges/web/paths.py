@@ -20,7 +20,7 @@ RECORD_ACT: Final = "/records/{record}/{action}"  # post: reason and, for restri
 RECORD_NEW: Final = "/registers/{register}/new"  # get, post
 LOAD: Final = "/registers/{register}/load"  # get, post: file
 LOAD_ERRORS: Final = "/loads/{load}/errors.csv"
-RESTRICTIONS: Final = "/restrictions"  # get, post: authority, kind, action (add, lift), reason
+RESTRICTIONS: Final = "/restrictions"  # get, post: authority, kind, action (add, lift)
 INBOX: Final = "/inbox"  # get: after
 INBOX_ENTRY: Final = "/inbox/{entry}"  # get; post: seen
 HELD: Final = "/protected"  # get
@@ -30,7 +30,7 @@ AUDIT: Final = "/audit"  # get; post: purpose, basis, identifier, issuer, office
 AUDIT_ENTRY: Final = "/audit/{entry}"
 AUDIT_OPEN: Final = "/audit/{entry}/open"  # post: purpose, basis
 TOKENS: Final = "/tokens"  # get, post: name, registers, purposes, days
-SYSTEM_REVOKE: Final = "/tokens/{token}/revoke"  # post: reason
+SYSTEM_REVOKE: Final = "/tokens/{token}/revoke"  # post
 
 
 def at(path: str, **places: str | int) -> str:

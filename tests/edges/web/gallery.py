@@ -301,8 +301,8 @@ def tokens_view() -> tokens.TokensView:
 
 def restrictions_view() -> restrictions.RestrictionsView:
     given = (
-        restrictions.Restriction("Qualira", NOW, "Court order of 12 October", authority="XQL"),
-        restrictions.Restriction("International bodies", NOW, "Policy", kind="entity"),
+        restrictions.Restriction("Qualira", authority="XQL"),
+        restrictions.Restriction("International bodies", kind="entity"),
     )
     kinds = (Option("entity", "International bodies"),)
     return restrictions.RestrictionsView(

@@ -117,6 +117,9 @@ ACTIONS: Final = {
 }
 
 
+REASONED: Final = frozenset({Action.BLOCK, Action.UNBLOCK, Action.WITHDRAW})  # what the audit keeps a reason with
+
+
 def page(view: RecordView, t: Translator) -> Element:
     """Particulars at the start side, the owner's conditions and actions beside them."""
     return framed(
@@ -180,14 +183,16 @@ def _act(view: RecordView, action: Action, t: Translator) -> Element:
     prefix = f"{action}-"
     reason = Field("reason", "Reason", value="", hint="Kept with the record and in the audit.", required=True, error=wrong)
     to = paths.at(paths.RECORD_ACT, record=view.record_id, action=action)
-    who = _who(view) if action is Action.RESTRICT else ()
+    who: tuple[Field, ...] = _who(view) if action is Action.RESTRICT else ()
+    asked = (*who, reason) if action in REASONED else who
     return h.details(".act", open=wrong is not None)[
         h.summary[icon(what.sign), " ", t(what.label)],
         post(
             to,
             view.frame.csrf,
             h.p(".small.quiet")[t(what.effect)],
-            (field(each, t, prefix) for each in (*who, reason)),
+            (field(each, t, prefix) for each in asked),
+            wrong is not None and action not in REASONED and h.p(".why-bad")[icon("bang"), " ", t.say(wrong)],
             submit(t(what.label), primary=False),
             class_="stack",
         ),

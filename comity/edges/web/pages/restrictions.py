@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 import htpy as h
 from htpy import Element
 
 from comity.edges.web import paths
-from comity.edges.web.elements import Column, Row, Table, empty, free, head, table_card
+from comity.edges.web.elements import Column, Row, Table, empty, head, table_card
 from comity.edges.web.forms import Field, Option, Widget, errors, field, hidden, post, submit
 from comity.edges.web.frame import Frame, framed
 from comity.edges.web.i18n import Message, Translator
@@ -20,8 +19,6 @@ class Restriction:
     """Whom the owner excludes: exactly one of `authority` and `kind` (codes) is set; `name` is shown."""
 
     name: str
-    since: datetime
-    reason: str
     authority: str = ""
     kind: str = ""
 
@@ -45,7 +42,6 @@ def page(view: RestrictionsView, t: Translator) -> Element:
             "authority", "From a country or body", Widget.SELECT, "", options=(Option("", "–"), *view.authorities), error=wrong("authority")
         ),
         Field("kind", "From a kind of body", Widget.SELECT, "", options=(Option("", "–"), *view.kinds), error=wrong("kind")),
-        Field("reason", "Reason", hint="Kept with the restriction and in the audit.", required=True, error=wrong("reason")),
     )
     return framed(
         view.frame,
@@ -63,7 +59,7 @@ def page(view: RestrictionsView, t: Translator) -> Element:
 def _list(view: RestrictionsView, t: Translator) -> Element:
     if not view.restrictions:
         return empty(t("No restriction over all our records"), t("Every bureau finds them, within its purposes and clearance."))
-    columns = (Column(t("Who finds nothing")), Column(t("Since")), Column(t("Reason")), Column(t("Change")))
+    columns = (Column(t("Who finds nothing")), Column(t("Change")))
     return table_card(Table(t("Restrictions"), columns, tuple(_row(view, each, t) for each in view.restrictions)))
 
 
@@ -77,7 +73,7 @@ def _row(view: RestrictionsView, each: Restriction, t: Translator) -> Row:
         h.button(".btn.btn--s")[t("Lift"), h.span(".vh")[" ", each.name]],
         class_="",
     )
-    return Row((h.bdi[each.name], t.moment(each.since, seconds=False), free(each.reason), lift if view.may_change else "–"))
+    return Row((h.bdi[each.name], lift if view.may_change else "–"))
 
 
 def _add(view: RestrictionsView, fields: tuple[Field, ...], t: Translator) -> Element:

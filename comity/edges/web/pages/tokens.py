@@ -10,7 +10,7 @@ from htpy import Element, Node
 
 from comity.edges.web import paths
 from comity.edges.web.elements import Column, Row, Table, empty, head, identifier, say, table_card, tag
-from comity.edges.web.forms import Field, Widget, errors, field, post, submit
+from comity.edges.web.forms import Field, Option, Widget, errors, field, post, submit
 from comity.edges.web.frame import Frame, framed
 from comity.edges.web.i18n import Message, Translator
 from comity.edges.web.icons import icon
@@ -40,22 +40,26 @@ class TokensView:
     tokens: tuple[TokenLine, ...]
     registers: tuple[int, ...]
     purposes: tuple[Purpose, ...]
-    fields: tuple[Field, ...] = ()
+    fields: tuple[Field, ...]
     scope_error: Message | None = None
     issued: str = ""
     issued_for: str = ""
+    ticked: frozenset[str] = frozenset()
 
 
-def issue_fields(name: str = "", days: str = "90", wrong: dict[str, Message] | None = None) -> tuple[Field, ...]:
+def issue_fields(
+    systems: tuple[Option, ...], name: str = "", days: str = "90", wrong: dict[str, Message] | None = None
+) -> tuple[Field, ...]:
     """The questions that have one answer; registers and purposes are ticks."""
     bad = (wrong or {}).get
     return (
         Field(
             "name",
-            "Name of the system",
-            Widget.TEXT,
+            "System",
+            Widget.SELECT,
             name,
-            "As your bureau knows it; it stands in every audit entry.",
+            "It stands in every audit entry.",
+            systems,
             required=True,
             error=bad("name"),
         ),
@@ -104,13 +108,12 @@ def _state(view: TokensView, token: TokenLine, t: Translator) -> Node:
         return tag("", "off", t("Revoked"))
     if token.expired:
         return tag("", "off", t("Expired"))
-    prefix = f"{token.token}-"
     return h.details(".act")[
         h.summary[t("Revoke"), h.span(".vh")[" ", token.system]],
         post(
             paths.at(paths.SYSTEM_REVOKE, token=token.token),
             view.frame.csrf,
-            field(Field("reason", "Reason", required=True), t, prefix),
+            h.p(".small.quiet")[t("It opens nothing from within a second on. This cannot be undone.")],
             submit(t("Revoke now"), primary=False),
             class_="stack",
         ),
@@ -118,14 +121,14 @@ def _state(view: TokensView, token: TokenLine, t: Translator) -> Node:
 
 
 def _issue(view: TokensView, t: Translator) -> Element:
-    ticks = (_tick("registers", str(each), t(REGISTER[each].name)) for each in view.registers)
-    purposes = (_tick("purposes", each.code, t(PURPOSES[each])) for each in view.purposes)
+    ticks = (_tick("registers", str(each), t(REGISTER[each].name), str(each) in view.ticked) for each in view.registers)
+    purposes = (_tick("purposes", each.code, t(PURPOSES[each]), each.code in view.ticked) for each in view.purposes)
     wrong = view.scope_error and h.p(".why-bad")[icon("bang"), " ", t.say(view.scope_error)]
     return post(
         paths.TOKENS,
         view.frame.csrf,
         h.h2[t("Issue a token")],
-        h.div(".trio")[(field(each, t) for each in view.fields or issue_fields())],
+        h.div(".trio")[(field(each, t) for each in view.fields)],
         wrong,
         h.fieldset[h.legend[t("Registers it may ask")], h.div(".bits")[ticks]],
         h.fieldset[h.legend[t("Purposes it may ask for")], h.div(".bits")[purposes]],
@@ -134,5 +137,5 @@ def _issue(view: TokensView, t: Translator) -> Element:
     )
 
 
-def _tick(name: str, value: str, label: str) -> Element:
-    return h.label(".opt")[h.input(type="checkbox", name=name, value=value), label]
+def _tick(name: str, value: str, label: str, ticked: bool) -> Element:
+    return h.label(".opt")[h.input(type="checkbox", name=name, value=value, checked=ticked), label]

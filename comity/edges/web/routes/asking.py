@@ -22,7 +22,13 @@ _NAMES: Final = {
     What.LAST8: (mark("End of a VIN"), "car"),
     What.PLATE: (mark("Plate"), "car"),
 }
-_PARTS: Final = {"number": mark("Number"), "country": mark("Country"), "vin": mark("VIN"), "last8": mark("End of a VIN"), "plate": mark("Plate")}
+_PARTS: Final = {
+    "number": mark("Number"),
+    "country": mark("Country"),
+    "vin": mark("VIN"),
+    "last8": mark("End of a VIN"),
+    "plate": mark("Plate"),
+}
 _KINDS: Final = {What.DOCUMENT: "document", What.VIN: "vin", What.LAST8: "last8", What.PLATE: "plate"}
 _ALSO: Final = message("It can be read in more than one way; each was asked.")
 _NOTHING: Final = message("Type or scan something, or fill in a field below.")
@@ -111,12 +117,20 @@ def _by_form(values: CheckValues) -> list[tuple[Identifier, Asked, str]]:
     """The fields below the box: said by the officer, so read in one way."""
     out: list[tuple[Identifier, Asked, str]] = []
     if values.number:
-        out.append((Identifier("document", values.number, values.issuer), Asked(values.number, _NAMES[What.DOCUMENT][0], values.issuer), "number"))
+        out.append(
+            (Identifier("document", values.number, values.issuer), Asked(values.number, _NAMES[What.DOCUMENT][0], values.issuer), "number")
+        )
     if values.vin:
         kind, what = ("last8", What.LAST8) if len(values.vin.replace(" ", "")) == 8 else ("vin", What.VIN)
         out.append((Identifier(kind, values.vin), Asked(values.vin, _NAMES[what][0]), "vin"))
     if values.plate:
-        out.append((Identifier("plate", values.plate, values.plate_country), Asked(values.plate, _NAMES[What.PLATE][0], values.plate_country), "plate"))
+        out.append(
+            (
+                Identifier("plate", values.plate, values.plate_country),
+                Asked(values.plate, _NAMES[What.PLATE][0], values.plate_country),
+                "plate",
+            )
+        )
     return out
 
 

@@ -55,7 +55,9 @@ async def form(visit: Visit) -> Answer:
     return await _form(visit)
 
 
-async def _form(visit: Visit, values: CheckValues = check.EMPTY, errors: dict[str, Message] | None = None, seen: tuple[Seen, ...] = ()) -> Answer:
+async def _form(
+    visit: Visit, values: CheckValues = check.EMPTY, errors: dict[str, Message] | None = None, seen: tuple[Seen, ...] = ()
+) -> Answer:
     reader = visit.reader
     past = await Shift(visit.comity.means).checks(reader, visit.session.started)
     view = CheckView(

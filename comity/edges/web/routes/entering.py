@@ -28,7 +28,6 @@ from comity.registers.record import Entered, Record
 from comity.registers.redact import Shown
 
 MANY: Final = ("purposes", "handling", "warnings")
-_HEADER: Final = ("law", "source", "level", "ends_at", "discreet")
 _COUNTRIES: Final = frozenset({"country", "issuing_code"})
 
 
@@ -82,9 +81,17 @@ async def _mine(visit: Visit) -> tuple[Register, Shown]:
 def typed(register: Register, posted: Posted) -> tuple[dict[str, str], Entered]:
     """The values and the header as they were typed; what the form does not have is left out."""
     values = {field.name: posted.one(field.name) for field in register.fields}
-    words = {name: posted.one(name) for name in _HEADER if name != "discreet"}
-    many = {name: posted.many(name) for name in MANY}
-    return values, Entered(**many, **words, discreet=posted.one("discreet") == "yes")
+    header = Entered(
+        purposes=posted.many("purposes"),
+        law=posted.one("law"),
+        source=posted.one("source"),
+        level=posted.one("level") or "official",
+        handling=posted.many("handling"),
+        warnings=posted.many("warnings"),
+        discreet=posted.one("discreet") == "yes",
+        ends_at=posted.one("ends_at"),
+    )
+    return values, header
 
 
 def _kept(posted: Posted) -> dict[str, str]:
@@ -109,7 +116,9 @@ def _as_typed(found: Shown) -> dict[str, str]:
 def _drawn(visit: Visit, register: Register, values: Mapping[str, str], faults: Iterable[Fault], status: int, version: int = 0) -> Answer:
     place = visit.place("record")
     faults = tuple(faults)
-    sections = [FormSection(each.title, tuple(_field(visit, register, one) for one in each.controls)) for each in form(register, values, faults)]
+    sections = [
+        FormSection(each.title, tuple(_field(visit, register, one) for one in each.controls)) for each in form(register, values, faults)
+    ]
     sections = [*_stray(sections, faults), *sections]
     at = paths.at(paths.RECORD_ACT, record=place, action="correct") if place else paths.at(paths.RECORD_NEW, register=register.number)
     view = RecordFormView(
@@ -136,7 +145,16 @@ def _stray(sections: list[FormSection], faults: tuple[Fault, ...]) -> list[FormS
 
 def _field(visit: Visit, register: Register, control: Control) -> Field:
     error = said(control.fault) if control.fault else None
-    return Field(control.name, control.label, _widget(register, control), control.value, control.hint, _options(visit, register, control), error, control.required)
+    return Field(
+        control.name,
+        control.label,
+        _widget(register, control),
+        control.value,
+        control.hint,
+        _options(visit, register, control),
+        error,
+        control.required,
+    )
 
 
 def _widget(register: Register, control: Control) -> Widget:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
-from dataclasses import dataclass
 from comity.access.limits import RateLimit
 from comity.access.model import Permission, Session
 from comity.access.rules import granted
@@ -23,7 +23,9 @@ from comity.edges.web.routes.problems import TooFast
 from comity.edges.web.routes.visit import Visit
 from comity.kernel.errors import Absent
 
-_WRONG: Final = message("Name, password and code do not fit together, or the account is closed. The security officer of your bureau can help.")
+_WRONG: Final = message(
+    "Name, password and code do not fit together, or the account is closed. The security officer of your bureau can help."
+)
 HOMES: Final = (
     (Permission.CHECK_SINGLE_ASK, paths.CHECK),
     (Permission.AUDIT_ENTRY_SEARCH, paths.AUDIT),

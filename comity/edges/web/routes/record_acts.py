@@ -9,7 +9,7 @@ from uuid import UUID
 from comity.access.model import AuthorityKind
 from comity.edges.web import paths
 from comity.edges.web.i18n import message
-from comity.edges.web.pages.record import Action
+from comity.edges.web.pages.record import REASONED, Action
 from comity.edges.web.routes import entering
 from comity.edges.web.routes.answers import Answer, go
 from comity.edges.web.routes.application import Open, Route
@@ -22,7 +22,6 @@ from comity.registers.model import Register
 
 _SHORTEST: Final = 3
 _NO_REASON: Final = message("Say why, in a few words.")
-_REASONED: Final = frozenset({Action.BLOCK, Action.UNBLOCK, Action.WITHDRAW})
 _DONE: Final = {
     Action.RELEASE: "released",
     Action.RESTRICT: "restricted",
@@ -79,7 +78,7 @@ async def act(visit: Visit) -> Answer:
     if word not in set(ACTS):
         raise Absent
     action = Action(word)
-    if action in _REASONED and len(visit.posted.one("reason")) < _SHORTEST:
+    if action in REASONED and len(visit.posted.one("reason")) < _SHORTEST:
         return await shown(visit, ((action, _NO_REASON),))
     try:
         await ACTS[action](visit, register, record)

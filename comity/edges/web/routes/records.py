@@ -138,7 +138,12 @@ def _state(text: str) -> RecordState | None:
 
 
 def _listed(visit: Visit, register: Register, state: RecordState | None, found: Page) -> RegistersView:
-    parameters = {"register": str(register.number), "state": visit.query.get("state", ""), "q": visit.query.get("q", ""), "after": found.next}
+    parameters = {
+        "register": str(register.number),
+        "state": visit.query.get("state", ""),
+        "q": visit.query.get("q", ""),
+        "after": found.next,
+    }
     return RegistersView(
         frame=visit.frame(Entry.REGISTERS),
         owner=visit.owner,

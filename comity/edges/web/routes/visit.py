@@ -45,7 +45,7 @@ DONE: Final[dict[str, Message]] = {
     "told": message("Released. The owner is told now."),
     "revoked": message("Revoked. The token opens nothing any more."),
     "kept": message("Kept."),
-    "settled_record": message("Noted: the document reads as the record does. The owner is told."),
+    "settled_record": message("Noted: the document reads as the record does. Ask the owner to confirm before you act."),
     "settled_asked": message("Noted: the document reads as you asked. That record is about another one."),
     "settled_unreadable": message("Noted: it cannot be read. Nothing is known either way."),
 }

@@ -98,7 +98,8 @@ def fact(visit: Visit, label: str, kind: Kind, value: str) -> Fact:
         return Fact(label, dict(kind.choices).get(value, value))
     if kind.name in _COUNTRIES:
         return Fact(label, value, FactKind.IDENTIFIER, country(visit, value))
-    return Fact(label, kind.format(value), FactKind.FREE if kind.name.startswith(tuple(_WRITTEN)) or not kind.personal else FactKind.IDENTIFIER)
+    written = kind.name in _WRITTEN or not kind.personal
+    return Fact(label, kind.format(value), FactKind.FREE if written else FactKind.IDENTIFIER)
 
 
 def said(fault: Fault) -> Message:

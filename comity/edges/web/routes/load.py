@@ -1,0 +1,130 @@
+"""Loading a file: good rows are recorded, bad ones come back in the officer's own file, which is kept sealed for an hour."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import BinaryIO, Final, cast
+
+from comity.access.model import Permission
+from comity.edges.web import paths
+from comity.edges.web.forms import Field, Option, Widget
+from comity.edges.web.frame import Entry
+from comity.edges.web.i18n import Message, message
+from comity.edges.web.names import PURPOSES
+from comity.edges.web.pages import load
+from comity.edges.web.pages.load import LoadResult, LoadView, Refusal
+from comity.edges.web.routes.answers import Answer, file, page
+from comity.edges.web.routes.application import Open, Route
+from comity.edges.web.routes.entering import typed
+from comity.edges.web.routes.visit import Visit
+from comity.edges.web.routes.words import register_of, said
+from comity.kernel.errors import Absent, Invalid
+from comity.registers.csv_files import columns, csv_template
+from comity.registers.error_files import ErrorFiles
+from comity.registers.load import Counts
+from comity.registers.load import load as load_file
+from comity.registers.load_file import ERROR_COLUMNS
+from comity.registers.model import Register
+
+_NO_FILE: Final = message("Choose a file.")
+_SOURCES: Final = (("authority", "Found by the authority"), ("holder", "Reported by the holder"))
+_REASONS: Final = 50
+
+
+async def form(visit: Visit) -> Answer:
+    """The form, or the empty file with its columns."""
+    register = register_of(visit.place("register"))
+    if not visit.may(Permission.REGISTER_RECORD_LOAD):
+        raise Absent
+    if visit.query.get("template"):
+        return file(csv_template(register), f"{register.name}.csv")
+    return _drawn(visit, register)
+
+
+def _drawn(visit: Visit, register: Register, error: Message | None = None, result: LoadResult | None = None) -> Answer:
+    view = LoadView(
+        frame=visit.frame(Entry.REGISTERS),
+        register=register.number,
+        columns=columns(register),
+        template=paths.at(paths.LOAD, register=register.number) + "?template=1",
+        error=error,
+        result=result,
+        fields=_header(visit, register),
+    )
+    return page(load.page(view, visit.t), 422 if error else 200)
+
+
+def _header(visit: Visit, register: Register) -> tuple[Field, ...]:
+    """What the officer states for every row that does not state it itself."""
+    given = visit.posted
+    purposes = tuple(Option(one.code, visit.t(PURPOSES[one])) for one in register.purposes)
+    sources = tuple(Option(code, visit.t(label)) for code, label in _SOURCES)
+    return (
+        Field(
+            "purposes",
+            "Purposes",
+            Widget.TICKS,
+            " ".join(given.many("purposes")) or register.purposes[0].code,
+            options=purposes,
+            plain=True,
+        ),
+        Field("law", "National law or authority", value=given.one("law"), plain=True),
+        Field("source", "Source", Widget.SELECT, given.one("source") or "authority", options=sources, plain=True),
+    )
+
+
+async def loaded(visit: Visit) -> Answer:
+    """Loads, and shows what became of the rows."""
+    register = register_of(visit.place("register"))
+    upload = visit.posted.file
+    if upload is None or not upload.filename:
+        return _drawn(visit, register, _NO_FILE)
+    errors = io.StringIO()
+    _, header = typed(register, visit.posted)
+    try:
+        counts = await load_file(visit.comity.records, visit.reader, register, cast("BinaryIO", upload.file), header, errors)
+    except Invalid as problem:
+        return _drawn(visit, register, said(problem.faults[0]))
+    kept = _files(visit).keep(visit.session.officer, errors.getvalue()) if counts.refused else ""
+    return _drawn(visit, register, None, _result(kept, counts, errors.getvalue()))
+
+
+def _files(visit: Visit) -> ErrorFiles:
+    return ErrorFiles(visit.comity.settings.home / "refused", visit.comity.keyring, visit.comity.clock)
+
+
+def _result(kept: str, counts: Counts, errors: str) -> LoadResult:
+    return LoadResult(kept, counts.rows, counts.entered, 0, counts.unchanged, counts.refused, _reasons(errors))
+
+
+def _reasons(errors: str) -> tuple[Refusal, ...]:
+    """The refused rows by their first fault, the most frequent first. Rows are counted as the error file has them."""
+    found: dict[str, Refusal] = {}
+    rows = csv.reader(io.StringIO(errors))
+    next(rows, None)
+    for line, cells in enumerate(rows, start=2):
+        if len(cells) < len(ERROR_COLUMNS):
+            continue
+        code, sentence = cells[-2].partition(";")[0], cells[-1].partition("; ")[0]
+        before = found.get(code)
+        if before is None and len(found) < _REASONS:
+            found[code] = Refusal(code, (sentence, {}), message("Mend it in your file and load that again."), 1, line)
+        elif before is not None:
+            found[code] = Refusal(code, before.wrong, before.remedy, before.rows + 1, before.first_row)
+    return tuple(sorted(found.values(), key=lambda one: -one.rows))
+
+
+async def refused(visit: Visit) -> Answer:
+    """The officer's own refused rows. Nobody else's, and nothing after an hour."""
+    text = _files(visit).of(visit.session.officer, visit.place("load"))
+    if text is None:
+        raise Absent
+    return file(text, "refused.csv")
+
+
+ROUTES: Final[tuple[Route | Open, ...]] = (
+    Route("GET", paths.LOAD, form),
+    Route("POST", paths.LOAD, loaded, upload=True),
+    Route("GET", paths.LOAD_ERRORS, refused),
+)

@@ -1,0 +1,23 @@
+"""All routes of the pages, put together."""
+
+from __future__ import annotations
+
+from litestar import Litestar
+
+from comity.app import Comity
+from comity.edges.web.routes import audit, check, entering, inbox, load, own, record_acts, records, restrictions, static, tokens, who_looked
+from comity.edges.web.routes.application import Open, Route, application
+from comity.edges.web.routes.demo import DemoOfficers
+from comity.edges.web.routes.gate import SigningIn
+
+_SUBJECTS = (own, check, records, record_acts, entering, load, restrictions, inbox, who_looked, audit, tokens)
+
+
+def routes(comity: Comity) -> tuple[Route | Open, ...]:
+    """Every route, the gate's first."""
+    return (*SigningIn(DemoOfficers(comity)).routes, *(route for subject in _SUBJECTS for route in subject.ROUTES))
+
+
+def site(comity: Comity) -> Litestar:
+    """The pages as one ASGI application."""
+    return application(comity, static.HANDLERS, routes(comity))
