@@ -124,7 +124,7 @@ async def _directory(office: Office) -> Directory:
 def bureau_add(authority: str, code: str, *, name: Names, of: Named = "") -> int:
     """Enters the bureau of an authority."""
     names = _names(name)
-    made = _in_office(of, lambda office: office.administration.add_bureau(office.authority(authority), code, names))
+    made = _in_office(of, lambda office: office.administration.add_bureau(office.authority(authority), code.upper(), names))
     say(f"Bureau {made.code} has number {made.number}.")
     note("Serving processes read the directory at their start: restart them.")
     return 0
@@ -151,7 +151,7 @@ def unit_add(
     from comity.access.model import UnitKind
 
     of_kind, names = _one_of(UnitKind, kind), _names(name)
-    made = _in_office(of, lambda office: office.administration.add_unit(office.bureau(bureau), of_kind, code, names))
+    made = _in_office(of, lambda office: office.administration.add_unit(office.bureau(bureau), of_kind, code.upper(), names))
     say(f"Unit {made.code} has number {made.number}.")
     return 0
 
@@ -206,8 +206,8 @@ def officer_list(bureau: str, *, of: Named = "") -> int:
 def system_add(bureau: str, code: str, *, name: Names, role: Roles, clearance: Clearance = "official", of: Named = "") -> int:
     """Enters a national system of a bureau. The bureau's security officer issues its tokens."""
     names, roles, level = _names(name), _roles(role), _level(clearance)
-    number = _in_office(of, lambda office: office.administration.add_system(office.bureau(bureau), code, names, roles, level))
-    say(f"System {code} has number {number}. A token for it: comity token issue {number}")
+    number = _in_office(of, lambda office: office.administration.add_system(office.bureau(bureau), code.upper(), names, roles, level))
+    say(f"System {code.upper()} has number {number}. A token for it: comity token issue {number}")
     return 0
 
 

@@ -17,7 +17,7 @@ def run(words: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # rich, which writes help and tables, exits by itself where nobody reads
         _discard_output()
         return Exit.NOBODY_READS
     return code
@@ -29,7 +29,7 @@ def _called(words: list[str]) -> int:
     from comity.edges.cli.tree import tree
 
     try:
-        code = tree()(words)
+        code = tree(words)(words)
     except CycloptsError as problem:
         return _not_understood(problem)
     except BrokenPipeError:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import errno
 import os
 import traceback
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from comity.client import errors as api
 from comity.edges.cli.exits import Exit
 from comity.edges.cli.terminal import note
-from comity.kernel.errors import Absent, ComityError, Invalid, Refused, Unavailable
+from comity.kernel.errors import Absent, ComityError, Fault, Invalid, Refused, Unavailable
+
+if TYPE_CHECKING:
+    from comity.client import errors as api
 
 _LONGEST: Final = 400
+_OF_API: Final = "comity.client.errors"  # asked by name: who never called a server need not wait for its library
 
 
 class Stopped(Exception):
@@ -42,11 +45,11 @@ def lines(problem: Exception) -> list[str]:
 
 
 def _sentences(problem: Exception) -> list[str]:
+    if type(problem).__module__ == _OF_API:
+        return _of_api(problem)
     match problem:
         case Stopped():
             return [str(argument) for argument in problem.args]
-        case api.ApiError():
-            return _of_api(problem)
         case ComityError():
             return _of_core(problem)
         case OSError():
@@ -58,7 +61,11 @@ def _sentences(problem: Exception) -> list[str]:
             return [sentence, "Nothing that you did is wrong. Set COMITY_TRACE=1 to see where it happened."]
 
 
-def _of_api(problem: api.ApiError) -> list[str]:
+def _of_api(problem: Exception) -> list[str]:
+    from comity.client import errors as api
+
+    if not isinstance(problem, api.ApiError):
+        return [str(problem)]
     told = problem.problem
     match problem:
         case api.SignInFirst():
@@ -106,12 +113,11 @@ def _unavailable(sentence: str, still_works: str) -> list[str]:
     return said
 
 
-def _faults(sentence: str, faults: tuple[api.Fault, ...] | tuple[object, ...]) -> list[str]:
+def _faults(sentence: str, faults: tuple[api.Fault, ...] | tuple[Fault, ...]) -> list[str]:
     said = [sentence] if not faults else ["This was not accepted:"]
     for fault in faults:
-        accepted = getattr(fault, "accepted", "")
-        tail = f" Accepted: {accepted}" if accepted else ""
-        said.append(f"  {getattr(fault, 'field', '')}: {getattr(fault, 'sentence', '')}{tail}")
+        tail = f" Accepted: {fault.accepted}" if fault.accepted else ""
+        said.append(f"  {fault.field}: {fault.sentence}{tail}")
     return said
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -26,13 +25,11 @@ def clean(text: str) -> str:
     return "".join(letter if letter in _JOINERS or not unicodedata.category(letter).startswith("C") else _REPLACEMENT for letter in spaced)
 
 
-@cache
 def out() -> Console:
     """Standard output: wrapped and coloured for a person only."""
     return _console(stderr=False)
 
 
-@cache
 def err() -> Console:
     """Standard error: progress and whatever went wrong."""
     return _console(stderr=True)
@@ -44,12 +41,6 @@ def _console(*, stderr: bool) -> Console:
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() else _ENDLESS
     return Console(file=stream, width=width, markup=False, highlight=False, emoji=False, soft_wrap=False)
-
-
-def forget_consoles() -> None:
-    """New consoles at the next use, for streams that were replaced."""
-    out.cache_clear()
-    err.cache_clear()
 
 
 def drawable(symbol: str, plain: str) -> str:
@@ -100,7 +91,8 @@ def _blocks(titles: Sequence[str], cells: list[list[str]]) -> None:
         if number:
             say("")
         for title, cell in zip(titles, row, strict=True):
-            say(f"{title}: {cell}")
+            if cell:
+                say(f"{title}: {cell}" if title else cell)
 
 
 def _table(titles: Sequence[str], cells: list[list[str]]) -> None:

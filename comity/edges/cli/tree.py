@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -42,7 +43,7 @@ COMMANDS: Final = (
     _of("bench", "shows:bench", "Measures, beside peers."),
     _of("serve", "running:serve", "Serves requests from a database of your own."),
     _of("work", "running:work", "Works in the background for a database of your own: sequencer, checkpoints, filters."),
-    _of("prepare", "running:prepare", "Makes the three roles and the database on a server of your own; shows their connections once."),
+    _of("prepare", "running:prepare", "Makes the three roles and the database on a server of your own; shows their passwords once."),
     _of("migrate", "running:migrate", "Brings a database of your own to this version."),
     _of("sign-in", "session:sign_in", "Signs in with password and code, asked without echo."),
     _of("sign-out", "session:sign_out", "Ends the session."),
@@ -91,9 +92,9 @@ COMMANDS: Final = (
 _EPILOGUE: Final = "Exit codes: 0 done or no hit, 10 hit, 20 no answer, 1 error, 2 not understood. COMITY_URL names the server."
 
 
-def tree() -> App:
-    """The whole command line."""
-    from cyclopts import App
+def tree(typed: Sequence[str] = ()) -> App:
+    """The whole command line. `typed`: the words after `comity`; the command that they call shows its whole help, the others their sentence."""
+    from cyclopts import App, Parameter
 
     from comity import VERSION
 
@@ -104,6 +105,7 @@ def tree() -> App:
         help_format="plaintext",
         version=VERSION,
         version_flags=["--version"],
+        default_parameter=Parameter(negative=(), show_default=_told),
         result_action="return_value",
         exit_on_error=False,
         print_error=False,
@@ -114,5 +116,11 @@ def tree() -> App:
         apps[words] = App(name=words[-1], help=does, help_format="plaintext", version_flags=[])
         apps[words[:-1]].command(apps[words])
     for command in COMMANDS:
-        apps[command.words[:-1]].command(command.place, name=command.words[-1], help=command.does)
+        called = tuple(typed[: len(command.words)]) == command.words
+        apps[command.words[:-1]].command(command.place, name=command.words[-1], help=None if called else command.does)
     return root
+
+
+def _told(default: object) -> str | None:
+    """A default that says something; an empty one is silent."""
+    return str(default) if default else None

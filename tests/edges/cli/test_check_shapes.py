@@ -1,0 +1,72 @@
+"""Hit, no hit and no answer never look alike: word, shape, exit code."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from comity.client.checks import Answer, CheckResult, Hit
+from comity.edges.cli.check_shapes import LOOKS, one_line, show, tally, worst
+from comity.edges.cli.exits import Exit
+
+HIT = Hit(
+    "0192-7", "travel_documents", "exact", "The number is the same.", "XBM", "official", ("armed",), ("Ask the owner to confirm.",),
+    "Ask XBM-NCB.", {"number": "P1\x1b[2J", "type": "passport"},
+)  # fmt: skip
+NO_HIT = Answer("local", "vehicles", "no_hit")
+SILENT = Answer("XES", "travel_documents", "no_answer", (), "timed out")
+FOUND = Answer("local", "travel_documents", "hit", (HIT,))
+
+
+def result(outcome: str, *answers: Answer) -> CheckResult:
+    return CheckResult("1-2", "2026-11-21T10:00:00.000Z", outcome, answers, ("Asked under every code.",))  # type: ignore[arg-type]
+
+
+def test_words_shapes_and_codes_differ() -> None:
+    looks = list(LOOKS.values())
+    for what in ("word", "symbol", "plain", "style", "code"):
+        assert len({getattr(look, what) for look in looks}) == 3
+
+
+def test_a_hit_says_first_what_must_be_known(capsys: pytest.CaptureFixture[str]) -> None:
+    assert show(result("hit", NO_HIT, SILENT, FOUND), "document P1 of XBM") == Exit.HIT
+    out = capsys.readouterr().out
+    lines = out.splitlines()
+    assert lines[0] == "◆ HIT: document P1 of XBM"
+    assert lines[1].strip().startswith("◆ hit  travel documents (local)")
+    assert "WARNING: armed" in lines[2]
+    assert out.index("exact: The number is the same.") < out.index("1. Ask the owner") < out.index("number: P1")
+    assert out.index("⬚ no answer  travel documents (XES): timed out") < out.index("○ no hit  vehicles")
+    assert "\x1b" not in out
+    assert "Entry 1-2 of 2026" in out
+
+
+def test_a_no_hit_says_what_it_does_not_prove(capsys: pytest.CaptureFixture[str]) -> None:
+    assert show(result("no_hit", NO_HIT), "vin X") == Exit.OK
+    out = capsys.readouterr().out
+    assert out.startswith("○ No hit: vin X\n")
+    assert "proves only" in out
+
+
+def test_no_answer_is_no_no_hit(capsys: pytest.CaptureFixture[str]) -> None:
+    assert show(result("no_answer", NO_HIT, SILENT), "vin X") == Exit.NO_ANSWER
+    out = capsys.readouterr().out
+    assert out.startswith("⬚ No answer: vin X\n")
+    assert "proves only" not in out
+
+
+def test_lines_of_a_batch(capsys: pytest.CaptureFixture[str]) -> None:
+    assert one_line(result("hit", FOUND), "a") == Exit.HIT
+    assert one_line(result("no_answer", SILENT), "b") == Exit.NO_ANSWER
+    assert capsys.readouterr().out.splitlines() == [
+        "◆ HIT        a  travel documents of XBM, exact",
+        "⬚ No answer  b  travel documents: timed out",
+    ]
+
+
+def test_a_hit_anywhere_is_a_hit_and_silence_leaves_it_open() -> None:
+    assert worst(Counter({Exit.OK: 5})) == Exit.OK
+    assert worst(Counter({Exit.OK: 5, Exit.NO_ANSWER: 1})) == Exit.NO_ANSWER
+    assert worst(Counter({Exit.HIT: 1, Exit.NO_ANSWER: 3})) == Exit.HIT
+    assert tally(Counter({Exit.HIT: 1, Exit.OK: 2})) == "1 hit, 2 no hits, 0 no answers"
