@@ -5,6 +5,7 @@ Children are forked after the imports, so that they share what they do not chang
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import logging
 import os
@@ -48,13 +49,14 @@ class Supervisor:
 
     def _fork(self, name: str) -> int:
         reading, writing = os.pipe()
+        parent = os.getpid()
         pid = os.fork()
         if pid:
             os.close(writing)
             self.children[pid] = name
             return reading
         os.close(reading)
-        _die_with_parent()
+        _die_with_parent(parent)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD):
             signal.signal(number, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the supervisor stops us in order
@@ -117,7 +119,8 @@ class ChildFailed(ComityError):
 
 
 def _tell(writing: int) -> None:
-    os.write(writing, b"+")
+    with contextlib.suppress(BrokenPipeError):  # nobody waits to hear it of a child that was started again
+        os.write(writing, b"+")
     os.close(writing)
 
 
@@ -128,10 +131,12 @@ def _send(pid: int, number: int) -> None:
         return
 
 
-def _die_with_parent() -> None:
+def _die_with_parent(parent: int) -> None:
     """Asks the kernel to end this process with its parent, so that a killed supervisor leaves nobody serving (Linux alone)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:  # it ended before we could ask
+            os._exit(1)
 
 
 def supervisor(settings: Settings, work_dsn: str, sock: socket.socket, serving: int = 1) -> Supervisor:

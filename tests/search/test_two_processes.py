@@ -134,7 +134,11 @@ class World:
         self.denied[owner] = viewers - {owner}
 
     async def compare(self, app: Comity) -> None:
-        """Each viewer asks for every record, all at once, so that they share commits."""
+        """Each viewer asks for every record, all at once, so that they share commits; and again, once all changes are known."""
+        for _ in range(2):
+            await self.compare_once(app)
+
+    async def compare_once(self, app: Comity) -> None:
         questions = [(number, viewer) for number in self.truths for viewer in VIEWERS]
         for_each = (check(app, reader(viewer), asked(number, CODES[self.truths[number].owner])) for number, viewer in questions)
         for (number, viewer), result in zip(questions, await asyncio.gather(*for_each), strict=True):
@@ -159,6 +163,9 @@ steps = st.one_of(
 
 
 async def play(world: World, script) -> None:
+    await build_filters(world.database, world.apps[0])
+    for app in world.apps:
+        put_in_force(app)
     for name, *more in script:
         if name == "build":
             await build_filters(world.database, world.apps[0])
