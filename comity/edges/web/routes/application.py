@@ -65,7 +65,7 @@ def _handler(comity: Comity, route: Route | Open) -> HTTPRouteHandler:
 
     of_file = isinstance(route, Route) and route.upload
     decorate = get if route.method == "GET" else post
-    path = route.path.replace("}", ":str}")
+    path = route.path if ":path" in route.path else route.path.replace("}", ":str}")
     most = FILE_BYTES if of_file else FORM_BYTES
     return decorate(path, status_code=200, name=f"{route.method} {route.path}", request_max_body_size=most)(answered)
 
@@ -116,11 +116,10 @@ def sent(answer: Answer, request: AnyRequest) -> Response[bytes]:
 def application(comity: Comity, more: tuple[HTTPRouteHandler, ...], routes: tuple[Route | Open, ...]) -> Litestar:
     """The pages. `more`: handlers that need no door, such as static files."""
 
-    async def nothing(request: AnyRequest, error: Exception) -> Response[bytes]:
-        """An address that is not there, a method that it does not know, a body that is too large: all the same to who asks."""
+    def refused(request: AnyRequest, error: Exception) -> Response[bytes]:
+        """A method that an address does not know, a body that is too large: what no page of ours sends."""
         del error
-        visit = await _known(comity, request)
-        return sent(problems.answer(Absent(), manners_at(request).translator, visit), request)
+        return sent(problems.answer(Absent(), manners_at(request).translator, None), request)
 
-    lost: dict[int | type[Exception], Any] = {HTTPException: nothing}
+    lost: dict[int | type[Exception], Any] = {HTTPException: refused}
     return Litestar([*handlers(comity, routes), *more], exception_handlers=lost, logging_config=None, openapi_config=None)

@@ -75,7 +75,7 @@ def manners_at(request: Request[Any, Any, Any]) -> Manners:
 
 
 async def gate(comity: Comity, request: Request[Any, Any, Any]) -> Gate:
-    """A request at the gate; its form may be of the gate or of a session, since both choose a language. Raises: Forged (audited), Invalid."""
+    """A request at the gate; its form may be of a session too, since both choose a language. Raises: Forged (audited), Invalid."""
     name = cookie_name(comity) + _GATE
     token = request.cookies.get(name, "")
     csrf = csrf_token(comity.keyring, token)

@@ -145,7 +145,7 @@ def line_of(visit: Visit, one: Recorded) -> AuditLine:
         at=one.at,
         act=ACTS.get(Act(head.act), str(head.act)),
         bureau=visit.bureau_name(head.bureau) if head.bureau else "–",
-        unit=str(head.unit or "–"),
+        unit=visit.t("Unit {number}", number=str(head.unit)) if head.unit else "–",
         who=_who(visit, one),
         purpose=Purpose(head.purpose) if head.purpose else None,
         outcome=_outcome(one),

@@ -15,7 +15,7 @@ from comity.edges.web.routes.answers import Answer, go, page
 from comity.edges.web.routes.application import Open, Route
 from comity.edges.web.routes.posted import Posted
 from comity.edges.web.routes.visit import Visit
-from comity.edges.web.routes.words import address_of, countries, record_of, register_of, said, short
+from comity.edges.web.routes.words import DATES, IDENTIFIERS, address_of, countries, record_of, register_of, said, short
 from comity.kernel.errors import Absent, Fault, Invalid
 from comity.kernel.levels import Level
 from comity.kernel.purposes import BY_CODE
@@ -163,11 +163,11 @@ def _widget(register: Register, control: Control) -> Widget:
         return Widget.TICKS
     if control.choices or (kind and kind.name in _COUNTRIES):
         return Widget.SELECT
-    if control.widget == "date":
+    if control.widget == "date" or (kind and kind.name in DATES):
         return Widget.DATE
     if control.widget == "textarea":
         return Widget.LONG
-    return Widget.IDENTIFIER if kind and kind.personal and not kind.name.startswith("text") else Widget.TEXT
+    return Widget.IDENTIFIER if kind and kind.name in IDENTIFIERS else Widget.TEXT
 
 
 def _options(visit: Visit, register: Register, control: Control) -> tuple[Option, ...]:

@@ -85,10 +85,16 @@ async def commands(visit: Visit) -> Answer:
     return page(palette.page(PaletteView(visit.frame(), tuple(more)), visit.t))
 
 
+async def nowhere(visit: Visit) -> Answer:
+    """Any other address. Who is not signed in is led to the gate from there too, and learns nothing of which addresses there are."""
+    raise Absent
+
+
 ROUTES: Final[tuple[Route | Open, ...]] = (
     Route("GET", "/", first, Needs.SESSION),
     Route("GET", paths.PURPOSE, purposes, Needs.SESSION),
     Route("POST", paths.PURPOSE, choose, Needs.SESSION),
     Route("GET", paths.ACCOUNT, mine, Needs.SESSION),
     Route("GET", paths.PALETTE, commands, Needs.SESSION),
+    Route("GET", "/{anything:path}", nowhere, Needs.SESSION),
 )

@@ -23,7 +23,8 @@ from comity.registers.catalogue import BY_NUMBER
 from comity.registers.model import Register
 
 _COUNTRIES: Final = frozenset({"country", "issuing_code"})
-_WRITTEN: Final = frozenset({"text", "textarea"})
+DATES: Final = frozenset({"date", "past_date", "year"})
+IDENTIFIERS: Final = DATES | {"document_number", "vin", "plate", "engine_number", "part_number", "national_reference"}
 _TITLES: Final = {  # what a record is called, by register and the field that says so
     (3, "stolen"): mark("Stolen travel document"),
     (3, "stolen_blank"): mark("Document made of a stolen blank"),
@@ -98,8 +99,7 @@ def fact(visit: Visit, label: str, kind: Kind, value: str) -> Fact:
         return Fact(label, dict(kind.choices).get(value, value))
     if kind.name in _COUNTRIES:
         return Fact(label, value, FactKind.IDENTIFIER, country(visit, value))
-    written = kind.name in _WRITTEN or not kind.personal
-    return Fact(label, kind.format(value), FactKind.FREE if written else FactKind.IDENTIFIER)
+    return Fact(label, kind.format(value), FactKind.IDENTIFIER if kind.name in IDENTIFIERS else FactKind.FREE)
 
 
 def said(fault: Fault) -> Message:
