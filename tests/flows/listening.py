@@ -12,8 +12,8 @@ from typing import Any
 import uvicorn
 
 from comity.app import opened
-from comity.edges.serve import listening, whole
-from tests.flows.world import World, build
+from comity.edges.serve import listening
+from tests.flows.world import World, behind_the_door, build
 
 
 @contextlib.contextmanager
@@ -26,7 +26,7 @@ def on_a_socket(database: Any, home: Path) -> Iterator[tuple[World, str]]:
 
     async def serve() -> None:
         async with opened(world.settings, world.clock) as comity:
-            config = uvicorn.Config(whole(comity), http="httptools", ws="none", lifespan="off", access_log=False, log_config=None)
+            config = uvicorn.Config(behind_the_door(comity), http="httptools", ws="none", lifespan="off", access_log=False, log_config=None)
             server = uvicorn.Server(config)
             server.install_signal_handlers = lambda: None  # type: ignore[attr-defined,method-assign]
             servers.append(server)

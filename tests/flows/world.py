@@ -35,7 +35,8 @@ from comity.access.tokens import Tokens
 from comity.app import Comity, Settings, open_keyring, opened
 from comity.audit import Act, Recorder
 from comity.audit.entry import Head
-from comity.edges.serve import whole
+from comity.edges.api.application import application
+from comity.edges.api.door import Door
 from comity.engines.clock import Clock, SystemClock
 from comity.engines.store import NOBODY, Store
 from comity.kernel.levels import Level
@@ -187,9 +188,14 @@ class Site:
         return cls.document(number, issuer, **({"purpose": "border", "officer": "B-77", "unit": "POST"} | more))
 
 
+def behind_the_door(comity: Comity) -> Any:
+    """The API as a process serves it, without the pages."""
+    return Door(application(comity), comity.checks, comity.token_memo, comity.system_buckets)
+
+
 @contextlib.asynccontextmanager
 async def serving(world: World, **changes: Any) -> AsyncIterator[Site]:
     """Comity on this world, as one process serves it, without a socket."""
     settings = replace(world.settings, **changes) if changes else world.settings
     async with opened(settings, world.clock) as comity, contextlib.AsyncExitStack() as clients:
-        yield Site(world, comity, whole(comity), clients)
+        yield Site(world, comity, behind_the_door(comity), clients)

@@ -35,9 +35,9 @@ def application(comity: Comity, more: Sequence[ControllerRouterHandler] = ()) ->
     given = dependencies(comity)
     subjects = [subject.ROUTES for subject in _SUBJECTS]
     plain = [Router(API, route_handlers=subjects), directory.PROBLEMS]
-    api = Router(API, route_handlers=subjects, middleware=[entrance(comity)])
+    served = Router("/", route_handlers=plain, middleware=[entrance(comity)])
     return Litestar(
-        [api, directory.PROBLEMS, described(plain, given), *more],
+        [served, described(plain, given), *more],
         dependencies=given,
         exception_handlers={Exception: answered},
         openapi_config=None,
