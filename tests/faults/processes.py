@@ -1,0 +1,146 @@
+"""Processes to be killed: a server and a worker of one installation, each in a Python of its own, and clients that ask meanwhile."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.flows.world import World
+
+SERVE = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+from comity.app import Settings
+from comity.edges import serve
+from tests.flows.world import FAST
+sock = serve.listening("127.0.0.1", int(sys.argv[3]))
+settings = Settings(sys.argv[1], Path(sys.argv[2]), access=FAST, secure_cookies=False)
+serve.run(settings, sock, lambda: print(sock.getsockname()[1], flush=True))
+"""
+
+WORK = """
+import os, signal, sys
+from pathlib import Path
+from comity.edges import worker
+from comity.engines.filters.fuse import Stage
+from comity.engines.keyring import Keyring
+home, dies = Path(sys.argv[2]), sys.argv[3]
+
+def die(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+if dies == "building":
+    worker._words = lambda progress: die() if progress.stage is Stage.WRITE else ""
+if dies == "sequencing":
+    from comity.audit import sequencer
+    sequencer.leaves_of = die
+print("began", flush=True)
+worker.run(sys.argv[1], home / "filters", home / "checkpoints", Keyring.open(home / "keyring"))
+"""
+
+
+@contextlib.contextmanager
+def running(script: str, *words: object) -> Iterator[subprocess.Popen[str]]:
+    """A Python that runs a script; killed at the end, if it lives until then."""
+    process = subprocess.Popen([sys.executable, "-c", script, *map(str, words)], stdout=subprocess.PIPE, text=True, cwd=Path.cwd())
+    try:
+        yield process
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
+@contextlib.contextmanager
+def server(world: World, port: int = 0) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """A serving process and its port, once it serves."""
+    with running(SERVE, world.settings.dsn, world.settings.home, port) as process:
+        assert process.stdout is not None
+        yield process, int(process.stdout.readline())
+
+
+def worker(world: World, dies: str = "") -> contextlib.AbstractContextManager[subprocess.Popen[str]]:
+    """A worker; it kills itself in the middle of `building` or `sequencing`."""
+    return running(WORK, world.database.work, world.settings.home, dies)
+
+
+def body(number: str) -> bytes:
+    asked = {"kind": "document", "value": number, "issuer": "XBM"}
+    return json.dumps({"purpose": "border", "officer": "B-77", "unit": "POST", "identifiers": [asked]}).encode()
+
+
+def headers(world: World) -> dict[str, str]:
+    return {"authorization": f"Bearer {world.token}", "content-type": "application/json"}
+
+
+def ask(world: World, port: int, number: str = "AB1234567", timeout: float = 5) -> dict[str, object]:
+    """One check on a connection of its own."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
+    try:
+        connection.request("POST", "/api/v1/checks", body(number), headers(world))
+        reply = connection.getresponse()
+        answer: dict[str, object] = json.loads(reply.read())
+        return answer | {"status": reply.status}
+    finally:
+        connection.close()
+
+
+@dataclass
+class Load:
+    """Clients that ask one check after another until told to stop, and what they were answered."""
+
+    world: World
+    port: int
+    checks: list[str] = field(default_factory=list)
+    other: list[int] = field(default_factory=list)
+    stop: threading.Event = field(default_factory=threading.Event)
+
+    def client(self) -> None:
+        while not self.stop.is_set():
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+            with contextlib.suppress(OSError, http.client.HTTPException, ValueError):
+                while not self.stop.is_set():
+                    connection.request("POST", "/api/v1/checks", body("AB1234567"), headers(self.world))
+                    reply = connection.getresponse()
+                    answer = json.loads(reply.read())
+                    if reply.status == 200:
+                        self.checks.append(answer["check"])
+                    else:
+                        self.other.append(reply.status)
+            connection.close()
+            time.sleep(0.01)
+
+
+@contextlib.contextmanager
+def load(world: World, port: int, clients: int = 4) -> Iterator[Load]:
+    """Clients at work while the body runs."""
+    made = Load(world, port)
+    threads = [threading.Thread(target=made.client, daemon=True) for _ in range(clients)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield made
+    finally:
+        made.stop.set()
+        for thread in threads:
+            thread.join(10)
+
+
+def until(true: Callable[[], object], seconds: float = 20.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.02)
