@@ -29,7 +29,10 @@ def test_a_check_sends_only_what_was_given() -> None:
 
     result = client(answer).check(QUESTION)
     assert result.outcome == "no_hit"
-    assert msgspec.json.decode(seen[0].content) == {"identifiers": [{"kind": "document", "value": "P1", "issuer": "XBM"}], "purpose": "border"}
+    assert msgspec.json.decode(seen[0].content) == {
+        "identifiers": [{"kind": "document", "value": "P1", "issuer": "XBM"}],
+        "purpose": "border",
+    }
     assert seen[0].headers["authorization"] == "Bearer t"
     assert "idempotency-key" not in seen[0].headers  # it would take the slow way, and a check asked twice does no harm
 
@@ -100,7 +103,9 @@ def test_a_batch_that_broke_off_says_why() -> None:
 
 
 def test_a_batch_that_was_cut_is_not_taken_for_whole() -> None:
-    results = client(lambda _: httpx.Response(200, content=lines({**ANSWER, "place": 0}))).check_batch(Batch((BatchItem(QUESTION.identifiers),) * 2))
+    results = client(lambda _: httpx.Response(200, content=lines({**ANSWER, "place": 0}))).check_batch(
+        Batch((BatchItem(QUESTION.identifiers),) * 2)
+    )
     with pytest.raises(errors.ServerFailed, match="after 1 of 2"):
         list(results)
 

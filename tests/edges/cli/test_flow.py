@@ -9,6 +9,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -51,16 +52,22 @@ class Line:
 
     def right(self, *words: object, who: str = "", typed: str = "") -> str:
         done = self.run(*words, who=who, typed=typed)
-        assert done.returncode == 0, done.stderr
+        assert done.returncode == 0, done.stderr + self.said
         return done.stdout
 
+    @property
+    def said(self) -> str:
+        """What the processes of the installation wrote."""
+        return (self.folder / "said").read_text()
+
     def up(self) -> None:
-        command = [sys.executable, "-m", "comity", "up", "--port", "0"]
-        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=self.environment(""), cwd=ROOT)
-        assert self.process.stderr is not None
-        line = self.process.stderr.readline()
-        found = re.search(r"http://[\d.:]+", line)
-        assert found, line + self.process.stderr.read()
+        """Starts, on the port that it had before."""
+        command = [sys.executable, "-m", "comity", "up", "--port", str(urlsplit(self.address).port or 0)]
+        with (self.folder / "said").open("w") as said:
+            self.process = subprocess.Popen(command, stderr=said, text=True, env=self.environment(""), cwd=ROOT)
+        while not (found := re.search(r"http://[\d.:]+\d", self.said)):
+            assert self.process.poll() is None, self.said
+            time.sleep(0.05)
         self.address = found[0]
 
     def down(self, number: int = signal.SIGINT) -> int:
@@ -167,11 +174,15 @@ def test_a_file_of_records(line: Line, tmp_path: Path) -> None:
     rows = [columns, *([one.get(column, "") for column in columns] for one in (good, bad))]
     path = tmp_path / "docs.csv"
     path.write_text("".join(",".join(row) + "\n" for row in rows))
-    done = line.run("load", "travel_documents", path, "--purpose", "border", "--law", "Passport act, 12", "--source", "authority", who="owner")
+    done = line.run(
+        "load", "travel_documents", path, "--purpose", "border", "--law", "Passport act, 12", "--source", "authority", who="owner"
+    )
     assert done.returncode == 1, done.stderr
     assert "2 rows: 1 entered, 0 there already, 1 refused." in done.stdout
     assert "XB7654322" in (tmp_path / "docs.errors.csv").read_text(encoding="utf-8-sig")
-    assert line.run("load", "travel_documents", path, who="owner").stderr.startswith(f"comity: {tmp_path / 'docs.errors.csv'} is there already")
+    assert line.run("load", "travel_documents", path, who="owner").stderr.startswith(
+        f"comity: {tmp_path / 'docs.errors.csv'} is there already"
+    )
 
 
 def test_all_records_restricted(line: Line) -> None:

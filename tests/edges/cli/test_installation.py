@@ -43,7 +43,9 @@ def test_no_sources(monkeypatch: pytest.MonkeyPatch) -> None:
     assert installation.sources() == ()
 
 
-@pytest.mark.parametrize(("text", "said"), [("sources = 3", "cannot be read"), ("[[sauces]]\nname='x'\naddress='y'\nissuers=[]", "sauces"), ("[", "read")])
+@pytest.mark.parametrize(
+    ("text", "said"), [("sources = 3", "cannot be read"), ("[[sauces]]\nname='x'\naddress='y'\nissuers=[]", "sauces"), ("[", "read")]
+)
 def test_a_wrong_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, said: str) -> None:
     listed(tmp_path, monkeypatch, "sources.toml", text)
     with pytest.raises(Stopped, match=said):

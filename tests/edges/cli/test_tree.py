@@ -55,7 +55,9 @@ def started(*words: str) -> tuple[set[str], float]:
     return set(done.stderr.split()) & HEAVY, time.perf_counter() - began
 
 
-@pytest.mark.parametrize("words", [("--help",), ("--version",), ("keys", "--help"), ("keys", "list", "--installation", "none-such"), ("zork",)])
+@pytest.mark.parametrize(
+    "words", [("--help",), ("--version",), ("keys", "--help"), ("keys", "list", "--installation", "none-such"), ("zork",)]
+)
 def test_a_command_starts_with_what_it_needs_alone(words: tuple[str, ...]) -> None:
     heavy, seconds = started(*words)
     assert not heavy
@@ -73,7 +75,9 @@ def test_what_is_not_understood_is_a_sentence(words: list[str], capsys: pytest.C
 
 
 @pytest.mark.parametrize("words", [["serve"], ["work"], ["migrate"], ["prepare"]])
-def test_a_database_of_ones_own_must_be_named(words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_database_of_ones_own_must_be_named(
+    words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.delenv("COMITY_DSN", raising=False)
     assert run(words) == Exit.ERROR
     assert "COMITY_DSN is not set" in capsys.readouterr().err
