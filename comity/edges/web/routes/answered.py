@@ -81,13 +81,14 @@ def _hits(visit: Visit, answers: Iterable[Answer], asked: Asking) -> Iterable[Hi
 def _hit(visit: Visit, hit: Hit, asked: Asking, anchor: str, *, local: bool) -> HitView:
     register = BY_NAME[hit.register]
     labels = {warning.name: warning.label for warning in register.warnings}
+    owner = country(visit, hit.owner) or hit.owner
     return HitView(
         anchor=anchor,
         record=short(hit.record),
         record_id=address_of(register.number, hit.record),
         register=register.number,
         title=title(register, hit.facts),
-        owner=country(visit, hit.owner) or hit.owner,
+        owner=owner,
         level=Level(hit.level),
         grade=hit.grade,
         sentence=hit.sentence,
@@ -95,7 +96,7 @@ def _hit(visit: Visit, hit: Hit, asked: Asking, anchor: str, *, local: bool) -> 
         warnings=tuple((labels.get(warning, warning), {}) for warning in hit.warnings),
         steps=tuple((step, {}) for step in hit.first_step),
         locked=(LOCKED,),
-        confirm=hit.confirm,
+        confirm=(hit.confirm[0], {**hit.confirm[1], "owner": owner}),
         href=paths.at(paths.RECORD, record=address_of(register.number, UUID(hit.record))) if local else "",
         confusable=_confusable(register, hit, asked) if hit.grade is Grade.CONFUSABLE else None,
     )

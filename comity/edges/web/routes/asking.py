@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from comity.edges.web.elements import Fact, FactKind
-from comity.edges.web.i18n import Message, mark, message
+from comity.edges.web.i18n import Message, Translator, mark, message
 from comity.edges.web.pages.check import CheckValues, Seen
 from comity.edges.web.pages.result import Asked
 from comity.edges.web.routes.posted import Posted
@@ -30,7 +30,6 @@ _PARTS: Final = {
     "plate": mark("Plate"),
 }
 _KINDS: Final = {What.DOCUMENT: "document", What.VIN: "vin", What.LAST8: "last8", What.PLATE: "plate"}
-_ALSO: Final = message("It can be read in more than one way; each was asked.")
 _NOTHING: Final = message("Type or scan something, or fill in a field below.")
 _SAY_WHY: Final = message("Say why: one sentence. It is kept, sealed, with the check.")
 _SHORTEST_REASON: Final = 10
@@ -52,13 +51,13 @@ def values_of(posted: Posted) -> CheckValues:
     return CheckValues(**texts, protected=posted.one("protected") == "yes")
 
 
-def asking(values: CheckValues) -> Asking:
+def asking(values: CheckValues, t: Translator) -> Asking:
     """What is asked. Raises: Invalid, by field of the form."""
     found: list[tuple[Identifier, Asked, str]] = []
     faults: list[Fault] = []
     seen: tuple[Seen, ...] = ()
     if values.q:
-        boxed, seen = _boxed(values.q)
+        boxed, seen = _boxed(values.q, t)
         found += [(identifier, shown, "q") for identifier, shown in boxed]
     found += _by_form(values)
     if not found:
@@ -69,20 +68,23 @@ def asking(values: CheckValues) -> Asking:
         raise Invalid(*faults)
     found = found[:MOST_IDENTIFIERS]
     identifiers, shown, fields = zip(*found, strict=True)
-    return Asking(tuple(identifiers), tuple(shown), seen, tuple(fields))
+    once = [one for place, one in enumerate(shown) if one not in shown[:place]]
+    return Asking(identifiers, tuple(once), seen, fields)
 
 
-def _boxed(text: str) -> tuple[list[tuple[Identifier, Asked]], tuple[Seen, ...]]:
+def _boxed(text: str, t: Translator) -> tuple[list[tuple[Identifier, Asked]], tuple[Seen, ...]]:
+    """The box in every way that it can be read; where it names a country, with that country."""
     recognised = recognise(text)
     if recognised.reading is None:
         raise BoxNotRead(recognised.sentences[0])
-    readings = (recognised.reading, *recognised.alternatives)
-    seen = tuple(_seen(reading) for reading in readings)
-    out = [(_identifier(reading, text), _shown(reading)) for reading in readings]
-    if len(out) > 1:
-        identifier, shown = out[0]
-        out[0] = identifier, Asked(shown.text, shown.kind, shown.more, (*shown.notes, _ALSO))
-    return out, seen
+    first, others = recognised.reading, recognised.alternatives
+    if "country" in first.parts:
+        others = tuple(reading for reading in others if "country" in reading.parts)
+    also = t(", ").join(dict.fromkeys(t(_NAMES[reading.what][0]) for reading in others if reading.what is not first.what))
+    notes = (*first.sentences, *recognised.sentences, *([message("Asked as well as: {kinds}.", kinds=also)] if also else []))
+    shown = Asked(_value(first), _NAMES[first.what][0], first.parts.get("country", ""), notes)
+    seen = tuple(_seen(reading) for reading in (first, *others))
+    return [(_identifier(reading, text), shown) for reading in (first, *others)], seen
 
 
 class BoxNotRead(Invalid):
@@ -107,10 +109,6 @@ def _seen(reading: Reading) -> Seen:
     name, sign = _NAMES[reading.what]
     parts = tuple(Fact(_PARTS[part], value, FactKind.IDENTIFIER) for part, value in reading.parts.items())
     return Seen(name, sign, parts, reading.sentences)
-
-
-def _shown(reading: Reading) -> Asked:
-    return Asked(_value(reading), _NAMES[reading.what][0], reading.parts.get("country", ""), reading.sentences)
 
 
 def _by_form(values: CheckValues) -> list[tuple[Identifier, Asked, str]]:

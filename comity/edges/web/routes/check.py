@@ -94,7 +94,7 @@ async def ask(visit: Visit) -> Answer:
         raise TooFast(limit)
     asked: Asking | None = None
     try:
-        asked = asking(values)
+        asked = asking(values, visit.t)
         began = visit.comity.clock.monotonic()
         query = Query(visit.reader, asked.identifiers, protected=values.protected, reference=values.protected_reason)
         answer = await visit.comity.checks.ask(query)

@@ -40,9 +40,9 @@ def files() -> dict[str, Packed]:
 
 
 @get(f"{PREFIX}/{{name:str}}", name="static")
-async def static(request: Request[Any, Any, Any], name: str) -> Response[bytes]:
+async def static(request: Request[Any, Any, Any]) -> Response[bytes]:
     """One file. Holds nothing of anybody, so it needs no session."""
-    found = files().get(name)
+    found = files().get(str(request.path_params["name"]))
     if found is None:
         return Response(b"", status_code=404, media_type="text/plain", headers=POLICY)
     fresh = request.query_params.get("v") == found.version
