@@ -55,7 +55,7 @@ def _parts(number: int) -> tuple[str, str]:  # by number: hashing a whole declar
     fields = "".join(f", t.{field.name}" for field in register.columns)
     start = (
         f"SELECT k.key, {_HEADER}, t.sealed, r.wrapped{fields} FROM registers.search_key k"  # noqa: S608 - declared names only
-        f" JOIN registers.{register.name} t ON t.id = k.record JOIN registers.record_key r ON r.record = k.record WHERE k.key IN ("
+        f" JOIN registers.{register.name} t ON t.id = k.record JOIN registers.record_key r ON r.record = k.record WHERE k.key = ANY ("
     )
     return start, f") AND k.register = {register.number} AND k.live AND t.ends_at >= current_date"
 
@@ -63,7 +63,27 @@ def _parts(number: int) -> tuple[str, str]:  # by number: hashing a whole declar
 def look_up_sql(register: Register, keys: Sequence[int]) -> str:
     """The SQL for any number of keys (at least one), as a text without parameters. Its rows are for `open_row`."""
     start, end = _parts(register.number)
-    return start + ",".join([str(signed(int(key))) for key in keys]) + end
+    return start + _array(keys) + end
+
+
+# Planning a look-up takes PostgreSQL ten times as long as making it. Once planned for keys in general it must never read a whole table,
+# however small that was at the time.
+_AS_PREPARED: Final = "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off"
+
+
+def prepare_sql(registers: Sequence[Register]) -> str:
+    """The SQL that makes a connection ready for `prepared_sql`, once."""
+    texts = [f"PREPARE look_up_{register.number} (bigint[]) AS {'$1'.join(_parts(register.number))}" for register in registers]
+    return "; ".join([_AS_PREPARED, *texts])
+
+
+def prepared_sql(register: Register, keys: Sequence[int]) -> str:
+    """As `look_up_sql`, on a connection that was made ready: 0.1 ms instead of 1.1 ms."""
+    return f"EXECUTE look_up_{register.number}({_array(keys)})"
+
+
+def _array(keys: Sequence[int]) -> str:
+    return "'{" + ",".join([str(signed(int(key))) for key in keys]) + "}'"
 
 
 def open_row(register: Register, row: Sequence[Any], keyring: Keyring) -> Candidate:

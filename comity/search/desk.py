@@ -23,7 +23,7 @@ from comity.engines.keyring import Keyring
 from comity.engines.store import Context, Mode, set_local
 from comity.kernel.results import Answer, Grade, Outcome
 from comity.registers.catalogue import BY_NUMBER, DECLARED
-from comity.registers.lookup import Candidate, look_up_sql, open_row
+from comity.registers.lookup import Candidate, open_row, prepare_sql, prepared_sql
 from comity.search.audiences import ALL_AUDIENCES, Audiences
 from comity.search.hits import hit_of
 from comity.search.model import Plan, Positive, Result, Sought
@@ -89,6 +89,7 @@ class CheckDesk:
         self._tell = tell
         self._codes = codes
         self._recorder: Recorder | None = None
+        self._prepared: AsyncConnection | None = None  # the connection that knows the look-ups' plans
         self._loaded = False
         self._taken: set[int] = set()  # changes of the window that is read again and again while an older transaction is unfinished
 
@@ -139,6 +140,9 @@ class CheckDesk:
         """Two round trips, then the answers. The transaction is committed when this returns."""
         if self._recorder is None:
             self._recorder = Recorder(self._keyring, await next_stream(connection))
+        if connection is not self._prepared:
+            await connection.execute(prepare_sql(DECLARED).encode(), prepare=False)
+            self._prepared = connection
         known = self._loaded
         if not known:
             await self._reload(connection)
@@ -290,7 +294,7 @@ def _statements(contexts: dict[Context, dict[int, list[int]]], since: int | None
             parts.append(set_local(viewer))
             for register in DECLARED:
                 keys = asked.get(register.number) or [int.from_bytes(os.urandom(8), "big")]
-                parts.append(look_up_sql(register, keys))
+                parts.append(prepared_sql(register, keys))
                 readings.append((viewer, register.number))
     return "; ".join(parts), readings
 
