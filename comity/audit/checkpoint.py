@@ -3,15 +3,18 @@
 A checkpoint is a note in the form of C2SP tlog-checkpoint and signed-note: the organisation's id, the size, the root in base64, a line
 with the time, then the Ed25519 signature. One file a day (`2026-11-21.notes`) holds one note a line, as a JSON string; `latest` holds
 the newest as it is. A torn line is a crash or a hand, and `verify` names it.
+
+When the key is rotated, the first note of the new version carries the old one's signature too: whoever trusts the old key, a witness with a
+copy of these files, learns the new one from it. From then on a note under the old version alone is forged.
 """
 
 from __future__ import annotations
 
 import base64
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -22,11 +25,13 @@ from psycopg import AsyncConnection
 from comity.audit.sequencer import read_cursor
 from comity.audit.tree import HASH_BYTES, Frontier
 from comity.engines import crypto
+from comity.engines.keyring import Key, KeyName, Keyring, Signer
 from comity.kernel.errors import Unavailable
 
 _ED25519: Final = b"\x01"
 _TIME: Final = "time "
 _SUFFIX: Final = ".notes"
+_UNDER_WAY: Final = timedelta(minutes=1)  # a note whose time was taken before a rotation and signed just after
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +52,23 @@ class FolderUnusable(Unavailable):
     """The folder of checkpoints cannot be written. Checks go on; the tree is unwitnessed until it can."""
 
 
-def sign(checkpoint: Checkpoint, seed: bytes) -> str:
+def sign(checkpoint: Checkpoint, *seeds: bytes) -> str:
     """The signed note. Source: C2SP signed-note and tlog-checkpoint."""
     body = _body(checkpoint)
-    public = crypto.public_key(seed)
-    signature = base64.b64encode(_key_hash(checkpoint.origin, public) + crypto.sign(seed, body.encode())).decode()
-    return f"{body}\n— {checkpoint.origin} {signature}\n"
+    return body + "\n" + "".join([_signature(checkpoint.origin, body, seed) for seed in seeds])
 
 
-def opened(note: str, public: bytes) -> Checkpoint:
-    """The checkpoint in a note that this key signed.
+def _signature(origin: str, body: str, seed: bytes) -> str:
+    signature = base64.b64encode(_key_hash(origin, crypto.public_key(seed)) + crypto.sign(seed, body.encode())).decode()
+    return f"— {origin} {signature}\n"
+
+
+def opened(note: str, by: bytes | Sequence[Signer]) -> Checkpoint:
+    """The checkpoint in a note. `by`: the one public key, or all versions that ever signed, each until its time.
 
     Raises: NotACheckpoint.
     """
+    signers = (Signer(1, by),) if isinstance(by, bytes) else by
     body, _, signatures = note.rpartition("\n\n")
     lines = body.split("\n")
     try:
@@ -69,8 +78,11 @@ def opened(note: str, public: bytes) -> Checkpoint:
         raise NotACheckpoint("it is not in the form of a checkpoint") from None
     if _body(checkpoint) != body + "\n" or len(checkpoint.root) != HASH_BYTES or checkpoint.size < 0:
         raise NotACheckpoint("it is not in the form of a checkpoint")
-    if not any(_signed(line, checkpoint.origin, body + "\n", public) for line in signatures.split("\n")):
+    signed = [one for one in signers if any(_signed(line, origin, body + "\n", one.public) for line in signatures.split("\n"))]
+    if not signed:
         raise NotACheckpoint("its signature is not by the checkpoint key")
+    if not any(one.until is None or checkpoint.at <= one.until + _UNDER_WAY for one in signed):
+        raise NotACheckpoint(f"it is signed by version {signed[-1].version} of the checkpoint key, which was no longer in force")
     return checkpoint
 
 
@@ -81,12 +93,33 @@ async def take(connection: AsyncConnection, origin: str, at: datetime) -> Checkp
     return Checkpoint(origin, cursor.size, root, at.astimezone(UTC).replace(microsecond=0))
 
 
-def keep(folder: Path, checkpoint: Checkpoint, seed: bytes) -> str:
+def keys_for(folder: Path, keyring: Keyring) -> tuple[Key, ...]:
+    """The newest checkpoint key; before it signs for the first time, with the one that signed `latest`, where that still lives."""
+    newest = keyring.key(KeyName.CHECKPOINT)
+    try:
+        latest = (folder / "latest").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return (newest,)
+    if signed_with(latest, newest):
+        return (newest,)
+    return (newest, *[one for one in keyring.versions(KeyName.CHECKPOINT) if one != newest and signed_with(latest, one)])
+
+
+def signed_with(note: str, key: Key) -> bool:
+    """Whether this version signed the note, whenever."""
+    try:
+        opened(note, crypto.public_key(key.secret))
+    except NotACheckpoint:
+        return False
+    return True
+
+
+def keep(folder: Path, checkpoint: Checkpoint, *seeds: bytes) -> str:
     """Signs a checkpoint and puts it on the disk: appended to its day's file, and as `latest`. Gives the note.
 
     Raises: FolderUnusable.
     """
-    note = sign(checkpoint, seed)
+    note = sign(checkpoint, *seeds)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _append(folder / f"{checkpoint.at:%Y-%m-%d}{_SUFFIX}", msgspec.json.encode(note) + b"\n")
@@ -106,21 +139,21 @@ class Line:
     why: str = ""
 
 
-def read(folder: Path, public: bytes) -> Iterator[Line]:
+def read(folder: Path, by: bytes | Sequence[Signer]) -> Iterator[Line]:
     """All lines of all days, oldest first, one at a time."""
     for path in sorted(folder.glob(f"*{_SUFFIX}")):
         with path.open("rb") as file:
             for number, line in enumerate(file, start=1):
-                yield _line(path.name, number, line, public)
+                yield _line(path.name, number, line, by)
 
 
-def _line(file: str, number: int, line: bytes, public: bytes) -> Line:
+def _line(file: str, number: int, line: bytes, by: bytes | Sequence[Signer]) -> Line:
     try:
         note = msgspec.json.decode(line, type=str)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return Line(file, number, None, "it is torn")
     try:
-        return Line(file, number, opened(note, public))
+        return Line(file, number, opened(note, by))
     except NotACheckpoint as error:
         return Line(file, number, None, str(error))
 

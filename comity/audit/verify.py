@@ -5,6 +5,7 @@ Streams: memory stays flat however long the log is. Reads one snapshot of the da
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -20,6 +21,7 @@ from comity.audit.model import Pack
 from comity.audit.sequencer import PACK_PLACE, pack_of
 from comity.audit.tree import HASH_BYTES, Frontier
 from comity.audit.witness import Witness
+from comity.engines.keyring import Signer
 
 KEPT_DAYS: Final = 3 * 365  # DOMAIN: audit is kept for three years; a setting
 
@@ -35,16 +37,16 @@ _WAITING: Final = "select coalesce(sum(count), 0) from audit.pack where (xid, st
 
 
 async def verify(
-    connection: AsyncConnection, checkpoints: Path, public: bytes, *, origin: str, now: datetime, kept_days: int = KEPT_DAYS
+    connection: AsyncConnection, checkpoints: Path, by: bytes | Sequence[Signer], *, origin: str, now: datetime, kept_days: int = KEPT_DAYS
 ) -> Report:
     """Recomputes the whole tree and compares it with what the database holds and with what was signed outside it.
 
-    Shapes: `connection` as comity_work in autocommit; `public` the 32-byte checkpoint key; `origin` the organisation's id.
+    Shapes: `connection` as comity_work in autocommit; `by` the 32-byte checkpoint key, or all its versions; `origin` the organisation's id.
     Cost: about 6 us an entry.
     """
     async with connection.transaction():
         await connection.execute("set transaction isolation level repeatable read, read only")
-        verification = _Verification(connection, Witness(read(checkpoints, public), origin))
+        verification = _Verification(connection, Witness(read(checkpoints, by), origin))
         return await verification.report(now, kept_days)
 
 

@@ -25,7 +25,7 @@ from comity.audit.sequencer import Sequencer
 from comity.audit.store import ensure_partitions
 from comity.engines.clock import Clock, SystemClock
 from comity.engines.filters.files import Progress
-from comity.engines.keyring import KeyName, Keyring
+from comity.engines.keyring import Keyring
 from comity.engines.store import Store
 from comity.kernel.errors import Unavailable
 from comity.search.keeping import Builder, Place, life_of
@@ -64,7 +64,8 @@ async def sign_checkpoints(work: Work, connection: psycopg.AsyncConnection, stop
     """A signed checkpoint a minute, in files outside the database."""
     while not stop.is_set():
         taken = await checkpoint.take(connection, str(work.organisation), work.clock.now())
-        await asyncio.to_thread(checkpoint.keep, work.checkpoints, taken, work.keyring.key(KeyName.CHECKPOINT).secret)
+        seeds = [key.secret for key in checkpoint.keys_for(work.checkpoints, work.keyring)]
+        await asyncio.to_thread(checkpoint.keep, work.checkpoints, taken, *seeds)
         await _rest(stop, CHECKPOINT_S)
 
 

@@ -54,14 +54,19 @@ class Place:
         return self.keyring.key(KeyName.FILTER).version
 
     def open(self, path: Path) -> FilterFile:
-        """Opens and proves one file. Raises UnusableFile."""
-        public = crypto.public_key(self.keyring.key(KeyName.FILTER_SIGNING).secret)
+        """Opens and proves one file, signed by any version of the key that was not destroyed. Raises UnusableFile."""
+        publics = [crypto.public_key(key.secret) for key in self.keyring.versions(KeyName.FILTER_SIGNING)]
         return files.open_file(
             path,
             organisation=self.organisation,
             database=self.database,
-            verify=lambda message, signed: crypto.signed_by(public, message, signed),
+            verify=lambda message, signed: any(crypto.signed_by(public, message, signed) for public in publics),
         )
+
+    def is_signed_anew(self, path: Path) -> bool:
+        """Whether the newest version of the signing key signed a file."""
+        public = crypto.public_key(self.keyring.key(KeyName.FILTER_SIGNING).secret)
+        return files.is_signed(path, lambda message, signed: crypto.signed_by(public, message, signed))
 
     def names(self) -> list[Path]:
         """The files that are there, the newest first, none of them looked into."""
@@ -165,7 +170,7 @@ class Builder:
         self._file: FilterFile | None = None
 
     async def step(self, progress: Callable[[Progress], None] = lambda _: None) -> Path | None:
-        """Builds if due: there is no file, or too many changes since the last one, or it is too old."""
+        """Builds if due: there is no file, its key was rotated, too many changes came since, or it is too old."""
         await asyncio.to_thread(self._look)
         if self._file is not None and not await self._due(self._file):
             await self._prune(self._file)
@@ -179,7 +184,7 @@ class Builder:
             self._file = self._place.newest()
 
     async def _due(self, file: FilterFile) -> bool:
-        if file.facts.key_version != self._place.key_version:
+        if file.facts.key_version != self._place.key_version or not await asyncio.to_thread(self._place.is_signed_anew, file.path):
             return True
         statement = "select count(*) from (select from registers.change where xid >= %s::text::xid8 limit %s) as changed"
         row = await (await self._connection.execute(statement, (str(file.facts.position), CHANGES))).fetchone()

@@ -23,7 +23,6 @@ from comity.audit.checkpoint import Checkpoint, NotACheckpoint
 from comity.audit.model import Sighting
 from comity.audit.reading import Cursor, Filters, Looked, Page, Period, Recorded
 from comity.audit.sequencer import read_cursor
-from comity.engines import crypto
 from comity.engines.keyring import KeyName
 from comity.engines.store import Mode
 from comity.kernel.errors import Fault, Invalid
@@ -135,9 +134,9 @@ class Oversight:
         return Status(size, await asyncio.to_thread(self._last))
 
     def _last(self) -> Checkpoint | None:
-        public = crypto.public_key(self.means.keyring.key(KeyName.CHECKPOINT).secret)
+        signers = self.means.keyring.signers(KeyName.CHECKPOINT)
         try:
-            last = checkpoint.opened((self.checkpoints / "latest").read_text(encoding="utf-8"), public)
+            last = checkpoint.opened((self.checkpoints / "latest").read_text(encoding="utf-8"), signers)
         except (OSError, UnicodeDecodeError, NotACheckpoint):
             return None
         return last if last.origin == self.origin else None

@@ -11,6 +11,7 @@ import psycopg
 import pytest
 
 from comity.engines.clock import FixedClock, SystemClock
+from comity.engines.keyring import KeyName
 from comity.kernel.results import Outcome
 from comity.search import keeping
 from comity.search.keeping import Builder, Follower
@@ -144,3 +145,38 @@ async def test_a_full_disk_leaves_the_file_in_force_and_the_checks_right(comity,
     assert comity.desk.filters.stats().path == good.path
     assert (await check(comity, reader(), asked("T7"))).outcome is Outcome.HIT
     assert not list(comity.settings.filters.glob(".*.part"))
+
+
+# ------------------------------------------------------------------------------------------------------------------------ rotation
+async def test_a_rotated_signing_key_builds_at_once_and_running_followers_go_on(comity, database, quick) -> None:
+    await document(comity, XCS, "R1")
+    task = await following(Follower(comity.place, comity.desk))
+    async with await psycopg.AsyncConnection.connect(database.work, autocommit=True) as work:
+        builder = Builder(work, comity.place, comity.clock)
+        first = await builder.step()
+        await until(lambda: comity.desk.filters.stats().path == first)
+        assert await builder.step() is None
+        older = comity.keyring.rotate(KeyName.FILTER_SIGNING).version - 1
+        assert comity.place.newest().path == first  # not destroyed yet: a process that starts now has a filter
+        second = await builder.step()
+        assert second is not None
+        assert comity.place.is_signed_anew(second)
+        assert not comity.place.is_signed_anew(first)
+        await until(lambda: comity.desk.filters.stats().path == second)
+        assert await builder.step() is None
+    comity.keyring.destroy(KeyName.FILTER_SIGNING, "", older)
+    assert comity.place.newest().path == second
+    assert (await check(comity, reader(), asked("R1", "XCS"))).outcome is Outcome.HIT
+    assert not task.done()
+    task.cancel()
+
+
+async def test_a_file_of_a_destroyed_signing_key_is_not_trusted(comity, database) -> None:
+    await document(comity, XCS, "R2")
+    await build_filters(database, comity)
+    older = comity.keyring.rotate(KeyName.FILTER_SIGNING).version - 1
+    comity.keyring.destroy(KeyName.FILTER_SIGNING, "", older)
+    assert comity.place.newest() is None
+    assert (await check(comity, reader(), asked("R2", "XCS"))).outcome is Outcome.HIT
+    async with await psycopg.AsyncConnection.connect(database.work, autocommit=True) as work:
+        assert await Builder(work, comity.place, comity.clock).step() == comity.place.newest().path

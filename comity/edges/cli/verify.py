@@ -34,21 +34,19 @@ def verify(*, of: Named = "", json: Annotated[bool, Parameter(name="--json", hel
 async def _report(work_dsn: str, of: str) -> Report:
     from comity.app import directory_of
     from comity.audit.verify import verify as verification
-    from comity.engines import crypto
     from comity.engines.clock import SystemClock
     from comity.engines.keyring import KeyName
     from comity.engines.store import Store
 
-    versions = installation.keyring(of).versions(KeyName.CHECKPOINT)
-    if not versions:
+    signers = installation.keyring(of).signers(KeyName.CHECKPOINT)
+    if not signers:
         raise Stopped("The keyring has no checkpoint key yet.", "Start Comity once with `comity up`.")
     store = await Store.open(work_dsn, size=1)
     try:
         organisation = (await directory_of(store)).organisation
         async with await store.dedicated() as connection:
-            public = crypto.public_key(versions[-1].secret)
             place = installation.folder(of) / "checkpoints"
-            return await verification(connection, place, public, origin=str(organisation), now=SystemClock().now())
+            return await verification(connection, place, signers, origin=str(organisation), now=SystemClock().now())
     finally:
         await store.close()
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from comity.engines.filters import format as layout
-from comity.engines.filters.errors import BuildFailed, ForeignFile, FormerFile, TornFile, UnreadableFile
+from comity.engines.filters.errors import BuildFailed, ForeignFile, FormerFile, TornFile, UnreadableFile, UnusableFile
 from comity.engines.filters.format import Facts, Section, Sign, Verify
 from comity.engines.filters.fuse import Stage, build
 
@@ -135,6 +135,15 @@ def open_file(path: Path, *, organisation: UUID, verify: Verify, database: int |
         if layout.checksum(data[section.offset : section.offset + section.size]) != section.checksum:
             raise TornFile(f"the section of class {section.class_id} of {path.name} is damaged")
     return FilterFile(path, facts, sections, np.frombuffer(data, np.uint16))
+
+
+def is_signed(path: Path, verify: Verify) -> bool:
+    """Whether the header of a file bears this signature; its sections are not looked at."""
+    try:
+        layout.decode(_mapped(path), path.name, verify)
+    except UnusableFile:
+        return False
+    return True
 
 
 def _mapped(path: Path) -> memoryview:

@@ -7,6 +7,6 @@ ComityError
 """
 
 from comity.engines.keyring.keyring import Keyring
-from comity.engines.keyring.model import Key, KeyFacts, KeyGone, KeyName, KeyringUnusable
+from comity.engines.keyring.model import MOST_VERSIONS, Key, KeyFacts, KeyGone, KeyName, KeyringUnusable, Signer
 
-__all__ = ["Key", "KeyFacts", "KeyGone", "KeyName", "Keyring", "KeyringUnusable"]
+__all__ = ["MOST_VERSIONS", "Key", "KeyFacts", "KeyGone", "KeyName", "Keyring", "KeyringUnusable", "Signer"]

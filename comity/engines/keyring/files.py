@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
 import msgspec
 
 from comity.engines import crypto
-from comity.engines.keyring.model import Key, KeyFacts, KeyName, KeyringUnusable
+from comity.engines.keyring.model import Key, KeyFacts, KeyName, KeyringUnusable, Signer
 
 HEADING: Final = "keyring.json"
+SIGNING: Final = frozenset({KeyName.CHECKPOINT, KeyName.FILTER_SIGNING})
 _PROOF: Final = b"the passphrase of this keyring"
 _EXPORT: Final = b"comity keyring export 1\n"
 _SALT_BYTES: Final = 16
+_PUBLIC: Final = b"public|"
 
 
 class Heading(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -26,13 +29,17 @@ class Heading(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class KeyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One version of one key. `secret` is plain or sealed, as the heading says; empty once destroyed."""
+    """One version of one key. `secret` is plain or sealed, as the heading says; empty once destroyed.
+
+    `public`, sealed likewise: what stays of a signing key when its secret is destroyed, so that its signatures can still be proved.
+    """
 
     name: KeyName
     period: str
     version: int
     made_at: datetime
     secret: bytes
+    public: bytes = b""
 
     @property
     def file_name(self) -> str:
@@ -81,10 +88,12 @@ def lock_of(heading: Heading, passphrase: bytes | None) -> bytes | None:
 
 
 def closed(file: KeyFile, lock: bytes | None) -> KeyFile:
-    """The form that lies on disk: the secret sealed where there is a passphrase. A destroyed key has nothing to seal."""
-    if lock is None or not file.secret:
+    """The form that lies on disk: sealed where there is a passphrase. A destroyed key has no secret to seal."""
+    if lock is None:
         return file
-    return msgspec.structs.replace(file, secret=crypto.seal(lock, file.secret, file.bound_to))
+    secret = file.secret and crypto.seal(lock, file.secret, file.bound_to)
+    public = file.public and crypto.seal(lock, file.public, _PUBLIC + file.bound_to)
+    return msgspec.structs.replace(file, secret=secret, public=public)
 
 
 def opened(file: KeyFile, lock: bytes | None) -> KeyFile:
@@ -92,10 +101,12 @@ def opened(file: KeyFile, lock: bytes | None) -> KeyFile:
 
     Raises: KeyringUnusable, where the file was changed.
     """
-    if lock is None or not file.secret:
+    if lock is None:
         return file
     try:
-        return msgspec.structs.replace(file, secret=crypto.unseal(lock, file.secret, file.bound_to))
+        secret = file.secret and crypto.unseal(lock, file.secret, file.bound_to)
+        public = file.public and crypto.unseal(lock, file.public, _PUBLIC + file.bound_to)
+        return msgspec.structs.replace(file, secret=secret, public=public)
     except crypto.Tampered:
         raise KeyringUnusable(f"The key file {file.file_name} was changed. Restore the keyring from its export.") from None
 
@@ -112,6 +123,19 @@ def decoded(content: bytes, file_name: str) -> KeyFile:
     if file.file_name != file_name:
         raise KeyringUnusable(f"The key file {file_name} holds another key. Restore the keyring from its export.")
     return file
+
+
+def destroyed(file: KeyFile) -> KeyFile:
+    """The form without its secret; a signing key leaves its public half."""
+    public = crypto.public_key(file.secret) if file.name in SIGNING else b""
+    return msgspec.structs.replace(file, secret=b"", public=public)
+
+
+def signers(versions: Sequence[KeyFile]) -> tuple[Signer, ...]:
+    """The public halves of all versions of a signing key, oldest first. One destroyed before it could leave its own has none."""
+    until = [*(later.made_at for later in versions[1:]), None]
+    publics = [file.public or (crypto.public_key(file.secret) if file.secret else b"") for file in versions]
+    return tuple(Signer(file.version, public, end) for file, public, end in zip(versions, publics, until, strict=True) if public)
 
 
 def as_key(file: KeyFile) -> Key:

@@ -63,6 +63,13 @@ def write_private(path: Path, content: bytes) -> None:
         raise KeyringUnusable(f"The key file {path} cannot be written: {error.strerror}.") from error
 
 
+def sweep(folder: Path) -> None:
+    """Takes away what a crash left half-written: a key that nobody ever saw. The caller holds the folder, so nobody is writing."""
+    for left in folder.glob(".*.new"):
+        if left.is_file():
+            left.unlink(missing_ok=True)
+
+
 def to_disk(folder: Path) -> None:
     """Makes the names in a folder durable (a rename is not, until its folder is)."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

@@ -14,8 +14,8 @@ import msgspec
 from comity.engines.clock import Clock, SystemClock
 from comity.engines.keyring import files
 from comity.engines.keyring.files import KeyFile
-from comity.engines.keyring.folder import locked, make_private, read_private, to_disk, write_private
-from comity.engines.keyring.model import PERIOD, SECRET_BYTES, Key, KeyFacts, KeyGone, KeyName, KeyringUnusable
+from comity.engines.keyring.folder import locked, make_private, read_private, sweep, to_disk, write_private
+from comity.engines.keyring.model import MOST_VERSIONS, PERIOD, SECRET_BYTES, Key, KeyFacts, KeyGone, KeyName, KeyringUnusable, Signer
 
 # A folder changed within this time may change again without a new time of change (the kernel's clock ticks each 4 ms): look again.
 _SETTLED_NS: Final = 50_000_000
@@ -33,19 +33,22 @@ class Keyring:
         self._keys: dict[tuple[KeyName, str], builtins.list[KeyFile]] = {}
 
     @classmethod
-    def open(cls, folder: Path, passphrase: bytes | None = None, clock: Clock = _SYSTEM_CLOCK) -> Keyring:
-        """Opens the keyring in a folder; an empty or missing folder becomes a fresh one.
+    def open(cls, folder: Path, passphrase: bytes | None = None, clock: Clock = _SYSTEM_CLOCK, *, fresh: bool = True) -> Keyring:
+        """Opens the keyring in a folder; an empty or missing folder becomes a fresh one, unless `fresh` is false: keys were here before.
 
         Raises: KeyringUnusable, with what to do about it.
         """
-        make_private(folder)
         heading = folder / files.HEADING
+        if not fresh and not heading.exists() and not any(folder.glob("*.key")):
+            raise KeyringUnusable(f"The keyring {folder} is gone: what it sealed opens for nobody. Restore it from its export.")
+        make_private(folder)
         with locked(folder):
+            sweep(folder)
             if not heading.exists():
                 if any(folder.glob("*.key")):
                     raise KeyringUnusable(f"The keyring folder {folder} has keys but no {files.HEADING}. Restore it from its export.")
-                fresh, lock = files.fresh_heading(passphrase)
-                write_private(heading, msgspec.json.encode(fresh))
+                made, lock = files.fresh_heading(passphrase)
+                write_private(heading, msgspec.json.encode(made))
                 return cls(folder, lock, clock)
         try:
             found = msgspec.json.decode(read_private(heading), type=files.Heading)
@@ -71,6 +74,10 @@ class Keyring:
         """All living versions, oldest first. Makes none."""
         return tuple(files.as_key(file) for file in self._current().get((name, period), ()) if file.secret)
 
+    def signers(self, name: KeyName) -> tuple[Signer, ...]:
+        """The public halves of all versions of a signing key, destroyed ones too, oldest first."""
+        return files.signers(self._current().get((name, ""), ()))
+
     def rotate(self, name: KeyName, period: str = "") -> Key:
         """A fresh version, which is the newest from now on. Older ones stay until they are destroyed."""
         return self._make(name, period, only_first=False)
@@ -83,7 +90,7 @@ class Keyring:
         with locked(self._folder):
             for file in self._read().get((name, period), ()):
                 if file.version == version and file.secret:
-                    self._write(msgspec.structs.replace(file, secret=b""))
+                    self._write(files.destroyed(file))
                     return
         raise KeyGone(name, period, version)
 
@@ -136,6 +143,8 @@ class Keyring:
             if only_first and versions and versions[-1].secret:
                 return files.as_key(versions[-1])
             number = versions[-1].version + 1 if versions else 1
+            if number > MOST_VERSIONS:
+                raise KeyringUnusable(f"The key {name} has had {MOST_VERSIONS} versions, and cannot have more.")
             file = KeyFile(name, period, number, self._clock.now(), os.urandom(SECRET_BYTES))
             self._write(file)
         return files.as_key(file)

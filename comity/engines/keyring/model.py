@@ -14,8 +14,23 @@ SECRET_BYTES: Final = 32
 PERIOD: Final = re.compile(r"[0-9A-Za-z_-]{0,64}")
 
 
+MOST_VERSIONS: Final = 255  # what a key made carries its version in one byte
+
+
 class KeyName(StrEnum):
-    """What a key is for. One key never serves two ends."""
+    """What a key is for. One key never serves two ends. More on each: docs/howto/keys.md.
+
+    name            protects                                 what an older version made             may be destroyed
+    audit_month     questions of one month's audit           opens under it for ever               when the questions may go
+    audit_probe     finding an identifier in a month's audit is found under every living version   when nobody may find it more
+    checkpoint      signatures under the log's checkpoints   is proved by the public key, kept     after rotation
+    filter          search keys and identities of records    is found under it alone               while no record is there
+    filter_signing  signatures under filter files            is trusted until then, built anew     after rotation
+    record          the keys of records                      opens; `keys rewrap` seals it anew    when none is under it more
+    session         sessions, forms, kept answers and files  goes on until its end                 when these have ended
+    token           tokens of systems                        goes on until its end                 when these have ended
+    totp            seeds of officers' codes                 opens; `keys rewrap` seals it anew    when none is under it more
+    """
 
     AUDIT_MONTH = "audit_month"
     AUDIT_PROBE = "audit_probe"
@@ -50,6 +65,18 @@ class KeyFacts:
     version: int
     made_at: datetime
     destroyed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """The public half of one version of a signing key, which stays when the secret is destroyed.
+
+    `until`: when a newer version took its place; what it signed later is forged. None for the newest.
+    """
+
+    version: int
+    public: bytes
+    until: datetime | None = None
 
 
 class KeyGone(Unavailable):
