@@ -9,8 +9,8 @@ import htpy as h
 from htpy import Element, Node
 
 from comity.edges.web import paths
-from comity.edges.web.elements import Column, Fact, Row, Table, empty, facts, head, identifier, newer_older, purpose_name, say, table_card
-from comity.edges.web.forms import Field, Option, Widget, errors, field, post, submit
+from comity.edges.web.elements import Column, Fact, Row, Table, empty, facts, head, identifier, purpose_name, say, table_card
+from comity.edges.web.forms import Field, Option, Widget, errors, field, hidden, post, submit
 from comity.edges.web.frame import Frame, framed
 from comity.edges.web.i18n import Message, Translator
 from comity.edges.web.names import REGISTER
@@ -46,14 +46,13 @@ class AuditLine:
 
 @dataclass(frozen=True, slots=True)
 class AuditView:
-    """`fields` hold the search as it was asked, errors with them; `lines` is None before anything was searched."""
+    """`fields` hold the search as asked, with errors; `lines` is None before a search; `older` the mark of the next page."""
 
     frame: Frame
     fields: tuple[Field, ...]
     log: Log | None
     lines: tuple[AuditLine, ...] | None = None
     older: str = ""
-    newer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,7 @@ def log_state(log: Log, t: Translator) -> Element:
         root=identifier(log.root[:16] + "…"),
     )
     if log.verified_at is None:
-        return say("wait", "wait", h.p[h.b[t("The log was not verified yet.")], " ", signed])
+        return say("", "seal", h.p[signed])
     whole = t("Verified {moment}: complete and unaltered.", moment=t.moment(log.verified_at))
     return say("clear", "seal", h.p[h.b[whole], " ", h.span(".quiet")[signed]])
 
@@ -132,8 +131,17 @@ def page(view: AuditView, t: Translator) -> Element:
             class_="card stack-l",
         ),
         _found(view, t),
-        newer_older(t, view.older, view.newer),
+        _older(view, t),
     )
+
+
+def _older(view: AuditView, t: Translator) -> Node:
+    """The next page of a search is a search of its own, with the same reason: it is posted, and is an entry too."""
+    if not view.older:
+        return None
+    kept = (hidden(each.name, each.value) for each in view.fields if each.value)
+    button = submit(t("Older"), primary=False)
+    return post(paths.AUDIT, view.frame.csrf, kept, hidden("after", view.older), button, class_="acts")
 
 
 def _found(view: AuditView, t: Translator) -> Node:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
-from urllib.parse import urlencode
 
 from comity.access.model import Permission
 from comity.audit import Act, EntryId
@@ -230,11 +229,6 @@ async def opened(visit: Visit) -> Answer:
     except KeyGone:
         return await _entry(visit, gone=True)
     return await _entry(visit, asked)
-
-
-def query(values: Mapping[str, str]) -> str:
-    """A search as the query of an address: days and act alone, never a reason or an identifier."""
-    return urlencode({name: values[name] for name in ("act", "since", "until") if values.get(name)})
 
 
 ROUTES: Final[tuple[Route | Open, ...]] = (

@@ -8,6 +8,7 @@ from typing import Final
 from comity.edges.web import paths
 from comity.edges.web.forms import Field, Option, Widget
 from comity.edges.web.frame import Entry
+from comity.edges.web.i18n import mark
 from comity.edges.web.names import LEVELS, PURPOSES
 from comity.edges.web.pages import record_form
 from comity.edges.web.pages.record_form import FormSection, RecordFormView
@@ -140,7 +141,7 @@ def _stray(sections: list[FormSection], faults: tuple[Fault, ...]) -> list[FormS
     if not stray:
         return []
     note = Field("as-a-whole", "The record as a whole", Widget.NOTE, error=said(stray[0]), plain=True)
-    return [FormSection("What stands in the way", (note,))]
+    return [FormSection(mark("What stands in the way"), (note,))]
 
 
 def _field(visit: Visit, register: Register, control: Control) -> Field:
