@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
 from comity.client import errors
 from comity.client.errors import raised
+from comity.client.people import SignedIn
+from comity.client.tokens import IssuedToken
 
 
 @pytest.mark.parametrize(
@@ -42,10 +45,5 @@ def test_a_page_of_a_proxy_is_not_shown() -> None:
 
 
 def test_no_repr_holds_a_token() -> None:
-    from datetime import UTC, datetime
-
-    from comity.client.people import SignedIn
-    from comity.client.tokens import IssuedToken
-
     at = datetime(2026, 11, 21, tzinfo=UTC)
     assert "secret" not in repr(SignedIn("secret", "A", "B", (), at)) + repr(IssuedToken(1, "secret", at))

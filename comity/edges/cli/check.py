@@ -52,7 +52,7 @@ def check(
 
 
 def _ask(question: Question, *, json: bool) -> int:
-    from comity.edges.cli.check_shapes import LOOKS, show
+    from comity.edges.cli.check_shapes import LOOKS, named, show
     from comity.edges.cli.connection import client
     from comity.edges.cli.terminal import as_json
 
@@ -82,8 +82,3 @@ def _zone(given: str) -> str:
     if not zone.strip() or len(zone) > _LONGEST_ZONE:
         raise Stopped(f"A machine readable zone has two or three lines, {_LONGEST_ZONE} characters at most.")
     return zone.strip()
-
-
-def named(asked: tuple[Identifier, ...]) -> str:
-    """What was asked about, in words."""
-    return "; ".join(f"{one.kind} {' '.join(one.value.split())}{f' of {one.issuer}' if one.issuer else ''}" for one in asked)

@@ -14,8 +14,7 @@ from typing import Final
 import msgspec
 
 from comity.client.checks import Batch, BatchItem, Identifier, Question
-from comity.edges.cli.check import named
-from comity.edges.cli.check_shapes import LOOKS, one_line, tally, worst
+from comity.edges.cli.check_shapes import LOOKS, named, one_line, tally, worst
 from comity.edges.cli.connection import client
 from comity.edges.cli.exits import Exit
 from comity.edges.cli.sentences import Stopped

@@ -10,7 +10,7 @@ from comity.edges.cli.exits import Exit
 from comity.edges.cli.terminal import drawable, say, under
 
 if TYPE_CHECKING:
-    from comity.client.checks import Answer, CheckResult, Hit
+    from comity.client.checks import Answer, CheckResult, Hit, Identifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,11 @@ def one_line(result: CheckResult, asked: str) -> Exit:
     tail = "; ".join([*found, *silent])
     say(f"{look.shape} {look.word:<9}  {asked}" + (f"  {tail}" if tail else ""), look.style)
     return look.code
+
+
+def named(asked: tuple[Identifier, ...]) -> str:
+    """What was asked about, in words."""
+    return "; ".join(f"{one.kind} {' '.join(one.value.split())}{f' of {one.issuer}' if one.issuer else ''}" for one in asked)
 
 
 def tally(counted: Counter[Exit]) -> str:

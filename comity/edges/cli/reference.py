@@ -84,7 +84,7 @@ def _default(argument: Argument) -> str:
 
 def _help(argument: Argument) -> str:
     variable = argument.parameter.env_var
-    of_variable = f"`{variable[0]}` sets it too." if variable else ""
+    of_variable = f"`{next(iter(variable))}` sets it too." if variable else ""
     return " ".join(part for part in (argument.parameter.help or "", of_variable, _default(argument)) if part).replace("|", "\\|")
 
 

@@ -93,7 +93,7 @@ _EPILOGUE: Final = "Exit codes: 0 done or no hit, 10 hit, 20 no answer, 1 error,
 
 
 def tree(typed: Sequence[str] = ()) -> App:
-    """The whole command line. `typed`: the words after `comity`; the command that they call shows its whole help, the others their sentence."""
+    """The whole command line. `typed`: the words after `comity`; the command that they call shows its whole help."""
     from cyclopts import App, Parameter
 
     from comity import VERSION

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from comity.client.checks import BatchItem, Identifier
-from comity.edges.cli.check import identifiers, named
+from comity.edges.cli.check import identifiers
 from comity.edges.cli.check_batch import read
+from comity.edges.cli.check_shapes import named
 from comity.edges.cli.sentences import Stopped
 
 

@@ -122,7 +122,8 @@ def line(open_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 NEW = (
-    "record", "new", "travel_documents", "--set", "number=XB1234567", "--set", "issuer=XBM", "--set", "type=passport", "--set", "reason=stolen",
+    "record", "new", "travel_documents", "--set", "number=XB1234567", "--set", "issuer=XBM", "--set", "type=passport",
+    "--set", "reason=stolen",
     "--set", "report_reference=R-1", "--purpose", "border", "--law", "Passport act, 12", "--source", "authority",
 )  # fmt: skip
 

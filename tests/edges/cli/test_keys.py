@@ -11,7 +11,7 @@ import pytest
 
 from comity.edges.cli.exits import Exit
 from comity.edges.cli.main import run
-from comity.engines.keyring import Keyring, KeyName
+from comity.engines.keyring import KeyName, Keyring
 
 PASSPHRASE = "a long passphrase\n"
 
