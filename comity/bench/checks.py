@@ -53,7 +53,7 @@ class Plan:
 
 
 FULL: Final = Plan(10_000_000, (100_000, 1_000_000), 15, 5, 10_000_000, 100_000, 20_000, 200)
-QUICK: Final = Plan(100_000, (), 4, 1, 1_000_000, 1_000, 300, 4)
+QUICK: Final = Plan(100_000, (), 3, 1, 1_000_000, 1_000, 300, 4)
 
 
 def plan(*, quick: bool, size: int) -> Plan:
@@ -209,7 +209,7 @@ def _start(sheet: Sheet, say: Say) -> list[Reported]:
 
 
 def _timing(sheet: Sheet, main: World, chosen: Plan, say: Say) -> list[Reported]:
-    wrong = filtering.false_positives(main, say)
+    wrong = filtering.false_positives(main, say, 10 if chosen.pairs < FULL.pairs else 40)
     kinds = {
         "advantage": (main.known.hidden, chosen.pairs, "a record above the asker's clearance"),
         "advantage of a false positive": (wrong, chosen.other_pairs, "a false positive of the filter"),

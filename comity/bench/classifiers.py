@@ -15,7 +15,7 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 _BINS: Final = 32
-_SURE: Final = 4.0  # standard errors
+_SURE: Final = 3.0  # standard errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Advantage:
 
     def tells(self, bound: float) -> bool:
         """Whether so many pairs can tell the bound from nought: else the figure is mostly chance."""
-        return _SURE * math.sqrt(0.5 / max(1, self.pairs // 2)) <= bound
+        return _SURE * math.sqrt(1 / max(1, self.pairs // 2)) <= bound
 
 
 def advantage(one: Answers, other: Answers) -> Advantage:

@@ -123,7 +123,7 @@ def _built(keys: Callable[[], NDArray[np.uint64]]) -> float:
         return time.perf_counter() - start
 
 
-def false_positives(world: World, say: Say, wanted: int = 40) -> tuple[str, ...]:
+def false_positives(world: World, say: Say, wanted: int) -> tuple[str, ...]:
     """Numbers of documents that are not there although the filter says *maybe*."""
     say("looking for false positives of the filter")
     file, hashing = asyncio.run(_of(world))

@@ -106,8 +106,8 @@ async def load(connections: int, seconds: float, environment: dict[str, str]) ->
         await loop.create_connection(lambda protocol=protocol: protocol, "127.0.0.1", int(environment["BENCH_PORT"]))  # type: ignore[misc]
     await asyncio.gather(*ends)
     ordered = sorted(took) or [0.0]
-    share = [1e3 * ordered[min(len(ordered) - 1, int(len(ordered) * part))] for part in (0.5, 0.99)]
-    return Measured(len(took), time.perf_counter() - start, *share, len(errors))
+    half, most = (1e3 * ordered[int((len(ordered) - 1) * part)] for part in (0.5, 0.99))
+    return Measured(len(took), time.perf_counter() - start, half, most, len(errors))
 
 
 if __name__ == "__main__":
