@@ -31,6 +31,22 @@ settings = Settings(sys.argv[1], Path(sys.argv[2]), access=FAST, secure_cookies=
 serve.run(settings, sock, lambda: print(sock.getsockname()[1], flush=True))
 """
 
+SUPERVISE = """
+import sys
+from pathlib import Path
+from comity.app import Settings
+from comity.edges import processes, serve
+from tests.flows.world import FAST
+processes._BACK_OFF_S = 0.05
+sock = serve.listening("127.0.0.1", 0)
+settings = Settings(sys.argv[1], Path(sys.argv[2]), access=FAST, secure_cookies=False)
+supervisor = processes.supervisor(settings, sys.argv[3], sock, serving=2)
+supervisor.start()
+print(sock.getsockname()[1], *(f"{name}={pid}" for pid, name in supervisor.children.items()), flush=True)
+supervisor.watch()
+supervisor.stop()
+"""
+
 WORK = """
 import os, signal, sys
 from pathlib import Path
@@ -70,6 +86,15 @@ def server(world: World, port: int = 0) -> Iterator[tuple[subprocess.Popen[str],
     with running(SERVE, world.settings.dsn, world.settings.home, port) as process:
         assert process.stdout is not None
         yield process, int(process.stdout.readline())
+
+
+@contextlib.contextmanager
+def installation(world: World) -> Iterator[tuple[subprocess.Popen[str], int, dict[str, int]]]:
+    """A supervisor with two serving processes and a worker: the port and the children's process ids."""
+    with running(SUPERVISE, world.settings.dsn, world.settings.home, world.database.work) as process:
+        assert process.stdout is not None
+        port, *children = process.stdout.readline().split()
+        yield process, int(port), {name: int(pid) for name, pid in (child.split("=") for child in children)}
 
 
 def worker(world: World, dies: str = "") -> contextlib.AbstractContextManager[subprocess.Popen[str]]:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from comity.engines.store.cluster import lives
 from tests.checking import entry_names
-from tests.faults.processes import ask, body, headers, load, server, until
+from tests.faults.processes import ask, body, headers, installation, load, server, until
 from tests.flows.world import build
 
 pytestmark = pytest.mark.fault
@@ -53,3 +54,29 @@ def test_clients_that_leave_and_a_kill_under_load(world, database) -> None:
         assert fresh["check"] not in kept
         os.kill(process.pid, signal.SIGTERM)
         assert process.wait(10) in (0, -signal.SIGTERM)
+
+
+def refuses(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except ConnectionRefusedError:
+        return True
+    return False
+
+
+def test_two_processes_on_one_port_outlive_one_another_and_end_with_their_supervisor(world, database) -> None:
+    with installation(world) as (supervisor, port, children):
+        assert sorted(children) == ["serve-1", "serve-2", "work"]
+        with load(world, port, clients=6) as asked:
+            until(lambda: len(asked.checks) > 60)
+            os.kill(children["serve-2"], signal.SIGKILL)
+            before = len(asked.checks)
+            until(lambda: len(asked.checks) > before + 60)
+            os.kill(children["serve-1"], signal.SIGKILL)  # the other one was started again, or is about to be
+            killed = len(asked.checks)
+            until(lambda: len(asked.checks) > killed + 60, 30)
+        assert set(asked.checks) <= entry_names(database)
+        assert len({name.split("-")[0] for name in asked.checks}) >= 3  # as many processes answered
+        supervisor.kill()
+        until(lambda: refuses(port))
+        until(lambda: not lives(children["work"]))

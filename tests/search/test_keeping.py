@@ -15,7 +15,7 @@ from comity.engines.keyring import KeyName
 from comity.kernel.results import Outcome
 from comity.search import keeping
 from comity.search.keeping import Builder, Follower
-from tests.checking import XCS, asked, build_filters, check, document, put_in_force, reader, rows
+from tests.checking import XCS, application, asked, build_filters, check, document, put_in_force, reader, rows
 
 pytestmark = pytest.mark.anyio
 
@@ -180,3 +180,23 @@ async def test_a_file_of_a_destroyed_signing_key_is_not_trusted(comity, database
     assert (await check(comity, reader(), asked("R2", "XCS"))).outcome is Outcome.HIT
     async with await psycopg.AsyncConnection.connect(database.work, autocommit=True) as work:
         assert await Builder(work, comity.place, comity.clock).step() == comity.place.newest().path
+
+
+@pytest.mark.parametrize("older", [True, False], ids=["an older one stands in", "none is left"])
+async def test_a_torn_file_at_the_start_is_passed_over_and_checks_are_right(comity, database, older: bool) -> None:
+    await document(comity)
+    first = await build_filters(database, comity)
+    await document(comity, number="T8")
+    torn = await build_filters(database, comity)
+    torn.write_bytes(torn.read_bytes()[:-8])
+    if not older:
+        first.unlink()
+    async with application(database, comity.settings.home) as started:
+        assert started.desk.filters.stats().path == (first if older else None)
+        assert [await found(started, number) for number in ("C0118832", "T8", "T9")] == [True, True, False]
+        await document(comity, number="T9")
+        assert [await found(started, number) for number in ("C0118832", "T8", "T9")] == [True, True, True]
+
+
+async def found(comity, number: str) -> bool:
+    return (await check(comity, reader(), asked(number))).outcome is Outcome.HIT
