@@ -41,7 +41,9 @@ CASES: dict[str, bytes] = {
     "no officer": _body(NOTHING, officer=""),
     "long officer": _body(NOTHING, officer="x" * 65),
     "unknown kind": _body({"kind": "spoon", "value": "1"}),
-    "bad values": _body({"kind": "vin", "value": "?"}, {"kind": "document", "value": "\u202e"}, {"kind": "plate", "value": "'; drop table"}),
+    "bad values": _body(
+        {"kind": "vin", "value": "?"}, {"kind": "document", "value": "\u202e"}, {"kind": "plate", "value": "'; drop table"}
+    ),
     "bad issuer": _body({"kind": "document", "value": "AB1234567", "issuer": "Q1"}),
     "NUL": _body({"kind": "document", "value": "AB\x001234"}),
     "formula": _body({"kind": "document", "value": "=1+1"}),

@@ -12,11 +12,13 @@ pytestmark = [pytest.mark.anyio, pytest.mark.flow]
 async def test_a_token_lives_from_its_issue_to_its_end(site: Site):
     security = await site.officer("b.security", "DESK")
     systems = (await security.get("/api/v1/systems")).json()["items"]
-    assert [(one["number"], one["code"], one["roles"], one["active"]) for one in systems] == [(site.world.system, "GATE", ["officer"], True)]
+    assert [(one["number"], one["code"], one["roles"], one["active"]) for one in systems] == [
+        (site.world.system, "GATE", ["officer"], True)
+    ]
     body = {"system": site.world.system, "registers": ["vehicles"], "purposes": ["border"], "days": 30}
     issued = (await security.post("/api/v1/tokens", json=body)).json()
     listed = (await security.get("/api/v1/tokens")).json()["items"]
-    assert [one["number"] for one in listed][0] == issued["number"]
+    assert listed[0]["number"] == issued["number"]
     assert issued["token"] not in (await security.get("/api/v1/tokens")).text
     system = await site.client(issued["token"])
     assert (await system.post("/api/v1/checks", json=site.system_document())).status_code == 403  # travel documents are out of its scope

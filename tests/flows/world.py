@@ -126,8 +126,8 @@ async def _people(means: Means, database: Any, settings: Settings, clock: Clock)
 
 def _reader(bureau: Bureau, unit: Unit, officer: int, role: Role) -> Reader:
     return Reader(
-        authority=bureau.authority, kind=AuthorityKind.COUNTRY, bureau=bureau.number, unit=unit.number, unit_kind=unit.kind, officer=officer,
-        officer_name="", system=0, roles=frozenset({role}), clearance=Level.OFFICIAL, purpose=Purpose.WANTED,
+        authority=bureau.authority, kind=AuthorityKind.COUNTRY, bureau=bureau.number, unit=unit.number, unit_kind=unit.kind,
+        officer=officer, officer_name="", system=0, roles=frozenset({role}), clearance=Level.OFFICIAL, purpose=Purpose.WANTED,
         registers=frozenset(int(number) for number in Strip),
     )  # fmt: skip
 

@@ -23,7 +23,9 @@ PLAIN_COOKIE: Final = "comity"  # of an installation without TLS, which a demons
 CSRF_HEADER: Final = "x-csrf-token"
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _STATE: Final = "comity_caller"
-_NO_SYSTEM: Final = Refused("ACC-08", "A system's token asks checks; this needs an officer who is signed in.", "the security officer of your bureau")
+_NO_SYSTEM: Final = Refused(
+    "ACC-08", "A system's token asks checks; this needs an officer who is signed in.", "the security officer of your bureau"
+)
 _FORGED: Final = Refused("ACC-08", "The request does not carry its session's token against forgery (x-csrf-token).")
 
 

@@ -25,7 +25,9 @@ Word = Annotated[str, msgspec.Meta(max_length=40)]
 Text = Annotated[str, msgspec.Meta(max_length=400, pattern=PLAIN)]
 Reason = Annotated[str, msgspec.Meta(max_length=1000, pattern=PLAIN)]
 After = Annotated[str, QueryParameter(max_length=200, description="The mark `next` of the page before.")]
-Basis = Annotated[str, QueryParameter(min_length=10, max_length=400, pattern=PLAIN, description="Why this is looked at; kept sealed in the audit.")]
+Basis = Annotated[
+    str, QueryParameter(min_length=10, max_length=400, pattern=PLAIN, description="Why this is looked at; kept sealed in the audit.")
+]
 
 
 def dependencies(comity: Comity) -> dict[str, Any]:

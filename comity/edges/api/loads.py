@@ -42,7 +42,9 @@ class _CsvOperation(Operation):
     """The body is a file, which the framework cannot see in the signature."""
 
     def __post_init__(self) -> None:
-        file = OpenAPIMediaType(schema=Schema(type=OpenAPIType.STRING, description="A CSV file in UTF-8, first line the names of its columns."))
+        file = OpenAPIMediaType(
+            schema=Schema(type=OpenAPIType.STRING, description="A CSV file in UTF-8, first line the names of its columns.")
+        )
         self.request_body = RequestBody(content={"text/csv": file}, required=True)
 
 
@@ -63,7 +65,9 @@ async def loaded(
     defaults = Entered(purposes=tuple(purposes or ()), law=law, source=source, level=level)
     errors = io.StringIO()
     counts = await load(comity.records, reader, declared(register), io.BytesIO(await request.body()), defaults, errors)
-    return LoadOut(counts.rows, counts.entered, counts.unchanged, counts.refused, counts.waiting, errors.getvalue() if counts.refused else "")
+    return LoadOut(
+        counts.rows, counts.entered, counts.unchanged, counts.refused, counts.waiting, errors.getvalue() if counts.refused else ""
+    )
 
 
 ROUTES = Router("/", route_handlers=[loaded], tags=["Records"])

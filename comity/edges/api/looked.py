@@ -243,7 +243,8 @@ async def sightings(
 @get("/audit/entries", responses=reading(429))
 async def entries(
     comity: GivenComity, request: AnyRequest, reader: GivenReader, basis: Basis, since: _Since = None, until: _Until = None,
-    officer: Annotated[int | None, QueryParameter(ge=1, le=HIGHEST)] = None, act: FromQuery[ActWord | None] = None, register: _Name = "", after: After = "",
+    officer: Annotated[int | None, QueryParameter(ge=1, le=HIGHEST)] = None, act: FromQuery[ActWord | None] = None,
+    register: _Name = "", after: After = "",
 ) -> EntriesOut:  # fmt: skip
     """What the officers and systems of one's authority did. The purpose is the session's; the basis is kept with this search."""
     within_rate(comity, caller_of(request))

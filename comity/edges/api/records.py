@@ -197,7 +197,9 @@ async def read(comity: GivenComity, request: AnyRequest, reader: GivenReader, re
 
 
 @put("/{record:uuid}", dto=Strict[CorrectIn], request_max_body_size=LARGEST, responses=writing(404))
-async def correct(comity: GivenComity, reader: GivenReader, register: FromPath[str], record: FromPath[UUID], data: JSONBody[CorrectIn]) -> RecordOut:
+async def correct(
+    comity: GivenComity, reader: GivenReader, register: FromPath[str], record: FromPath[UUID], data: JSONBody[CorrectIn]
+) -> RecordOut:
     """Puts new content in the place of a record's."""
     into = declared(register)
     after, _ = await entering.correct(comity.records, reader, into, record, data.values, _entered(data.header), version=data.version)
@@ -230,12 +232,21 @@ _ACTS: Final[dict[Decision, _Act]] = {
     Decision.RELEASE: lambda comity, reader, register, record, _: deciding.release(comity.records, reader, register, record),
     Decision.RESTRICT: _restrict,
     Decision.UNBLOCK: _unblock,
-    Decision.WITHDRAW: lambda comity, reader, register, record, data: deciding.withdraw(comity.records, reader, register, record, data.reason),
+    Decision.WITHDRAW: lambda comity, reader, register, record, data: deciding.withdraw(
+        comity.records, reader, register, record, data.reason
+    ),
 }
 
 
 @post("/{record:uuid}/{act:str}", status_code=200, dto=Strict[DecideIn], request_max_body_size=LARGEST, responses=writing(404))
-async def decide(comity: GivenComity, reader: GivenReader, register: FromPath[str], record: FromPath[UUID], act: FromPath[Decision], data: JSONBody[DecideIn]) -> DecidedOut:
+async def decide(
+    comity: GivenComity,
+    reader: GivenReader,
+    register: FromPath[str],
+    record: FromPath[UUID],
+    act: FromPath[Decision],
+    data: JSONBody[DecideIn],
+) -> DecidedOut:
     """Restricts, blocks, unblocks, releases, confirms or withdraws a record. The secretariat blocks what another owns (BLK-02)."""
     event = await _ACTS[act](comity, reader, declared(register), record, data)
     return DecidedOut(event.record, register, event.happened, event.at)

@@ -33,7 +33,9 @@ FAILURE: Final = "comity_failure"
 _TOO_MANY: Final = 429
 _SERVER: Final = 500
 _OTHER: Final = Fault("idempotency-key", "other_request", "This key was used for another request.", "A new key for each request.")
-_UNFIT: Final = Fault("idempotency-key", "malformed", "This key cannot be used.", f"1 to {LONGEST} printable ASCII characters, new for each request.")
+_UNFIT: Final = Fault(
+    "idempotency-key", "malformed", "This key cannot be used.", f"1 to {LONGEST} printable ASCII characters, new for each request."
+)
 _UNDER_WAY: Final = (
     "A request with this Idempotency-Key was begun and has no answer: it is under way, or it was broken off and may or may not have been "
     "done. Look whether it is there before you send it again with another key."

@@ -131,14 +131,28 @@ def me_out(session: Session) -> MeOut:
     )
 
 
-@post("/sign-in", status_code=200, dto=Strict[SignInIn], opt={OPEN: True}, request_max_body_size=SMALL, responses=open_to_all(401, 413, 422, 429, 503))
+@post(
+    "/sign-in",
+    status_code=200,
+    dto=Strict[SignInIn],
+    opt={OPEN: True},
+    request_max_body_size=SMALL,
+    responses=open_to_all(401, 413, 422, 429, 503),
+)
 async def sign_in(comity: GivenComity, request: AnyRequest, data: JSONBody[SignInIn]) -> SignedInOut:
     """A session for login, password and one-time code. The answer is the same whatever did not fit."""
     address = request.client.host if request.client else ""
     return _signed_in(await comity.sign_in.sign_in(PasswordAndCode(data.login, data.password, data.code), address))
 
 
-@post("/sign-in/demo", status_code=200, dto=Strict[DemoIn], opt={OPEN: True}, request_max_body_size=SMALL, responses=open_to_all(401, 403, 413, 422, 503))
+@post(
+    "/sign-in/demo",
+    status_code=200,
+    dto=Strict[DemoIn],
+    opt={OPEN: True},
+    request_max_body_size=SMALL,
+    responses=open_to_all(401, 403, 413, 422, 503),
+)
 async def sign_in_demo(comity: GivenComity, data: JSONBody[DemoIn]) -> SignedInOut:
     """A session of a synthetic officer; refused by every installation that is no demonstration."""
     return _signed_in(await comity.sign_in.sign_in_demo(data.login))

@@ -1,5 +1,6 @@
 """Bodies read as strictly as the door reads them: no coercion, no unknown field, and the place of what is wrong in the sentence."""
 
+# ruff: noqa: ARG003 - the framework gives its own hooks more than they need
 from __future__ import annotations
 
 from collections.abc import Generator
@@ -19,7 +20,7 @@ T = TypeVar("T")
 
 
 @lru_cache(maxsize=64)
-def _decoder(model: type[Any]) -> msgspec.json.Decoder[Any]:
+def _decoder(model: Any) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(model)
 
 
@@ -32,8 +33,7 @@ class Strict(AbstractDTO[T]):
 
     def decode_bytes(self, value: bytes) -> Any:
         """The body as the model. Raises: msgspec.MsgspecError."""
-        model: type[Any] = self.model_type
-        return _decoder(model).decode(value)
+        return _decoder(self.model_type).decode(value)
 
     @classmethod
     def create_openapi_schema(cls, field_definition: FieldDefinition, handler_id: str, schema_creator: SchemaCreator) -> Reference | Schema:
@@ -41,11 +41,11 @@ class Strict(AbstractDTO[T]):
         return schema_creator.for_field_definition(field_definition)
 
     @classmethod
-    def generate_field_definitions(cls, model_type: type[Any]) -> Generator[DTOFieldDefinition, None, None]:  # noqa: ARG003 - the framework's signature
+    def generate_field_definitions(cls, model_type: type[Any]) -> Generator[DTOFieldDefinition, None, None]:
         """None: nothing is derived."""
         yield from ()
 
     @classmethod
-    def detect_nested_field(cls, field_definition: FieldDefinition) -> bool:  # noqa: ARG003
+    def detect_nested_field(cls, field_definition: FieldDefinition) -> bool:
         """None is nested for us: msgspec reads the whole."""
         return False
