@@ -76,6 +76,12 @@ def own_dsn() -> str:
             "COMITY_DSN is not set, so there is no database to work with.",
             "Set it to your PostgreSQL 18, such as postgresql://comity_app:...@host/comity, or use `comity up`, which brings its own.",
         )
+    return _plausible(dsn)
+
+
+def _plausible(dsn: str) -> str:
+    if not dsn.startswith(("postgresql://", "postgres://")) and "=" not in dsn:
+        raise Stopped("COMITY_DSN is no connection to PostgreSQL.", "It looks like postgresql://comity_app:...@host/comity.")
     return dsn
 
 
@@ -83,7 +89,7 @@ def own_dsn() -> str:
 def database(given: str = "") -> Iterator[Dsns]:
     """The database of an installation: COMITY_DSN, else the embedded one, started where it does not run and stopped again at the end."""
     if dsn := os.environ.get("COMITY_DSN"):
-        yield Dsns(dsn, dsn, dsn)
+        yield Dsns(_plausible(dsn), dsn, dsn)
         return
     existing_folder(given)
     with embedded(name_of(given)) as dsns:

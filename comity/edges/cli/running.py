@@ -121,16 +121,19 @@ def prepare(*, database: Annotated[str, Parameter(help="Name of the database.")]
 
     COMITY_DSN connects as a superuser. What is there already stays as it is.
     """
-    from comity.engines.store.roles import ROLES, new_passwords
+    from comity.engines.store.roles import new_passwords
     from comity.engines.store.roles import prepare as make
 
     dsn = installation.own_dsn()
     passwords = new_passwords()
-    make(dsn, passwords, database)
-    say(f"The database {database} and the roles are there. Passwords of roles that were made now, shown once:")
-    for role in ROLES:
-        say(f"  {role}  {passwords[role]}")
-    note("A role that was there before keeps its password.")
+    made = make(dsn, passwords, database)
+    say(f"The database {database} and its roles are there.")
+    if made:
+        say("Passwords of the roles made now, shown this once:")
+        for role in made:
+            say(f"{role} {passwords[role]}")
+    else:
+        note("The roles were there before and keep their passwords.")
     return 0
 
 
@@ -146,6 +149,9 @@ def migrate(
     from comity.engines.store import migrations
 
     dsn = installation.own_dsn()
+    known = sorted(path.stem for path in (Path(migrations.__file__).parent / "versions").glob("[0-9]*.py"))
+    if to not in ("head", "base", *known):
+        raise Stopped(f"There is no revision {to!r}.", f"Revisions: base, {', '.join(known)}.")
     before, newest = migrations.current(dsn), migrations.head()
     if to in ("head", newest):
         _bring_up(dsn, organisation)

@@ -21,17 +21,18 @@ def new_passwords() -> dict[str, str]:
     return {role: secrets.token_hex(24) for role in ROLES}
 
 
-def prepare(superuser_dsn: str, passwords: Mapping[str, str], database: str = "comity") -> None:
-    """Makes the three roles and the database where they are missing, and sets the passwords of roles that it makes.
+def prepare(superuser_dsn: str, passwords: Mapping[str, str], database: str = "comity") -> tuple[str, ...]:
+    """Makes the three roles and the database where they are missing, and sets the passwords of roles that it makes; gives their names.
 
     Idempotent. No role may see past row-level security, make others, or inherit another's rights.
     """
     with psycopg.connect(superuser_dsn, autocommit=True) as connection:
         there = {row[0] for row in connection.execute("select rolname from pg_roles where rolname = any(%s)", [list(ROLES)])}
-        for role in ROLES:
-            if role not in there:
-                _make_role(connection, role, passwords[role])
+        made = tuple(role for role in ROLES if role not in there)
+        for role in made:
+            _make_role(connection, role, passwords[role])
     make_database(superuser_dsn, database)
+    return made
 
 
 def _make_role(connection: psycopg.Connection, role: str, password: str) -> None:

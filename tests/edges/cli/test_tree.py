@@ -83,6 +83,12 @@ def test_a_database_of_ones_own_must_be_named(
     assert "COMITY_DSN is not set" in capsys.readouterr().err
 
 
+def test_a_connection_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("COMITY_DSN", "nonsense")
+    assert run(["migrate"]) == Exit.ERROR
+    assert "COMITY_DSN is no connection" in capsys.readouterr().err
+
+
 def test_who_stops_reading_ends_it_in_silence() -> None:
     reading, writing = os.pipe()
     os.close(reading)
