@@ -143,7 +143,7 @@ def _top(frame: Frame, t: Translator) -> Element:
 def purpose_chooser(frame: Frame, t: Translator) -> Element:
     """The purpose, in sight and changeable. Nothing is preselected: without one it says so."""
     if not frame.purposes:
-        return h.p(".purpose")[h.span(".purpose-none")[h.b(aria_hidden="true")["§"], h.span[h.small[t("Purpose")], t("Oversight")]]]
+        return h.p(".purpose")[h.span(".purpose-none")[h.b(aria_hidden="true")["–"], h.span[h.small[t("Purpose")], t("Not chosen")]]]
     chosen = frame.purpose
     disc: Node = icon(PURPOSE_SIGNS[chosen]) if chosen else "–"
     word = t(PURPOSES[chosen]) if chosen else t("Not chosen")
@@ -213,7 +213,7 @@ def _entry(frame: Frame, entry: Entry, t: Translator) -> Element:
 
 
 def _print_line(frame: Frame, t: Translator) -> Element:
-    purpose = t(PURPOSES[frame.purpose]) if frame.purpose else t("Oversight")
+    purpose = t(PURPOSES[frame.purpose]) if frame.purpose else t("Not chosen")
     return h.p(".only-print")[
         t(
             "Printed by {officer}, {bureau}, {moment}. Purpose: {purpose}. Every copy carries the owner's conditions.",
