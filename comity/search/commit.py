@@ -18,6 +18,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
+import socket
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -37,6 +39,7 @@ MOST_SINGLE: Final = 512  # checks of one commit that came alone
 BATCH_SHARE: Final = 250  # checks of batches in one commit while single ones wait: bounds what a batch adds to their time (about 2 ms)
 BATCH_ALONE: Final = 1_000  # the same while none waits
 STILL_WORKS: Final = "Nothing was asked and nothing recorded. Ask again in a moment; a border post may use its offline pack."
+LONGEST_S: Final = 10.0  # a commit takes some milliseconds; an officer waits no longer for one
 _STOPPING: Final = "This server is stopping."
 
 log = logging.getLogger(__name__)
@@ -132,7 +135,7 @@ class GroupCommit(Generic[State]):
     async def _commit(self, parcels: list[Parcel]) -> None:
         try:
             state = self._desk.before([plan for parcel in parcels for plan in parcel.plans])
-            results = await self._desk.within(await self._connected(), state)
+            results = await self._bounded(state)
         except (psycopg.OperationalError, psycopg.InterfaceError, Unavailable) as problem:
             await self._broken(parcels, problem)
         except asyncio.CancelledError:
@@ -144,6 +147,15 @@ class GroupCommit(Generic[State]):
             await self._broken(parcels, problem)
         else:
             self._answer(parcels, results)
+
+    async def _bounded(self, state: State) -> list[Result]:
+        """One commit. A database that neither answers nor goes away is left after `LONGEST_S`."""
+        connection = await self._connected()
+        end = asyncio.get_running_loop().call_later(LONGEST_S, _cut, connection)
+        try:
+            return await self._desk.within(connection, state)
+        finally:
+            end.cancel()
 
     @staticmethod
     def _answer(parcels: list[Parcel], results: list[Result]) -> None:
@@ -179,3 +191,9 @@ class GroupCommit(Generic[State]):
             with contextlib.suppress(psycopg.Error):
                 await self._connection.close()
         self._connection = None
+
+
+def _cut(connection: AsyncConnection) -> None:
+    """Ends the connection from our side: whoever waits on it hears of it at once. Asking the server to cancel would wait for it again."""
+    with contextlib.suppress(psycopg.Error, OSError), socket.socket(fileno=os.dup(connection.fileno())) as own:
+        own.shutdown(socket.SHUT_RDWR)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -15,6 +17,7 @@ from comity.app import Comity
 from comity.engines.store.launcher import Server
 from comity.kernel.errors import Unavailable
 from comity.kernel.results import Outcome
+from comity.search import commit
 from tests.checking import application, asked, check, document, entry_names, make_world, reader
 from tests.flows.world import build, serving
 
@@ -102,3 +105,27 @@ async def test_a_full_disk_refuses_by_name_and_room_is_enough_to_go_on(small_dis
         assert again.outcome is Outcome.HIT
         answered.append(again.check)
     assert set(answered) <= entry_names(database)
+
+
+async def test_a_database_that_stands_still_is_left_after_a_while(doomed, tmp_path: Path, monkeypatch) -> None:
+    """Neither an answer nor an end: a disk that hangs, a network without a word."""
+    _, database = doomed()
+    make_world(database)
+    monkeypatch.setattr(commit, "LONGEST_S", 0.3)
+    async with application(database, tmp_path) as comity:
+        await document(comity)
+        first = await check(comity, reader())
+        connection = comity.checks.commit._connection
+        assert connection is not None
+        backend = connection.info.backend_pid
+        os.kill(backend, signal.SIGSTOP)
+        try:
+            async with asyncio.timeout(5):
+                with pytest.raises(Unavailable) as still:
+                    await check(comity, reader())
+                again = await check(comity, reader())
+        finally:
+            os.kill(backend, signal.SIGCONT)
+        assert still.value.still_works
+        assert again.outcome is Outcome.HIT
+        assert {first.check, again.check} <= entry_names(database)
