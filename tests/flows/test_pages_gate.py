@@ -106,14 +106,27 @@ async def test_a_form_from_another_site_is_refused_though_its_token_fits(site: S
         answer = await officer.client.post("/check", data={"csrf": officer.csrf, "q": "AB1234567 XBM"}, headers=headers)
         assert answer.status_code == 403
     assert site.world.entries()[-1].act is Act.REFUSAL
-    answer = await officer.client.post("/check", data={"csrf": officer.csrf, "q": "AB1234567 XBM"}, headers={"sec-fetch-site": "same-origin"})
+    answer = await officer.client.post(
+        "/check", data={"csrf": officer.csrf, "q": "AB1234567 XBM"}, headers={"sec-fetch-site": "same-origin"}
+    )
     assert answer.status_code == 200
     assert from_here({"origin": "null", "host": "comity.test"})
 
 
 async def test_every_page_has_the_policy_and_nothing_inline(site: Site) -> None:
     officer = await at_work(site, "b.registrar", "desk")
-    for path in ("/sign-in", "/check", "/registers", "/inbox", "/restrictions", "/who-looked", "/account", "/go", "/registers/3/new", "/nowhere"):
+    for path in (
+        "/sign-in",
+        "/check",
+        "/registers",
+        "/inbox",
+        "/restrictions",
+        "/who-looked",
+        "/account",
+        "/go",
+        "/registers/3/new",
+        "/nowhere",
+    ):
         answer = await officer.get(path)
         policy = answer.headers["content-security-policy"]
         assert policy.startswith("default-src 'none';")
@@ -172,7 +185,9 @@ async def test_signing_out_ends_the_session(site: Site) -> None:
     assert site.world.entries()[-1].act is Act.SIGN_OUT
 
 
-@pytest.mark.parametrize("address", ["//elsewhere.test", "https://elsewhere.test", "/\\elsewhere.test", "/sign-out", "/api/v1/me", "/a\nb", "x", "/é"])
+@pytest.mark.parametrize(
+    "address", ["//elsewhere.test", "https://elsewhere.test", "/\\elsewhere.test", "/sign-out", "/api/v1/me", "/a\nb", "x", "/é"]
+)
 def test_nobody_is_led_elsewhere(address: str) -> None:
     assert own_path(address, "/check") == "/check"
     assert own_path("/registers?register=8", "/check") == "/registers?register=8"
@@ -180,7 +195,14 @@ def test_nobody_is_led_elsewhere(address: str) -> None:
 
 @pytest.mark.parametrize(
     ("accepted", "cookie", "language"),
-    [("", "", "en"), ("fr", "", "en"), ("fr, ar;q=0.9, en;q=0.8", "", "ar"), ("ar-EG", "", "ar"), ("ar", "en...", "en"), ("en;q=x", "nonsense", "en")],
+    [
+        ("", "", "en"),
+        ("fr", "", "en"),
+        ("fr, ar;q=0.9, en;q=0.8", "", "ar"),
+        ("ar-EG", "", "ar"),
+        ("ar", "en...", "en"),
+        ("en;q=x", "nonsense", "en"),
+    ],
 )
 def test_wishes(accepted: str, cookie: str, language: str) -> None:
     assert manners_of(accepted, cookie).language == language

@@ -133,7 +133,7 @@ def destroyed(file: KeyFile) -> KeyFile:
 
 def signers(versions: Sequence[KeyFile]) -> tuple[Signer, ...]:
     """The public halves of all versions of a signing key, oldest first. One destroyed before it could leave its own has none."""
-    until = [*(later.made_at for later in versions[1:]), None]
+    until = [*(later.made_at for later in versions[1:]), None][: len(versions)]  # none at all before the first key is made
     publics = [file.public or (crypto.public_key(file.secret) if file.secret else b"") for file in versions]
     return tuple(Signer(file.version, public, end) for file, public, end in zip(versions, publics, until, strict=True) if public)
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from comity.access.entries import enforce, of_reader
 from comity.access.model import Permission
+from comity.access.rules import may
 from comity.audit import EntryId
 from comity.audit.reading import Recorded
 from comity.edges.web import paths
@@ -59,6 +61,7 @@ async def _form(
     visit: Visit, values: CheckValues = check.EMPTY, errors: dict[str, Message] | None = None, seen: tuple[Seen, ...] = ()
 ) -> Answer:
     reader = visit.reader
+    await enforce(visit.comity.means, of_reader(reader), may(reader, Permission.CHECK_SINGLE_ASK), "check page")
     past = await Shift(visit.comity.means).checks(reader, visit.session.started)
     view = CheckView(
         frame=visit.frame(Entry.CHECK),
