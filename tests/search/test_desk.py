@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import msgspec
+import psycopg
 import pytest
 
 from comity.access.model import AuthorityKind
@@ -27,9 +29,11 @@ from tests.checking import (
     XBM,
     XCS,
     asked,
+    build_filters,
     check,
     document,
     entries,
+    put_in_force,
     reader,
     registrar,
     rows,
@@ -279,3 +283,34 @@ async def test_a_refused_check_is_an_entry_with_its_rule(comity, database) -> No
         await check(comity, closed)
     kept = max(entries(database, comity).values(), key=lambda one: one.at_us).head
     assert (kept.act, kept.rule) == (Act.REFUSAL, refusal.value.rule)
+
+
+# ------------------------------------------------------------------------------------------------------------------------- cost
+async def statements(comity, monkeypatch, number: str) -> list[str]:
+    """What one check sends to the database, every number made one."""
+    sent: list[str] = []
+    real = psycopg.AsyncConnection.execute
+
+    async def execute(self, query, parameters=None, **more):
+        text = query.decode() if isinstance(query, bytes) else str(query)
+        sent.append(re.sub(r"-?\d+", "#", text))
+        return await real(self, query, parameters, **more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(psycopg.AsyncConnection, "execute", execute)
+        await check(comity, reader(), asked(number))
+    return sent
+
+
+@pytest.mark.parametrize("hide", [hidden_by_restriction, hidden_as_discreet, hidden_by_level, hidden_by_block])
+@pytest.mark.parametrize("filtered", [False, True], ids=["all maybe", "filter in force"])
+async def test_OWN_04_a_hidden_record_makes_the_same_statements_as_no_record(comity, database, monkeypatch, hide, filtered) -> None:
+    """HIT-11 as well: what tells an owner in silence is sent with no rows all the same."""
+    await hide(comity)
+    if filtered:
+        await build_filters(database, comity)
+        put_in_force(comity)
+    await check(comity, reader())  # the first one learns what changed
+    hidden = await statements(comity, monkeypatch, NUMBER)
+    assert hidden == await statements(comity, monkeypatch, "Z9999999")
+    assert sum(text == "COMMIT" for text in hidden) == 1
