@@ -1,21 +1,20 @@
-"""The values of a check: a query in, a result out."""
+"""The values of a check: a query in, a result out.
+
+Structs and not dataclasses: a frozen struct is made in a sixth of the time, and a check makes six of them.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+import msgspec
 
+from comity.access.model import Reader
 from comity.kernel.results import Answer, Outcome
-
-if TYPE_CHECKING:
-    from comity.access.model import Reader
 
 MOST_IDENTIFIERS = 8  # of one check; a list of things is a batch
 MOST_CHECKS = 10_000  # of one batch
 
 
-@dataclass(frozen=True, slots=True)
-class Identifier:
+class Identifier(msgspec.Struct, frozen=True, gc=False):
     """One thing asked about, as typed. `kind`: document, mrz, vin, plate, engine. `issuer`: a code, or empty for *under every code*."""
 
     kind: str
@@ -23,8 +22,7 @@ class Identifier:
     issuer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(msgspec.Struct, frozen=True, gc=False):
     """One check. `reader` carries the purpose, unit and officer (PUR-01, ACC-08); no register named means all that may be asked.
 
     `protected`: the owner learns nothing until the asking bureau's supervisor releases it (HIT-12).
@@ -38,8 +36,7 @@ class Query:
     reference: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(msgspec.Struct, frozen=True, gc=False):
     """One search key of a check: what the key stands for, so that a stored value can be compared with it.
 
     `vouched`: a valid check digit stands for the value, so a look-alike is another document and only *exact* counts.
@@ -53,8 +50,7 @@ class Sought:
     vouched: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(msgspec.Struct, frozen=True, gc=False):
     """A query made ready: its keys, what is recorded of it, and what the asker is told about how it was read.
 
     `asked`: the local registers that will answer. `refused`: register number to (rule, sentence).
@@ -68,14 +64,13 @@ class Plan:
     traces: tuple[bytes, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(msgspec.Struct, frozen=True, gc=False):
     """What the asker gets. `check` names the audit entry, durable before this value exists."""
 
     check: str
     at_us: int
     answers: tuple[Answer, ...]
-    notes: tuple[tuple[str, dict[str, str]], ...] = field(default=())
+    notes: tuple[tuple[str, dict[str, str]], ...] = ()
 
     @property
     def outcome(self) -> Outcome:
@@ -86,8 +81,7 @@ class Result:
         return Outcome.NO_ANSWER if Outcome.NO_ANSWER in outcomes or not outcomes else Outcome.NO_HIT
 
 
-@dataclass(frozen=True, slots=True)
-class Positive:
+class Positive(msgspec.Struct, frozen=True, gc=False):
     """A positive result as the owner's side needs it: who is to be told, about which record, by which bureau.
 
     Never holds the officer (DOMAIN: the owner learns bureau, purpose, grade, time and how to answer).

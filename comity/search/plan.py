@@ -11,8 +11,7 @@ A document number or plate without its country is asked under every code, and th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -24,38 +23,48 @@ from comity.kernel.errors import Fault, Invalid, Refused
 from comity.kernel.kinds.model import BadValue
 from comity.registers.catalogue import DECLARED
 from comity.registers.model import Key, Register
-from comity.registers.search_keys import key_bytes, trace_bytes
+from comity.registers.search_keys import trace_bytes
 from comity.search.model import Identifier, Plan, Query, Sought
 from comity.search.reading import READERS, Message, Read
 
+_NO_CODE: Final = ("",)
 _QUESTION: Final = msgspec.msgpack.Encoder()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where one kind of identifier may stand: a register and one of its search keys."""
+class Place(msgspec.Struct, frozen=True, gc=False):
+    """Where one kind of identifier may stand: a register and one of its search keys, made ready to be asked.
 
-    register: Register
-    key: Key
+    `start`: the key's bytes up to the folded value, as text. `coded`: whether a country's or issuer's code follows it.
+    """
 
-    @property
-    def fold(self) -> Callable[[str], str]:
-        return self.register.field(self.key.field).kind.fold
+    number: int
+    start: str
+    fold: Callable[[str], str]
+    last: int
+    coded: bool
+
+    def key(self, value: str, code: str) -> bytes:
+        """The bytes of the search key, as `registers.search_keys.key_bytes` gives them."""
+        return f"{self.start}{self.fold(value)[-self.last :]}|{code}".encode("ascii")
+
+
+def _place(register: Register, key: Key) -> Place:
+    return Place(register.number, f"{register.number}|{key.name}|", register.field(key.field).kind.fold, key.last, bool(key.country))
 
 
 @lru_cache(maxsize=64)
 def places(key_name: str) -> tuple[Place, ...]:
     """The declared registers with a search key of that name."""
-    return tuple(Place(register, key) for register in DECLARED for key in register.keys if key.name == key_name)
+    return tuple(_place(register, key) for register in DECLARED for key in register.keys if key.name == key_name)
 
 
 @lru_cache(maxsize=65536)
-def _asked(reader: Reader, named: tuple[int, ...], key_names: frozenset[str]) -> tuple[int, ...]:
+def _asked(reader: Reader, named: tuple[int, ...], key_names: tuple[str, ...]) -> tuple[int, ...]:
     """The registers to ask: those named, else all that hold such keys and are open to the reader.
 
     Raises: Refused where a named register, or every one, is closed to the reader, with the first refusal's rule.
     """
-    holding = sorted({place.register.number for name in key_names for place in places(name)})
+    holding = sorted({place.number for name in key_names for place in places(name)})
     wanted = [number for number in holding if not named or number in named]
     decisions = {number: may_ask(reader, number) for number in (named or wanted)}
     refusals = [decision for decision in decisions.values() if not decision.allowed]
@@ -73,27 +82,20 @@ class Planner:
     def plan(self, query: Query) -> Plan:
         """One query made ready. Raises Invalid (all bad identifiers at once) and Refused (the rule that closes a register)."""
         reads = _read_all(query.identifiers)
-        asked = _asked(query.reader, query.registers, frozenset(read.key for read in reads))
+        asked = _asked(query.reader, query.registers, tuple([read.key for read in reads]))
         if not asked:
-            raise Invalid(
-                Fault("registers", "nothing_to_ask", "None of these registers holds such an identifier.", "Leave the registers out.")
-            )
-        sought = tuple(one for read in reads for one in self._sought(read, asked))
-        notes = tuple(note for read in reads for note in read.notes)
-        return Plan(query, sought, asked, notes, question_of(query), tuple(trace(read) for read in reads))
-
-    def _sought(self, read: Read, asked: tuple[int, ...]) -> Iterator[Sought]:
-        for place in places(read.key):
-            number = place.register.number
-            if number in asked:
-                folded = place.fold(read.value)
-                for code in self._codes(read, place):
-                    yield Sought(number, read.key, read.value, read.issuer, key_bytes(number, read.key, folded, code), read.vouched)
-
-    def _codes(self, read: Read, place: Place) -> tuple[str, ...]:
-        if not place.key.country:
-            return ("",)
-        return (read.issuer,) if read.issuer else self.codes
+            sentence = "None of these registers holds such an identifier."
+            raise Invalid(Fault("registers", "nothing_to_ask", sentence, "Leave the registers out."))
+        sought: list[Sought] = []
+        for read in reads:
+            for place in places(read.key):
+                if place.number in asked:
+                    codes = ((read.issuer,) if read.issuer else self.codes) if place.coded else _NO_CODE
+                    sought += [
+                        Sought(place.number, read.key, read.value, read.issuer, place.key(read.value, code), read.vouched) for code in codes
+                    ]
+        notes = tuple([note for read in reads for note in read.notes])
+        return Plan(query, tuple(sought), asked, notes, question_of(query), tuple([trace(read) for read in reads]))
 
 
 def question_of(query: Query) -> bytes:

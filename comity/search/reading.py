@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
+
+import msgspec
 
 from comity.kernel.kinds.model import BadValue
 from comity.kernel.kinds.mrz import parse as parse_mrz
@@ -15,10 +17,12 @@ from comity.kernel.kinds.vin import LAST8, VIN
 from comity.search.model import Identifier
 
 Message = tuple[str, dict[str, str]]
+# A few hundred codes are asked over and over; reading one anew costs as much as the rest of the identifier.
+_issuer: Final = lru_cache(maxsize=4096)(ISSUING_CODE.clean)
+_country: Final = lru_cache(maxsize=4096)(COUNTRY.clean)
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(msgspec.Struct, frozen=True, gc=False):
     """One identifier as read. `key`: the name of the search key. `vouched`: a valid check digit stands for the value."""
 
     key: str
@@ -37,7 +41,7 @@ def _part(part: str, clean: Callable[[str], str], value: str) -> str:
 
 
 def _document(identifier: Identifier) -> Iterable[Read]:
-    issuer = _part("issuer", ISSUING_CODE.clean, identifier.issuer) if identifier.issuer else ""
+    issuer = _part("issuer", _issuer, identifier.issuer) if identifier.issuer else ""
     return (Read("document_number", DOCUMENT_NUMBER.clean(identifier.value), issuer),)
 
 
@@ -56,7 +60,7 @@ def _last8(identifier: Identifier) -> Iterable[Read]:
 
 
 def _plate(identifier: Identifier) -> Iterable[Read]:
-    country = _part("issuer", COUNTRY.clean, identifier.issuer) if identifier.issuer else ""
+    country = _part("issuer", _country, identifier.issuer) if identifier.issuer else ""
     return (Read("plate", PLATE.clean(identifier.value), country),)
 
 
