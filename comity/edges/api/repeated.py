@@ -11,6 +11,7 @@ keeping never does an act twice: the key stays taken without an answer, and whoe
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from typing import TYPE_CHECKING, Any, Final
 
@@ -88,16 +89,20 @@ async def _first_time(comity: Comity, asked: Asked, body: bytes, app: ASGIApp, r
     """Runs the request and keeps its answer before any of it leaves: a streamed one leaves whole."""
     messages: list[Message] = []
     sent = False
+    answered = asyncio.Event()
 
     async def receive() -> HTTPReceiveMessage:
         nonlocal sent
-        if sent:
-            return await request.receive()  # type: ignore[return-value]
+        if sent:  # who left is not waited for, and does not stop what was begun: the next to ask under the key gets its answer
+            await answered.wait()
+            return {"type": "http.disconnect"}
         sent = True
         return {"type": "http.request", "body": body, "more_body": False}
 
     async def hold(message: Message) -> None:
         messages.append(message)
+        if message["type"] == "http.response.body" and not message.get("more_body"):
+            answered.set()
 
     await app(request.scope, receive, hold)
     status, kept = _joined(messages)
@@ -106,9 +111,8 @@ async def _first_time(comity: Comity, asked: Asked, body: bytes, app: ASGIApp, r
     elif status < _SERVER:
         try:
             await comity.repeats.finish(asked, status, msgspec.msgpack.encode(kept))
-        except Unavailable as problem:
-            # It was done, and cannot be proved to be: the key stays taken.
-            status, headers, content = problem_bytes(CommitUnknown() if isinstance(problem, CommitUnknown) else problem)
+        except Unavailable:  # it was done, and that cannot be kept: the key stays taken, and nobody is told that nothing was changed
+            status, headers, content = problem_bytes(CommitUnknown())
             kept = Kept(headers, content)
     await send({"type": "http.response.start", "status": status, "headers": kept.headers})
     await send({"type": "http.response.body", "body": kept.body, "more_body": False})

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import msgspec
 from litestar.dto import AbstractDTO
@@ -33,7 +33,7 @@ class Strict(AbstractDTO[T]):
 
     def decode_bytes(self, value: bytes) -> Any:
         """The body as the model. Raises: msgspec.MsgspecError."""
-        return _decoder(self.model_type).decode(value)
+        return _decoder(cast("Any", self.model_type)).decode(value)
 
     @classmethod
     def create_openapi_schema(cls, field_definition: FieldDefinition, handler_id: str, schema_creator: SchemaCreator) -> Reference | Schema:
