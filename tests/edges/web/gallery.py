@@ -295,8 +295,9 @@ def tokens_view() -> tokens.TokensView:
     one = tokens.TokenLine("tk-4f21", "Border control of Lys", (3, 8), (Purpose.BORDER,), NOW + timedelta(days=90), NOW)
     lines = (one, replace(one, token="tk-1111", system="Old gate", revoked=True, last_used=None))
     purposes = (Purpose.BORDER, Purpose.WANTED)
+    fields = tokens.issue_fields((Option("1", "Border control of Lys"),))
     shown = {"issued": "cmt_7G4kQm2vXz9LwPbT", "issued_for": "Border control of Lys"}
-    return tokens.TokensView(frame("/tokens", current=Entry.TOKENS, purpose=None, purposes=()), lines, (3, 8), purposes, **shown)
+    return tokens.TokensView(frame("/tokens", current=Entry.TOKENS, purpose=None, purposes=()), lines, (3, 8), purposes, fields, **shown)
 
 
 def restrictions_view() -> restrictions.RestrictionsView:

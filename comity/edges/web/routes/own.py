@@ -87,6 +87,7 @@ async def commands(visit: Visit) -> Answer:
 
 async def nowhere(visit: Visit) -> Answer:
     """Any other address. Who is not signed in is led to the gate from there too, and learns nothing of which addresses there are."""
+    del visit
     raise Absent
 
 

@@ -58,4 +58,9 @@ async def robots() -> Response[bytes]:
     return Response(_ROBOTS, media_type="text/plain; charset=utf-8", headers=POLICY)
 
 
-HANDLERS: Final[tuple[HTTPRouteHandler, ...]] = (static, robots)
+@get("/favicon.ico", name="icon", status_code=204)
+async def icon() -> None:
+    """Browsers ask for it at every first visit; there is none, and it is no page."""
+
+
+HANDLERS: Final[tuple[HTTPRouteHandler, ...]] = (static, robots, icon)
