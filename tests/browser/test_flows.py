@@ -1,4 +1,4 @@
-"""The main job in a browser, on the real server: by mouse, by keyboard alone, without script, in Arabic; each page looked at by axe-core."""
+"""The main job in a browser, on the real server: by mouse, by keyboard alone, without script, in Arabic; axe-core looks at each page."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def ask(page: Page, text: str) -> None:
     page.locator(".box button").click()
 
 
-def test_from_sign_in_to_the_owner_and_the_auditor(page: Page, address: str, axe: str, chromium: Browser) -> None:
+def test_from_sign_in_to_the_owner_and_the_auditor(address: str, page: Page, axe: str, chromium: Browser) -> None:
     def sound(where: Page) -> None:
         where.evaluate(axe)
         found = where.evaluate(RUN, TAGS)
@@ -118,7 +118,7 @@ def test_from_sign_in_to_the_owner_and_the_auditor(page: Page, address: str, axe
     auditor.close()
 
 
-def test_by_keyboard_alone(page: Page, address: str) -> None:
+def test_by_keyboard_alone(address: str, page: Page) -> None:
     sign_in(page, address, "a.officer")
     expect(page.locator("#q")).to_be_focused()
     page.keyboard.type("AB1234567 XBM")
@@ -146,7 +146,7 @@ def test_without_script_in_arabic(chromium: Browser, address: str) -> None:
     context.close()
 
 
-def test_a_reload_of_an_answer_does_not_ask_again_in_silence(page: Page, address: str) -> None:
+def test_a_reload_of_an_answer_does_not_ask_again_in_silence(address: str, page: Page) -> None:
     """The answer is a form's own: browsers ask before they send it once more, and it is in no cache for the way back."""
     sign_in(page, address, "a.officer")
     with page.expect_response(lambda answer: answer.url.endswith("/check") and answer.request.method == "POST") as caught:

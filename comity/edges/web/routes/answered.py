@@ -36,7 +36,7 @@ _LOUDER: Final = (Said.NO_HIT, Said.NO_ANSWER, Said.POSSIBLE, Said.HIT)
 def view_of(visit: Visit, result: Result, asked: Asking, values: CheckValues, took_ms: int) -> ResultView:
     """The page's values. A register that several sources keep has a line for each of them."""
     hits = tuple(_hits(visit, result.answers, asked))
-    answers = sorted((_answer(answer) for answer in result.answers), key=lambda one: _LOUDER.index(one.said))
+    answers = sorted((_answer(visit, answer) for answer in result.answers), key=lambda one: _LOUDER.index(one.said))
     return ResultView(
         frame=visit.frame(),
         asked=asked.shown,
@@ -51,9 +51,9 @@ def view_of(visit: Visit, result: Result, asked: Asking, values: CheckValues, to
     )
 
 
-def _answer(answer: Answer) -> RegisterAnswer:
+def _answer(visit: Visit, answer: Answer) -> RegisterAnswer:
     number = BY_NAME[answer.register].number
-    return RegisterAnswer(number, _said(answer), _COMPARED.get(answer.register, ""), _why(answer))
+    return RegisterAnswer(number, _said(answer), _COMPARED.get(answer.register, ""), _why(visit, answer))
 
 
 def _said(answer: Answer) -> Said:
@@ -64,10 +64,10 @@ def _said(answer: Answer) -> Said:
     return Said.HIT if any(hit.grade is Grade.EXACT for hit in answer.hits) else Said.POSSIBLE
 
 
-def _why(answer: Answer) -> Message | None:
+def _why(visit: Visit, answer: Answer) -> Message | None:
     if not answer.why:
         return None if answer.source == LOCAL else ("{source}", {"source": answer.source})
-    return (answer.why, {}) if answer.source == LOCAL else ("{source}: {why}", {"source": answer.source, "why": answer.why})
+    return (answer.why, {}) if answer.source == LOCAL else ("{source}: {why}", {"source": answer.source, "why": visit.t(answer.why)})
 
 
 def _hits(visit: Visit, answers: Iterable[Answer], asked: Asking) -> Iterable[HitView]:
