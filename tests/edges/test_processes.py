@@ -93,9 +93,9 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Started]]:
         one.process.communicate()
 
 
-def test_a_killed_child_is_started_again_and_the_other_stays(start) -> None:
-    started = start("serve-1", "work")
-    until(lambda: len(started.pids()) == 2)
+def test_a_killed_child_is_started_again_the_others_stay_and_all_end_when_told(start) -> None:
+    started = start("serve-1", "work", "deaf")  # one that does not listen is ended all the same
+    until(lambda: len(started.pids()) == 3)
     (first,), (work,) = started.pids("serve-1"), started.pids("work")
     os.kill(first, signal.SIGKILL)
     until(lambda: len(started.pids("serve-1")) == 2)
@@ -124,12 +124,4 @@ def test_a_child_that_does_not_start_ends_the_others_and_is_named(start) -> None
     assert started.process.returncode == 3
     assert "'broken' did not start" in said
     assert "comity broken: The port is taken." in told
-    assert not any(map(lives, started.pids()))
-
-
-def test_a_child_that_does_not_listen_is_ended_all_the_same(start) -> None:
-    started = start("serve-1", "deaf")
-    until(lambda: len(started.pids()) == 2)
-    started.process.terminate()
-    assert started.process.wait(10) == 0
     assert not any(map(lives, started.pids()))

@@ -59,9 +59,11 @@ def die(*_):
     os.kill(os.getpid(), signal.SIGKILL)
 
 if dies == "building":
+    worker.JOBS = (worker.build_filters,)
     worker._words = lambda progress: die() if progress.stage is Stage.WRITE else ""
 if dies == "sequencing":
     from comity.audit import sequencer
+    worker.JOBS = (worker.sequence,)
     sequencer.leaves_of = die
 print("began", flush=True)
 worker.run(sys.argv[1], home / "filters", home / "checkpoints", Keyring.open(home / "keyring"))

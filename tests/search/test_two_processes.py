@@ -182,8 +182,8 @@ async def play(world: World, script) -> None:
 _prefixes = iter(f"{letter}{number}X" for number in range(100) for letter in "ACDEFH")
 
 
-@given(st.lists(steps, min_size=8, max_size=30))
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(steps, min_size=8, max_size=20))
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 def test_no_order_of_writing_building_swapping_and_asking_misses_or_shows_too_much(database, script) -> None:
     async def run() -> None:
         with tempfile.TemporaryDirectory() as home:
