@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
@@ -175,10 +176,10 @@ class CheckDesk:
         for plan in round_.plans:
             if len(contexts) >= ALWAYS_ASKED:
                 break
-            contexts.setdefault(plan.query.reader.context(Mode.CHECK), {})
+            contexts.setdefault(_viewer(plan.query.reader), {})
         for index, places in maybes.items():
             plan = round_.plans[index]
-            asked = contexts.setdefault(plan.query.reader.context(Mode.CHECK), {})
+            asked = contexts.setdefault(_viewer(plan.query.reader), {})
             for place in places:
                 sought = plan.sought[place - round_.starts[index]]
                 asked.setdefault(sought.register, []).append(int(round_.keys[place]))
@@ -234,7 +235,7 @@ class CheckDesk:
         into = round_.silent if context.mode is Mode.DISCREET else round_.found
         by_key = {candidate.key: candidate for candidate in candidates}
         for index, plan in enumerate(round_.plans):
-            if plan.query.reader.context(Mode.CHECK) != check:
+            if _viewer(plan.query.reader) != check:
                 continue
             for place in range(round_.starts[index], round_.starts[index + 1]):
                 if int(round_.keys[place]) in by_key:
@@ -256,11 +257,12 @@ class CheckDesk:
                         yield _positive(round_.plans[index], candidate, matched, ids[index], at_us, discreet=discreet)
 
     def _results(self, round_: Round, ids: list[EntryId], at_us: int) -> list[Result]:
-        found = round_.found
-        return [
-            Result(f"{ids[i][0]}-{ids[i][1]}", at_us, self._answers(plan, found[i]) if i in found else _no_hits(plan.asked), plan.notes)
-            for i, plan in enumerate(round_.plans)
-        ]
+        results = []
+        for index, (plan, (stream, number)) in enumerate(zip(round_.plans, ids, strict=True)):
+            pairs = round_.found.get(index)
+            answers = self._answers(plan, pairs) if pairs else _no_hits(plan.asked)
+            results.append(Result(f"{stream}-{number}", at_us, answers, plan.notes, () if pairs else plan.asked))
+        return results
 
     def _answers(self, plan: Plan, pairs: list[Found]) -> tuple[Answer, ...]:
         hits: dict[int, list[Found]] = {}
@@ -307,6 +309,12 @@ async def _next_rows(cursor: AsyncCursor) -> list[TupleRow]:
     rows = await cursor.fetchall()
     cursor.nextset()
     return rows
+
+
+@lru_cache(maxsize=4096)
+def _viewer(reader: Reader) -> Context:
+    """The context of a reader's checks, remembered: every check of a commit asks for it."""
+    return reader.context(Mode.CHECK)
 
 
 def _plan_at(starts: list[int], place: int) -> int:

@@ -65,12 +65,16 @@ class Plan(msgspec.Struct, frozen=True, gc=False):
 
 
 class Result(msgspec.Struct, frozen=True, gc=False):
-    """What the asker gets. `check` names the audit entry, durable before this value exists."""
+    """What the asker gets. `check` names the audit entry, durable before this value exists.
+
+    `quiet`: the registers asked, where the local store alone was asked and none of them had anything; else empty.
+    """
 
     check: str
     at_us: int
     answers: tuple[Answer, ...]
     notes: tuple[tuple[str, dict[str, str]], ...] = ()
+    quiet: tuple[int, ...] = ()
 
     @property
     def outcome(self) -> Outcome:

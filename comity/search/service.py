@@ -48,7 +48,7 @@ class Checks:
         if not self.covered(query):
             return (await self.commit.ask((plan,)))[0]
         (local,), others = await asyncio.gather(self.commit.ask((plan,)), ask_all(self.sources, query))
-        return msgspec.structs.replace(local, answers=(*local.answers, *others))
+        return msgspec.structs.replace(local, answers=(*local.answers, *others), quiet=())
 
     async def ask_batch(self, reader: Reader, queries: Sequence[Query]) -> AsyncIterator[list[Result]]:
         """Many checks of one reader, answered in their order, chunk by chunk as they are committed; each is an entry of its own.

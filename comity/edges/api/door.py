@@ -16,7 +16,7 @@ from comity.access.model import TokenFacts
 from comity.access.token_memo import TokenCache
 from comity.edges.api.asking import of_token, query_of_system, refused
 from comity.edges.api.problems import TooFast, TooLarge, problem_bytes
-from comity.edges.api.wire import CheckIn, check_out
+from comity.edges.api.wire import CheckIn, check_bytes
 from comity.kernel.errors import ComityError, Refused
 from comity.search.service import Checks
 
@@ -29,7 +29,6 @@ Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 PATH: Final = "/api/v1/checks"
 LARGEST: Final = 16_384  # bytes of a single check: eight identifiers of 400 characters, four times over
 _DECODER: Final = msgspec.json.Decoder(CheckIn)
-_ENCODER: Final = msgspec.json.Encoder()
 _HEADERS: Final = [(b"content-type", b"application/json"), (b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff")]
 
 
@@ -73,7 +72,7 @@ class Door:
             query = query_of_system(facts, asked)
         except Refused as refusal:
             await refused(self._checks.means, of_token(facts), refusal, "check")
-        return _ENCODER.encode(check_out(await self._checks.ask(query)))
+        return check_bytes(await self._checks.ask(query))
 
     def _slow(self, facts: TokenFacts) -> None:
         limit = self._buckets.take(facts.number)
