@@ -32,6 +32,7 @@ from comity.engines.store import NOBODY, Store
 from comity.hits.service import Inbox
 from comity.hits.store import TELL, tell
 from comity.kernel.countries import ISSUERS, NAMES
+from comity.keys import prove
 from comity.registers.desk import Desk
 from comity.registers.hashing import hasher
 from comity.search.commit import GroupCommit
@@ -124,9 +125,9 @@ _ORGANISATION: Final = "organisation"
 
 
 def open_keyring(settings: Settings, clock: Clock) -> Keyring:
-    """The keyring of this installation, with the passphrase from its file where there is one."""
+    """The keyring of this installation, with the passphrase from its file where there is one. Made at the first start, and never again."""
     passphrase = settings.passphrase_file.read_bytes()[:_PASSPHRASE_BYTES].strip() if settings.passphrase_file else None
-    return Keyring.open(settings.keyring, passphrase, clock)
+    return Keyring.open(settings.keyring, passphrase, clock, fresh=pinned(settings.home) is None)
 
 
 def pinned(home: Path) -> UUID | None:
@@ -166,13 +167,14 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
     """Everything of one serving process, started; stopped in order at the end. Raises Unavailable with what to do about it."""
     clock = clock or SystemClock()
     store = await Store.open(settings.dsn, organisation=pinned(settings.home), migrated=True)
-    keyring = open_keyring(settings, clock)
     async with contextlib.AsyncExitStack() as ending:
         ending.push_async_callback(store.close)
+        keyring = open_keyring(settings, clock)
         client = await ending.enter_async_context(httpx.AsyncClient(timeout=10, trust_env=False))
         async with store.transaction(NOBODY) as connection:
             recorder = await Recorder.start(connection, keyring)
             database = await life_of(connection)
+            await prove(connection, keyring)
         means = Means(store, keyring, clock, recorder, settings.access)
         directory = await directory_of(store)
         pin(settings.home, directory.organisation)

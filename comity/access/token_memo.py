@@ -35,6 +35,7 @@ class TokenCache:
         self._known: dict[str, _Remembered] = {}
         self._unknown: set[str] = set()
         self._revision = -1
+        self._living: frozenset[int] = frozenset()  # versions of the key of tokens
         self._checked_at = float("-inf")
 
     def get(self, token: str) -> TokenFacts | None:
@@ -89,7 +90,18 @@ class TokenCache:
                 self._known = {token: _Remembered(row.hash, row.facts()) for token, row in known.items()}
                 self._unknown.clear()
                 self._revision = revision
+        self._forget_destroyed()
         self._checked_at = asked_at
+
+    def _forget_destroyed(self) -> None:
+        """Tokens made under a version of the key that was destroyed end with it, here too."""
+        living = frozenset(key.version for key in self._means.keyring.versions(KeyName.TOKEN))
+        if living != self._living:
+            keyring = self._means.keyring
+            self._known = {
+                token: one for token, one in self._known.items() if credentials.hash_of(keyring, KeyName.TOKEN, token) == one.hash
+            }
+            self._living = living
 
     async def run(self) -> None:
         """Refreshes until cancelled. While the database is away nothing is honoured from memory."""

@@ -28,6 +28,7 @@ from comity.engines.filters.files import Progress
 from comity.engines.keyring import Keyring
 from comity.engines.store import Store
 from comity.kernel.errors import Unavailable
+from comity.keys import prove
 from comity.search.keeping import Builder, Place, life_of
 
 CHECKPOINT_S: Final = 60.0
@@ -131,6 +132,7 @@ async def _run(dsn: str, place_folder: Path, checkpoints: Path, keyring: Keyring
     async with connection:
         row = await (await connection.execute("select id from comity.organisation")).fetchone()
         database = await life_of(connection)
+        await prove(connection, keyring)
     organisation = row[0] if row else UUID(int=0)
     clock = SystemClock()
     stop = asyncio.Event()

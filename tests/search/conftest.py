@@ -6,6 +6,7 @@ Each test begins without records, inbox and sightings; the audit grows, as it mu
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -34,8 +35,14 @@ def database(server, template: str) -> Iterator[Database]:
 
 
 @pytest.fixture(scope="module")
-async def shared(database, anyio_backend: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Comity]:
-    async with application(database, tmp_path_factory.mktemp("home")) as opened:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Its keyring belongs to the database: no other opens it."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+async def shared(database, home: Path, anyio_backend: str) -> AsyncIterator[Comity]:
+    async with application(database, home) as opened:
         yield opened
 
 
@@ -47,4 +54,4 @@ async def comity(shared: Comity, database) -> Comity:
     return shared
 
 
-__all__ = ["comity", "database", "shared"]
+__all__ = ["comity", "database", "home", "shared"]

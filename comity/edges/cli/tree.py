@@ -76,6 +76,8 @@ COMMANDS: Final = (
     _of("audit open", "audit:open_entry", "Opens what was asked; the opening is an entry of its own."),
     _of("keys list", "keys:listed", "Lists names, versions and ages of keys; never a secret."),
     _of("keys rotate", "keys:rotate", "Makes a fresh version of a key."),
+    _of("keys rewrap", "keys:rewrap", "Seals the keys of records and the seeds of codes anew, under the newest version."),
+    _of("keys destroy", "keys:destroy", "Takes an older version of a key away for good, unless something still needs it."),
     _of("keys export", "keys:export", "Writes every key into one file for a safe, under a passphrase of its own."),
     _of("keys restore", "keys:restore", "Makes the keyring again from such a file."),
     _of("admin authority add", "admin:authority_add", "Enters an authority."),

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from comity.audit.entry import Act, decode_heads
+from comity.audit.pack import open_questions
 from comity.edges.cli.exits import Exit
 from comity.edges.cli.main import run
 from comity.engines.keyring import KeyName, Keyring
+from tests.checking import application, document, make_world, packs
 
 PASSPHRASE = "a long passphrase\n"
 
@@ -85,3 +90,108 @@ def test_a_passphrase_that_others_read_is_refused(home: Path, monkeypatch: pytes
 def test_an_installation_is_a_name_not_a_path(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["keys", "list", f"--installation={name}"]) == Exit.ERROR
     assert "no name of an installation" in capsys.readouterr().err
+
+
+# ------------------------------------------------------------------------------------------------------- without and with a database
+def test_without_a_database_it_is_said_that_nothing_is_in_the_audit(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["keys", "rotate", "token"]) == Exit.OK
+    assert "NOT in the audit" in capsys.readouterr().err
+    assert run(["keys", "list"]) == Exit.OK
+    assert "was not counted" in capsys.readouterr().err
+
+
+def test_without_a_database_the_filter_key_stays(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Keyring.open(home / "main" / "keyring").key(KeyName.FILTER)
+    assert run(["keys", "rotate", "filter"]) == Exit.ERROR
+    assert "no database" in capsys.readouterr().err
+    assert len(Keyring.open(home / "main" / "keyring").versions(KeyName.FILTER)) == 1
+
+
+def test_without_a_database_only_even_so_destroys_and_never_what_is_in_force(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["keys", "rotate", "record"]) == Exit.OK
+    assert run(["keys", "destroy", "record", "1"]) == Exit.ERROR
+    assert "cannot be seen" in capsys.readouterr().err
+    assert run(["keys", "destroy", "record", "2", "--even-so"]) == Exit.ERROR
+    assert "in force" in capsys.readouterr().err
+    assert run(["keys", "destroy", "record", "1", "--even-so"]) == Exit.OK
+    assert "NOT in the audit" in capsys.readouterr().err
+    assert run(["keys", "destroy", "record", "1", "--even-so"]) == Exit.ERROR
+    assert "is not in the keyring" in capsys.readouterr().err
+    assert [key.version for key in Keyring.open(home / "main" / "keyring").versions(KeyName.RECORD)] == [2]
+
+
+@pytest.mark.parametrize(
+    ("typed_words", "said"),
+    [(["rotate", "record", "--period", "2026-11"], "has no period"), (["rotate", "audit_month", "--period", "2026-13"], "is no month")],
+)
+def test_a_period_is_a_month_of_a_key_that_has_one(typed_words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["keys", *typed_words]) == Exit.ERROR
+    assert said in capsys.readouterr().err
+
+
+def test_a_month_s_key_is_this_month_s(home: Path) -> None:
+    assert run(["keys", "rotate", "audit_month"]) == Exit.OK
+    (fact,) = [key for key in Keyring.open(home / "main" / "keyring").list() if key.name is KeyName.AUDIT_MONTH]
+    assert fact.period == f"{fact.made_at:%Y-%m}"
+
+
+def test_rotate_rewrap_destroy_and_export_with_a_database(
+    home: Path, database, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_world(database)
+    asyncio.run(_entered(database, home / "main"))
+    monkeypatch.setenv("COMITY_DSN", database.work)
+    assert run(["keys", "rotate", "filter"]) == Exit.ERROR
+    assert "checks would miss them" in capsys.readouterr().err
+    assert run(["keys", "rotate", "record"]) == Exit.OK
+    assert "NOT in the audit" not in capsys.readouterr().err
+    assert run(["keys", "destroy", "record", "1"]) == Exit.ERROR
+    told = capsys.readouterr().err
+    assert "1 records are under it" in told
+    assert "comity keys rewrap" in told
+    assert run(["keys", "rewrap"]) == Exit.OK
+    assert "1 of 1" in capsys.readouterr().err
+    assert run(["keys", "list"]) == Exit.OK
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("record") and "in force" in line]
+    assert line.rstrip().endswith("1 records")
+    assert run(["keys", "destroy", "record", "1"]) == Exit.ERROR
+    assert "on its way" in capsys.readouterr().err
+    assert run(["keys", "destroy", "record", "1", "--even-so"]) == Exit.OK
+    typed(monkeypatch, PASSPHRASE)
+    assert run(["keys", "export", str(home / "safe")]) == Exit.OK
+    keyring = Keyring.open(home / "main" / "keyring")
+    said = [
+        head.detail
+        for pack in packs(database)
+        for head in decode_heads(pack.heads)
+        if head.act == Act.KEY and open_questions(pack, keyring.version(KeyName.AUDIT_MONTH, pack.version, pack.period)) == b""
+    ]
+    assert said == [
+        "rotated record: version 2 is in force",
+        "sealing anew began: 1 records to version 2 of record",
+        "sealing anew ended: 1 records, 0 officers",
+        (
+            "destroyed version 1 of record, though needed: it was rotated less than 5 minutes ago, "
+            "and something made under it may be on its way"
+        ),
+        "all keys exported",
+    ]
+
+
+async def _entered(database, place: Path) -> None:
+    async with application(database, place) as comity:
+        await document(comity)
+
+
+def test_another_role_is_told_which_it_takes(database, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("COMITY_DSN", database.app)
+    assert run(["keys", "rewrap"]) == Exit.ERROR
+    assert "comity_work" in capsys.readouterr().err
+
+
+def test_two_processes_that_rotate_at_once_make_two_versions(home: Path) -> None:
+    words = [sys.executable, "-m", "comity", "keys", "rotate", "token"]
+    both = [subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) for _ in range(2)]
+    said = [one.communicate(timeout=60)[0] for one in both]
+    assert sorted(said) == ["token: version 1 is in force.\n", "token: version 2 is in force.\n"]
+    assert [key.version for key in Keyring.open(home / "main" / "keyring").versions(KeyName.TOKEN)] == [1, 2]
