@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from comity.audit.sequencer import Sequencer, pack_of
 from comity.audit.tree import Frontier
 from comity.audit.verify import verify
 from comity.engines import crypto
+from comity.engines.clock import FixedClock
+from comity.engines.keyring import KeyName, Keyring
 from tests.audit.conftest import ARVENIA, entry
 
 pytestmark = pytest.mark.anyio
@@ -195,6 +198,33 @@ async def test_a_forged_checkpoint_is_named(log: Log) -> None:
     points.keep(log.folder, forged, bytes(32))
     (finding,) = (await log.verified()).findings
     assert (finding.kind, finding.file, finding.line) == (Kind.FORGED_CHECKPOINT, "2026-11-21.notes", 4)
+
+
+async def test_checkpoints_of_every_version_stand_and_forged_ones_are_named(log: Log, tmp_path: Path) -> None:
+    clock = FixedClock(NOON)
+    keyring = Keyring.open(tmp_path / "keys", clock=clock)
+    shutil.rmtree(log.folder)
+
+    async def kept(*seeds: bytes) -> None:
+        taken = await points.take(log.work, ORIGIN, clock.now())
+        points.keep(log.folder, taken, *(seeds or [key.secret for key in points.keys_for(log.folder, keyring)]))
+
+    async def kinds() -> list[Kind]:
+        report = await verify(log.work, log.folder, keyring.signers(KeyName.CHECKPOINT), origin=ORIGIN, now=NOON)
+        return [finding.kind for finding in report.findings]
+
+    await kept()
+    stolen = keyring.key(KeyName.CHECKPOINT).secret
+    clock.advance(timedelta(minutes=10))
+    keyring.rotate(KeyName.CHECKPOINT)
+    await kept()
+    keyring.destroy(KeyName.CHECKPOINT, "", 1)
+    clock.advance(timedelta(minutes=10))
+    await kept()
+    assert await kinds() == []
+    await kept(stolen)
+    await kept(bytes(32))
+    assert await kinds() == [Kind.FORGED_CHECKPOINT] * 2
 
 
 async def test_a_checkpoint_of_another_organisation_is_named(log: Log) -> None:

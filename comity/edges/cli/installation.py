@@ -128,8 +128,10 @@ def keyring(given: str = "") -> Keyring:
 
     place = existing_folder(given) / "keyring"
     if not place.is_dir():
+        if (place.parent / "organisation").exists():
+            raise Stopped(f"The keyring in {place.parent} is gone.", "Restore it from its export: `comity keys restore`.")
         raise Stopped(f"There is no keyring in {place.parent} yet.", "Start Comity once with `comity up`.")
-    return Keyring.open(place, passphrase())
+    return Keyring.open(place, passphrase(), fresh=False)
 
 
 def settings(dsn: str, place: Path, *, secure_cookies: bool = True) -> Settings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -105,6 +106,52 @@ def test_without_a_database_the_filter_key_stays(home: Path, capsys: pytest.Capt
     assert run(["keys", "rotate", "filter"]) == Exit.ERROR
     assert "no database" in capsys.readouterr().err
     assert len(Keyring.open(home / "main" / "keyring").versions(KeyName.FILTER)) == 1
+
+
+def test_a_lost_keyring_is_said_so_and_not_made_anew(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "main" / "organisation").write_text("0190a000-0000-7000-8000-000000000001")
+    keyring = home / "main" / "keyring"
+    shutil.rmtree(keyring)
+    assert run(["keys", "rotate", "record"]) == Exit.ERROR
+    assert "keys restore" in capsys.readouterr().err
+    assert not keyring.exists()
+    keyring.mkdir(mode=0o700)
+    assert run(["keys", "rotate", "record"]) == Exit.ERROR
+    assert "Restore it from its export" in capsys.readouterr().err
+    assert not any(keyring.iterdir())
+
+
+def test_the_wrong_passphrase_rotates_nothing(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    keyring = home / "main" / "keyring"
+    shutil.rmtree(keyring)
+    Keyring.open(keyring, b"right").key(KeyName.RECORD)
+    given = home / "passphrase"
+    given.write_text("wrong\n")
+    given.chmod(0o600)
+    assert run(["keys", "rotate", "record"]) == Exit.ERROR
+    assert "none is set" in capsys.readouterr().err
+    monkeypatch.setenv("COMITY_PASSPHRASE_FILE", str(given))
+    assert run(["keys", "rotate", "record"]) == Exit.ERROR
+    assert "passphrase of the keyring is wrong" in capsys.readouterr().err
+    assert len(Keyring.open(keyring, b"right").versions(KeyName.RECORD)) == 1
+
+
+@pytest.mark.parametrize("whose", ["folder", "file"])
+def test_what_others_can_read_is_not_used(home: Path, whose: str, capsys: pytest.CaptureFixture[str]) -> None:
+    keyring = home / "main" / "keyring"
+    (keyring if whose == "folder" else keyring / "record..1.key").chmod(0o755)
+    for words in (["rotate", "record"], ["destroy", "record", "1", "--even-so"]):
+        assert run(["keys", *words]) == Exit.ERROR
+        assert "chmod" in capsys.readouterr().err
+    assert len(list(keyring.glob("*.key"))) == 1
+
+
+def test_a_half_written_key_is_nobody_s_and_goes(home: Path) -> None:
+    keyring = home / "main" / "keyring"
+    (keyring / ".record..2.key.99.new").write_bytes(b'{"name":"rec')
+    assert run(["keys", "rotate", "record"]) == Exit.OK
+    assert sorted(path.name for path in keyring.glob("*record*")) == ["record..1.key", "record..2.key"]
+    assert not list(keyring.glob(".*.new"))
 
 
 def test_without_a_database_only_even_so_destroys_and_never_what_is_in_force(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
