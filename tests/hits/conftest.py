@@ -1,5 +1,5 @@
 """As for the check itself: one application for a file."""
 
-from tests.search.conftest import comity, database, shared
+from tests.search.conftest import comity, database, home, shared
 
-__all__ = ["comity", "database", "shared"]
+__all__ = ["comity", "database", "home", "shared"]
