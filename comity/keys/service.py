@@ -64,7 +64,9 @@ class KeyService:
     means: Means
 
     async def rotate(self, name: KeyName, period: str = "") -> Key:
-        """A fresh version. Raises: StillNeeded for the filter key while a record is there, which only the key in force finds."""
+        """A fresh version. Raises: StillNeeded for the filter key while a record is there, which only the key in force finds, or a process
+        serves, which may have hashed something already.
+        """
         async with self.means.store.transaction(NOBODY) as connection:
             if name is KeyName.FILTER:
                 await self._only_without_records(connection)
@@ -75,7 +77,12 @@ class KeyService:
         return fresh
 
     async def _only_without_records(self, connection: AsyncConnection) -> None:
-        """Holds writers off until the transaction ends, so that no record comes in under the old key."""
+        """Holds writers off until the transaction ends, so that no record comes in under the old key. Raises: StillNeeded."""
+        row = await (await connection.execute(_SERVING)).fetchone()
+        if row and row[0]:
+            raise StillNeeded(
+                "Comity serves from this database. Stop it first, and start it again afterwards: it reads the filter key once."
+            )
         old = self.means.keyring.key(KeyName.FILTER)
         if not await replaced(connection, old):
             raise StillNeeded(_FOUND)
@@ -213,6 +220,7 @@ class KeyService:
         await self.means.recorder.record(connection, entry(Act.KEY, self.means.clock.now(), actor, _DONE, detail))
 
 
+_SERVING: Final = "select count(*) from pg_stat_activity where datname = current_database() and usename = 'comity_app'"
 _FOUND: Final = (
     "Records are there, and each is found by hashes under the filter key in force: under another, checks would miss them. "
     "The filter key stays with its database."

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import secrets
 import shutil
+import signal
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -129,6 +131,39 @@ async def test_sealing_anew_goes_on_where_it_was_ended(database, comity, keys, m
     assert versions(database) == [2] * 7
 
 
+async def test_a_killed_one_loses_nothing(database, home, comity, keys) -> None:
+    for number in range(5):
+        await document(comity, number=f"K{number}")
+    await keys.rotate(KeyName.RECORD)
+    killed = await asyncio.create_subprocess_exec(sys.executable, "-c", _KILLED, database.work, str(home / "keyring"))
+    assert await killed.wait() == -signal.SIGKILL
+    assert sorted(set(versions(database))) == [1, 2]
+    assert all([await hit(comity, f"K{number}") for number in range(5)])
+    assert [step async for step in keys.rewrap()]
+    assert versions(database) == [2] * 5
+    assert all([await hit(comity, f"K{number}") for number in range(5)])
+
+
+_KILLED = """
+import asyncio, os, signal, sys
+from pathlib import Path
+from comity.engines.clock import SystemClock
+from comity.engines.keyring import Keyring
+from comity.keys import open_keys, service
+
+async def main():
+    service.BATCH = 1
+    count = 0
+    async with open_keys(sys.argv[1], Keyring.open(Path(sys.argv[2])), SystemClock()) as keys:
+        async for step in keys.rewrap():
+            count += 1
+            if count == 3:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+asyncio.run(main())
+"""
+
+
 async def test_two_at_once_and_a_record_erased_meanwhile(database, comity, keys, monkeypatch) -> None:
     monkeypatch.setattr(service, "BATCH", 1)
     records = [await document(comity, number=f"D{number}") for number in range(6)]
@@ -202,23 +237,59 @@ def _query():
 
 
 # --------------------------------------------------------------------------------------------------------------------------- filter
-async def test_the_filter_key_stays_while_a_record_is_there(database, home, comity, keys, clock) -> None:
-    record = await document(comity)
-    for _ in range(2):
-        with pytest.raises(StillNeeded, match="checks would miss them"):
+async def test_the_filter_key_stays_while_a_record_is_there(database, home, clock) -> None:
+    async with opened(settings(database, home), clock) as comity:
+        record = await document(comity)
+    async with keys_of(database, Keyring.open(home / "keyring"), clock) as keys:
+        for _ in range(2):
+            with pytest.raises(StillNeeded, match="checks would miss them"):
+                await keys.rotate(KeyName.FILTER)
+        assert [one.version for one in keys.means.keyring.versions(KeyName.FILTER)] == [1]
+        with pytest.raises(StillNeeded):
+            await keys.destroy(KeyName.FILTER, "", 1, even_so=True)
+    async with opened(settings(database, home), clock) as comity:
+        assert await hit(comity)
+        await withdraw(comity.records, registrar(), DOCUMENTS, record.id, "found again")
+    async with keys_of(database, Keyring.open(home / "keyring"), clock) as keys:
+        with pytest.raises(StillNeeded, match="checks would miss them"):  # the ledger of what was deleted is found by it too
             await keys.rotate(KeyName.FILTER)
-    assert [one.version for one in comity.keyring.versions(KeyName.FILTER)] == [1]
-    with pytest.raises(StillNeeded):
-        await keys.destroy(KeyName.FILTER, "", 1, even_so=True)
-    assert await hit(comity)
-    await withdraw(comity.records, registrar(), DOCUMENTS, record.id, "found again")
-    with pytest.raises(StillNeeded):  # the ledger of what was deleted is found by it too
+
+
+async def test_the_filter_key_stays_while_a_process_serves(comity, keys) -> None:
+    with pytest.raises(StillNeeded, match="Stop it first"):
         await keys.rotate(KeyName.FILTER)
+    assert [one.version for one in comity.keyring.versions(KeyName.FILTER)] == [1]
 
 
-async def test_in_an_empty_database_it_is_rotated_and_who_ran_before_is_told(database, home, comity, keys, clock) -> None:
+async def test_a_writer_under_way_is_waited_for(database, home, clock, monkeypatch) -> None:
+    """Somebody who writes while nobody seems to serve (a load past the application): its record is seen, and the key stays."""
+    monkeypatch.setattr(service, "_SERVING", "select 0")
+    async with opened(settings(database, home), clock) as comity, keys_of(database, comity.keyring, clock) as keys:
+        async with comity.store.transaction(registrar().context(Mode.OWN)) as writing:
+            await writing.execute("insert into registers.record_key (record, owner, wrapped) values (gen_random_uuid(), 2, '\\x0101')")
+            rotating = asyncio.create_task(keys.rotate(KeyName.FILTER))
+            await asyncio.sleep(0.3)
+            assert not rotating.done()
+        with pytest.raises(StillNeeded, match="checks would miss them"):
+            await rotating
+        assert len(comity.keyring.versions(KeyName.FILTER)) == 1
+
+
+async def test_in_an_empty_database_it_is_rotated(database, home, clock) -> None:
+    assert await restarted_hits(database, home, clock, "C0118832") == [False]
+    async with keys_of(database, Keyring.open(home / "keyring"), clock) as keys:
+        assert (await keys.rotate(KeyName.FILTER)).version == 2
+        clock.advance(LATER)
+        await keys.destroy(KeyName.FILTER, "", 1)
+    async with opened(settings(database, home), clock) as comity:
+        await document(comity)
+        assert await hit(comity)
+    assert await restarted_hits(database, home, clock, "C0118832") == [True]
+
+
+async def test_who_ran_before_a_filter_key_was_replaced_is_told(database, home, comity, clock) -> None:
     assert not await hit(comity)
-    assert (await keys.rotate(KeyName.FILTER)).version == 2
+    comity.keyring.rotate(KeyName.FILTER)  # by hand, past the command
     for _ in range(2):
         with pytest.raises(Unavailable, match="Start it again"):
             await hit(comity)
