@@ -21,6 +21,7 @@ from comity.access.model import Decision
 from comity.access.settings import AccessSettings
 from comity.audit import Act, Recorder
 from comity.engines.clock import Clock
+from comity.engines.crypto import Tampered
 from comity.engines.keyring import Key, KeyFacts, KeyGone, KeyName, Keyring
 from comity.engines.store import NOBODY, Store
 from comity.kernel.errors import Unavailable
@@ -116,20 +117,24 @@ class KeyService:
     async def rewrap(self) -> AsyncIterator[Progress]:
         """Seals the keys of records and the seeds of codes under the newest version, batch by batch, each a transaction of its own.
 
-        Ended at any moment, it goes on where it was; two at once do no harm. Nothing waits for it.
+        Ended at any moment, it goes on where it was; two at once do no harm. Nothing waits for it. What does not open is passed over
+        and told at the end, as `lost`.
         """
         keyring = self.means.keyring
         newest = keyring.key(KeyName.RECORD)
         uses = await self.uses()
         waiting = sum(use.count for use in uses if use.name is KeyName.RECORD and use.version != newest.version)
         await self._say(f"sealing anew began: {waiting} records to version {newest.version} of record")
-        done, beyond = 0, _FIRST
+        done, lost, beyond = 0, 0, _FIRST
         while batch := await self._wrapped(newest.version, beyond):
             beyond = batch[-1][0]
-            done += await self._rewrap(batch)
+            anew = self._anew(batch)
+            lost += len(batch) - len(anew)
+            done += await self._rewrap(anew)
             yield Progress("records", done, max(waiting, done))
         officers = await self._reseal()
-        await self._say(f"sealing anew ended: {done} records, {officers} officers")
+        await self._say(f"sealing anew ended: {done} records, {officers} officers, {lost} lost")
+        yield Progress("lost", lost, lost)
         yield Progress("officers", officers, officers)
 
     async def _wrapped(self, newest: int, beyond: UUID) -> list[tuple[UUID, bytes]]:
@@ -137,10 +142,16 @@ class KeyService:
             cursor = await connection.execute("select * from registers.wrapped_otherwise(%s, %s, %s)", (newest, beyond, BATCH))
             return [(row[0], bytes(row[1])) for row in await cursor.fetchall()]
 
-    async def _rewrap(self, batch: list[tuple[UUID, bytes]]) -> int:
-        keyring = self.means.keyring
-        anew = [wrap(keyring, record, unwrap(keyring, record, was)) for record, was in batch]
-        values = ([record for record, _ in batch], [was for _, was in batch], anew)
+    def _anew(self, batch: list[tuple[UUID, bytes]]) -> list[tuple[UUID, bytes, bytes]]:
+        """Those of a batch that open, with what takes their place."""
+        keyring, found = self.means.keyring, []
+        for record, was in batch:
+            with contextlib.suppress(KeyGone, Tampered):
+                found.append((record, was, wrap(keyring, record, unwrap(keyring, record, was))))
+        return found
+
+    async def _rewrap(self, anew: list[tuple[UUID, bytes, bytes]]) -> int:
+        values = ([record for record, _, _ in anew], [was for _, was, _ in anew], [fresh for _, _, fresh in anew])
         async with self.means.store.transaction(NOBODY) as connection:
             row = await (await connection.execute("select registers.rewrap(%s, %s, %s)", values)).fetchone()
         return int(row[0]) if row else 0

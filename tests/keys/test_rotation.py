@@ -99,7 +99,7 @@ async def test_records_open_under_every_version_and_move_to_the_newest(database,
     assert await hit(comity, "A1")
     assert await hit(comity, "A2")
     assert await restarted_hits(database, home, clock, "A1", "A2") == [True, True]
-    assert [step.done async for step in keys.rewrap()] == [1, 0]
+    assert [step.done async for step in keys.rewrap()] == [1, 0, 0]
     assert versions(database) == [2, 2]
     assert await hit(comity, "A1")
     clock.advance(LATER)
@@ -127,7 +127,11 @@ async def test_sealing_anew_goes_on_where_it_was_ended(database, comity, keys, m
         assert (step.done, step.total) == (2, 7)
         break
     assert versions(database).count(2) == 2
-    assert [(step.what, step.done, step.total) async for step in keys.rewrap()][-2:] == [("records", 5, 5), ("officers", 0, 0)]
+    assert [(step.what, step.done, step.total) async for step in keys.rewrap()][-3:] == [
+        ("records", 5, 5),
+        ("lost", 0, 0),
+        ("officers", 0, 0),
+    ]
     assert versions(database) == [2] * 7
 
 
@@ -193,6 +197,20 @@ async def test_what_is_still_under_a_version_keeps_it(database, comity, keys, cl
     with pytest.raises(KeyGone):
         await keys.destroy(KeyName.RECORD, "", 1, even_so=True)
     assert details(database, comity)[-1] == "destroyed version 1 of record, though needed: 1 records are under it"
+
+
+async def test_what_a_destroyed_version_took_along_stops_nothing_else(database, comity, keys, clock) -> None:
+    await document(comity, number="G1")
+    await keys.rotate(KeyName.RECORD)
+    await document(comity, number="G2")
+    await keys.destroy(KeyName.RECORD, "", 1, even_so=True)
+    await keys.rotate(KeyName.RECORD)
+    assert [(step.what, step.done) async for step in keys.rewrap()] == [("records", 1), ("lost", 1), ("officers", 0)]
+    assert versions(database) == [1, 3]
+    assert await hit(comity, "G2")
+    with pytest.raises(Unavailable):
+        await hit(comity, "G1")
+    assert await hit(comity, "G2")  # a check that meets a lost record harms no later one
 
 
 async def test_what_may_be_on_its_way_keeps_a_version_for_minutes(database, comity, keys, clock) -> None:

@@ -130,7 +130,10 @@ async def _rewrapped(service: KeyService) -> None:
     told = 0.0
     async for step in service.rewrap():
         if step.what == "officers":
-            say(f"{step.done} seeds of codes were sealed anew. Everything is under the newest version.")
+            say(f"{step.done} seeds of codes were sealed anew. What opens is under the newest version.")
+        elif step.what == "lost":
+            if step.done:
+                note(f"{step.done} keys of records do not open: their version was destroyed. Those records are lost.")
         elif step.done == step.total or time.monotonic() - told > 1:
             told = time.monotonic()
             note(f"{step.done} of {step.total} keys of records are sealed anew.")

@@ -216,7 +216,7 @@ def test_rotate_rewrap_destroy_and_export_with_a_database(
     assert said == [
         "rotated record: version 2 is in force",
         "sealing anew began: 1 records to version 2 of record",
-        "sealing anew ended: 1 records, 0 officers",
+        "sealing anew ended: 1 records, 0 officers, 0 lost",
         (
             "destroyed version 1 of record, though needed: it was rotated less than 5 minutes ago, "
             "and something made under it may be on its way"
