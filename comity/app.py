@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import httpx
 
@@ -42,6 +42,7 @@ from comity.search.model import Positive
 from comity.search.oversight import Oversight
 from comity.search.plan import Planner
 from comity.search.service import Checks
+from comity.search.shift import Shift
 from comity.search.sources import RemoteSource, Source
 
 
@@ -111,6 +112,7 @@ class Comity:
     officer_buckets: Buckets
     system_buckets: Buckets
     checks: Checks
+    shift: Shift
     desk: CheckDesk
     records: Desk
     inbox: Inbox
@@ -155,7 +157,7 @@ async def directory_of(store: Store) -> Directory:
 
 
 def _tell(positives: Sequence[Positive]) -> tuple[str, Sequence[object]]:
-    return TELL, tell([uuid4() for _ in positives], positives)
+    return TELL, tell(positives)
 
 
 def _sources(settings: Settings, client: httpx.AsyncClient) -> tuple[Source, ...]:
@@ -215,6 +217,7 @@ def _plugged(settings: Settings, means: Means, directory: Directory, place: Plac
         officer_buckets=Buckets(settings.access.checks_of_officer, "checks", means.clock),
         system_buckets=Buckets(settings.access.checks_of_system, "checks", means.clock),
         checks=Checks(means, planner, GroupCommit(means.store, desk), _sources(settings, client)),
+        shift=Shift(means, _tell),
         desk=desk,
         records=Desk(means.store, means.keyring, means.recorder, means.clock),
         inbox=Inbox(means),

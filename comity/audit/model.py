@@ -28,6 +28,7 @@ class Pack(msgspec.Struct, frozen=True, gc=False):
     probes: tuple[int, ...]
 
 
+LOOK_ALIKE = 3  # `outcome` of a check's entry that met look-alikes alone; 0 to 2 are those of `kernel.results.Outcome`
 SIGHTED_READ = 3  # `outcome` of who opened a record; 1 and 2 are the grades of a hit, exact and confusable
 
 

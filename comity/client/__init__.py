@@ -6,7 +6,7 @@
 What may go wrong stands in `comity.client.errors`.
 """
 
-from comity.client.checks import Answer, Batch, BatchItem, BatchResult, CheckResult, Hit, Identifier, Question
+from comity.client.checks import Answer, Batch, BatchItem, BatchResult, CheckResult, Hit, Identifier, Question, Reading
 from comity.client.client import Client
 from comity.client.errors import ApiError
 from comity.client.oversight import AuditQuery, SightingQuery
@@ -25,6 +25,7 @@ __all__ = [
     "Hit",
     "Identifier",
     "Question",
+    "Reading",
     "Record",
     "Restriction",
     "SightingQuery",

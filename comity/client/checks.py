@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Literal
+from uuid import UUID
 
 import msgspec
 
 Outcome = Literal["hit", "no_hit", "no_answer"]
+Says = Literal["record", "asked", "unreadable"]
 
 
 class Identifier(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -45,6 +47,21 @@ class Batch(msgspec.Struct, frozen=True, omit_defaults=True):
     officer: str = ""
     unit: str = ""
     protected: bool = False
+
+
+class Reading(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the document says where a check met a look-alike. `check` and `at` as its answer gave them.
+
+    A system names officer, unit and purpose, as in a check.
+    """
+
+    check: str
+    at: str
+    record: UUID | str
+    says: Says
+    purpose: str = ""
+    officer: str = ""
+    unit: str = ""
 
 
 class Hit(msgspec.Struct, frozen=True):

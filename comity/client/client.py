@@ -10,7 +10,7 @@ from uuid import UUID
 import httpx
 import msgspec
 
-from comity.client.checks import Batch, BatchResult, CheckResult, Identifier, Question
+from comity.client.checks import Batch, BatchResult, CheckResult, Identifier, Question, Reading
 from comity.client.endpoints import Endpoint
 from comity.client.errors import Problem, ServerFailed, of_problem
 from comity.client.messages import Held, InboxPage, Told
@@ -84,6 +84,10 @@ class Client:
                 answered += 1
         if answered != len(batch.checks):
             raise ServerFailed(f"The batch broke off after {answered} of {len(batch.checks)} checks.")
+
+    def settle(self, reading: Reading) -> None:
+        """Says what the document says against a look-alike. Only *record* tells the owner, and once."""
+        self._transport.send(Call(Endpoint.CHECK_SETTLE, body=reading))
 
     def recognise(self, text: str) -> dict[str, Any]:
         """What the one box understands of a text: `reading`, `alternatives`, `certain`, `sentences`. Nothing is recorded."""

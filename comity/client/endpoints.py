@@ -19,6 +19,7 @@ class Endpoint(Enum):
     BUREAUS = ("GET", f"{_API}/bureaus")
     CHECK = ("POST", f"{_API}/checks")
     CHECK_BATCH = ("POST", f"{_API}/checks/batch")
+    CHECK_SETTLE = ("POST", f"{_API}/checks/settle")
     HEALTH = ("GET", f"{_API}/health")
     HELD = ("GET", f"{_API}/held")
     HELD_RELEASE = ("POST", f"{_API}/held/{{message}}/release")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from comity.hits.model import Held, Told
 
@@ -14,20 +14,28 @@ if TYPE_CHECKING:
 
     from comity.search.model import Positive
 
-# One statement for any number of positives, none included: a commit with a silent hit must cost what one without costs.
+# One statement for any number of positives, none included: a commit with a silent hit must cost what one without costs. It names no
+# column of the conflict: that would ask for the right to see the owner's row.
 TELL: Final = """
 insert into hits.inbox (id, owner, owner_bureau, record, register, asking_authority, asking_bureau, purpose, grade, at,
                         discreet, protected, stream, number)
 select * from unnest(%s::uuid[], %s::smallint[], %s::smallint[], %s::uuid[], %s::smallint[], %s::smallint[], %s::smallint[],
                      %s::smallint[], %s::text[], %s::timestamptz[], %s::boolean[], %s::boolean[], %s::bigint[], %s::bigint[])
+on conflict do nothing
 """
+_MESSAGES: Final = UUID("6b1d8f0a-5c1e-5f3b-9a56-2f1f0c7d3e11")
 _TOLD: Final = "id, record, register, asking_authority, asking_bureau, purpose, grade, at, discreet, read_at"
 
 
-def tell(ids: Sequence[UUID], positives: Sequence[Positive]) -> tuple[list[object], ...]:
+def message_id(positive: Positive) -> UUID:
+    """One check and one record are one entry of the inbox, however often they are told of."""
+    return uuid5(_MESSAGES, f"{positive.stream}-{positive.number}-{positive.record.hex()}")
+
+
+def tell(positives: Sequence[Positive]) -> tuple[list[object], ...]:
     """The parameters of `TELL`: one column a list, in its order."""
     return (
-        list(ids),
+        [message_id(positive) for positive in positives],
         [positive.owner for positive in positives],
         [positive.owner_bureau for positive in positives],
         [UUID(bytes=positive.record) for positive in positives],

@@ -10,13 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from uuid import UUID
 
 from comity.engines.keyring import Keyring
 from comity.registers.catalogue import BY_NUMBER
 from comity.registers.model import Register
 from comity.registers.sealing import open_fields, unwrap
+
+if TYPE_CHECKING:
+    from psycopg import AsyncConnection
 
 _HEADER: Final = "t.id, t.owner, t.bureau, t.level, t.purposes, t.discreet, t.warnings, t.handling_codes, t.confirmed_at, t.ends_at"
 _FIRST_FIELD: Final = 13  # after the key, the header, `sealed` and `wrapped`
@@ -101,6 +104,25 @@ def open_row(register: Register, row: Sequence[Any], keyring: Keyring) -> Candid
     return Candidate(
         unsigned, register.number, record, owner, bureau, level, purposes, discreet, warnings, handling_codes, confirmed_at, ends_at, values
     )
+
+
+class Owned(NamedTuple):
+    """Whose a record is, and of which register; nothing of what it holds."""
+
+    register: int
+    owner: int
+    bureau: int
+
+
+async def owned(connection: AsyncConnection, registers: Sequence[int], record: UUID) -> Owned | None:
+    """Whose a record of one of these registers is, where the transaction's viewer would meet it in a check; else None."""
+    parts = (
+        f"select {BY_NUMBER[number].number}, t.owner, t.bureau from registers.{BY_NUMBER[number].name} t"  # noqa: S608 - declared names only
+        " where t.id = %(record)s and t.ends_at >= current_date"
+        for number in registers
+    )
+    row = await (await connection.execute(" union all ".join(parts).encode(), {"record": record})).fetchone()
+    return Owned(*row) if row else None
 
 
 def stored_value(candidate: Candidate, kind: str) -> str:

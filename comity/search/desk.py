@@ -8,16 +8,15 @@ is no *maybe*), then entries, sightings and inbox with COMMIT.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
-from uuid import UUID
 
 import numpy as np
 
 from comity.audit.entry import Act, Entry, EntryId
-from comity.audit.model import Sighting
+from comity.audit.model import LOOK_ALIKE
 from comity.audit.pack import Recorder, entry_ids, probe
 from comity.audit.store import insert_packs, insert_sightings, next_stream
 from comity.engines.keyring import Keyring
@@ -29,6 +28,7 @@ from comity.search.audiences import ALL_AUDIENCES, Audiences
 from comity.search.hits import hit_of
 from comity.search.model import Plan, Positive, Result, Sought
 from comity.search.sources import LOCAL
+from comity.search.telling import Tell, sighting
 from comity.search.verify import Match, best, match
 
 if TYPE_CHECKING:
@@ -42,15 +42,12 @@ if TYPE_CHECKING:
     from comity.engines.filters.filterset import Filters
     from comity.engines.filters.hashing import KeyHasher
 
-Tell = Callable[[Sequence[Positive]], tuple[str, Sequence[object]]]  # the statement that tells owners; the same for none
-
 NOTHING_MISSED: Final = 1 << 62  # before any filter all is a maybe, so no change needs to be read again
 ALWAYS_ASKED: Final = 4  # kinds of viewer in one commit whose look-ups are made whether or not a check of theirs met a maybe
 _CHANGES: Final = (
     "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, c.xid::text::bigint, c.register, c.audience, c.key, c.number"
     " FROM (SELECT 1) AS one LEFT JOIN registers.change c ON c.xid >= '{since}'::xid8"
 )
-_GRADES: Final = {Grade.EXACT: 1, Grade.CONFUSABLE: 2}
 
 Found = tuple[Candidate, Match]
 
@@ -161,7 +158,7 @@ class CheckDesk:
         positives = list(self._positives(round_, ids, at_us))
         async with connection.pipeline():
             await insert_packs(connection, packs)
-            await insert_sightings(connection, [_sighting(positive) for positive in positives if not positive.protected])
+            await insert_sightings(connection, [sighting(positive) for positive in positives if not positive.protected])
             await connection.execute(*self._tell(positives))
             await connection.execute("COMMIT")
         return self._results(round_, ids, at_us)
@@ -250,9 +247,14 @@ class CheckDesk:
         return [_entry(plan, at_us, round_.found.get(index, ()), secret) for index, plan in enumerate(round_.plans)]
 
     def _positives(self, round_: Round, ids: list[EntryId], at_us: int) -> Iterator[Positive]:
+        """Whom to tell now. A look-alike is no positive result until its officer has settled it (HIT-06, `search.shift`); one of a discreet
+        record, which nobody sees and so nobody can settle, tells its owner with its grade (HIT-11).
+        """
         for found, discreet in ((round_.found, False), (round_.silent, True)):
             for index, pairs in found.items():
                 for candidate, matched in _once(pairs):
+                    if matched.grade is not Grade.EXACT and not discreet:
+                        continue
                     if candidate.owner != round_.plans[index].query.reader.authority:
                         yield _positive(round_.plans[index], candidate, matched, ids[index], at_us, discreet=discreet)
 
@@ -350,13 +352,20 @@ def _entry(plan: Plan, at_us: int, pairs: Sequence[Found], secret: bytes) -> Ent
         reader.system,
         reader.purpose,
         plan.asked,
-        Outcome.HIT if pairs else Outcome.NO_HIT,
+        _outcome(pairs),
         "PUR-03",
         tuple({candidate.id.bytes: None for candidate, _ in pairs}),
         "",
         plan.question,
         tuple([probe(secret, trace) for trace in plan.traces]),
     )
+
+
+def _outcome(pairs: Sequence[Found]) -> int:
+    """As the entry keeps it: an exact match is a hit; look-alikes alone are not one yet."""
+    if not pairs:
+        return Outcome.NO_HIT
+    return Outcome.HIT if any(matched.grade is Grade.EXACT for _, matched in pairs) else LOOK_ALIKE
 
 
 def _positive(plan: Plan, candidate: Candidate, matched: Match, entry: EntryId, at_us: int, *, discreet: bool) -> Positive:
@@ -376,19 +385,4 @@ def _positive(plan: Plan, candidate: Candidate, matched: Match, entry: EntryId, 
         discreet=discreet,
         stream=entry.stream,
         number=entry.number,
-    )
-
-
-def _sighting(positive: Positive) -> Sighting:
-    return Sighting(
-        owner=positive.owner,
-        record=UUID(bytes=positive.record),
-        register=positive.register,
-        at_us=positive.at_us,
-        bureau=positive.asking_bureau,
-        unit_kind=positive.asking_unit_kind,
-        purpose=positive.purpose,
-        outcome=_GRADES[Grade(positive.grade)],
-        stream=positive.stream,
-        number=positive.number,
     )

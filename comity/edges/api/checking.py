@@ -1,4 +1,7 @@
-"""Checks: one, many, and what the one box understands. The door answers single checks of systems alike, faster."""
+"""Checks: one, many, what the document says against a look-alike, and what the one box understands.
+
+The door answers single checks of systems alike, faster.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from litestar.response import Stream
 
 from comity.access.model import Reader
 from comity.app import Comity
+from comity.audit import EntryId
 from comity.edges.api.asking import queries_of, query_of
 from comity.edges.api.callers import AnyRequest, Caller, caller_of, officer_of, system_of, within_rate
 from comity.edges.api.documented import writing
@@ -19,11 +23,12 @@ from comity.edges.api.door import LARGEST
 from comity.edges.api.given import GivenComity
 from comity.edges.api.problems import Problem, problem
 from comity.edges.api.strict import Strict
-from comity.edges.api.wire import BatchIn, CheckIn, CheckOut, batch_line, check_out, filled
+from comity.edges.api.wire import BatchIn, CheckIn, CheckOut, SettleIn, batch_line, check_out, filled
 from comity.kernel.errors import ComityError, Fault, Invalid
 from comity.search.model import Result
 from comity.search.recognise import Reading, What, recognise
 from comity.search.service import CHUNK
+from comity.search.shift import Says
 
 LARGEST_BATCH: Final = 32 << 20  # bytes: 10,000 checks of the largest size that is likely
 JSON_LINES: Final = "application/jsonl"
@@ -70,7 +75,7 @@ class LostOut(msgspec.Struct, frozen=True):
     problem: Problem
 
 
-async def _reader(comity: Comity, request: AnyRequest, caller: Caller, asked: CheckIn | BatchIn) -> Reader:
+async def _reader(comity: Comity, request: AnyRequest, caller: Caller, asked: CheckIn | BatchIn | SettleIn) -> Reader:
     """Who asks. A system names officer, unit and purpose; an officer's session has them, and naming others is an error.
 
     Raises: Invalid; Refused (audited).
@@ -120,6 +125,19 @@ async def batch(comity: GivenComity, request: AnyRequest, data: JSONBody[BatchIn
     return Stream(_lines(first, answers), media_type=JSON_LINES)
 
 
+@post("/checks/settle", status_code=204, dto=Strict[SettleIn], request_max_body_size=LARGEST, responses=writing(404, 429))
+async def settle(comity: GivenComity, request: AnyRequest, data: JSONBody[SettleIn]) -> None:
+    """Settles a look-alike: what the document says. Until the officer says *record*, its owner knows nothing; then it is told, once.
+
+    Only the officer who asked may settle, or the same system of the same bureau, within 24 hours.
+    """
+    caller = caller_of(request)
+    within_rate(comity, caller)
+    reader = await _reader(comity, request, caller, data)
+    stream, _, number = data.check.partition("-")
+    await comity.shift.settle(reader, EntryId(int(stream), int(number)), data.at, data.record, Says(data.says))
+
+
 async def _lines(first: list[Result], rest: AsyncIterator[list[Result]]) -> AsyncIterator[bytes]:
     place = 0
     try:
@@ -160,4 +178,4 @@ async def recognised(data: JSONBody[TextIn]) -> RecognisedOut:
     return RecognisedOut(found.certain, reading, others, tuple(map(filled, found.sentences)))
 
 
-ROUTES = Router("/", route_handlers=[check, batch, recognised], tags=["Checks"])
+ROUTES = Router("/", route_handlers=[check, batch, settle, recognised], tags=["Checks"])

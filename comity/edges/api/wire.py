@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
+from uuid import UUID
 
 import msgspec
 
@@ -49,6 +50,22 @@ class BatchItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     identifiers: Annotated[tuple[IdentifierIn, ...], msgspec.Meta(min_length=1, max_length=MOST_IDENTIFIERS)]
     reference: Annotated[str, msgspec.Meta(max_length=80)] = ""
+
+
+class SettleIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the document says where a check met a look-alike. `check` and `at` as its answer gave them; a system names officer, unit and
+    purpose as in a check (ACC-08).
+
+    `says`: *record*, the document reads as the record does, and the owner is told; *asked*, it reads as it was asked; *unreadable*.
+    """
+
+    check: Annotated[str, msgspec.Meta(pattern="^[1-9][0-9]{0,17}-[1-9][0-9]{0,17}$")]
+    at: Annotated[datetime, msgspec.Meta(tz=True)]
+    record: UUID
+    says: Literal["record", "asked", "unreadable"]
+    purpose: Code = ""
+    officer: Annotated[str, msgspec.Meta(max_length=80)] = ""
+    unit: Code = ""
 
 
 class HitOut(msgspec.Struct, frozen=True):

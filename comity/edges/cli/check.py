@@ -52,7 +52,7 @@ def check(
 
 
 def _ask(question: Question, *, json: bool) -> int:
-    from comity.edges.cli.check_shapes import LOOKS, named, show
+    from comity.edges.cli.check_shapes import LOOKS, asker_of, named, show
     from comity.edges.cli.connection import client
     from comity.edges.cli.terminal import as_json
 
@@ -60,7 +60,7 @@ def _ask(question: Question, *, json: bool) -> int:
     if json:
         as_json(result)
         return LOOKS[result.outcome].code
-    return show(result, named(question.identifiers))
+    return show(result, named(question.identifiers), asker_of(question))
 
 
 def identifiers(documents: list[str] | tuple[str, ...], vins: object, plates: object, engines: object, mrz: str) -> tuple[Identifier, ...]:

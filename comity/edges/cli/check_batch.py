@@ -14,7 +14,7 @@ from typing import Final
 import msgspec
 
 from comity.client.checks import Batch, BatchItem, Identifier, Question
-from comity.edges.cli.check_shapes import LOOKS, named, one_line, tally, worst
+from comity.edges.cli.check_shapes import LOOKS, asker_of, named, one_line, tally, worst
 from comity.edges.cli.connection import client
 from comity.edges.cli.exits import Exit
 from comity.edges.cli.sentences import Stopped
@@ -46,7 +46,7 @@ def _ask(chunk: tuple[BatchItem, ...], base: Question, *, json: bool) -> Iterato
             yield LOOKS[result.outcome].code
         else:
             asked = named(item.identifiers)
-            yield one_line(result, f"{item.reference}: {asked}" if item.reference else asked)
+            yield one_line(result, f"{item.reference}: {asked}" if item.reference else asked, asker_of(batch))
 
 
 def read(path: Path) -> Iterator[BatchItem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -10,7 +11,9 @@ from comity.edges.cli.exits import Exit
 from comity.edges.cli.terminal import drawable, say, under
 
 if TYPE_CHECKING:
-    from comity.client.checks import Answer, CheckResult, Hit, Identifier
+    from collections.abc import Iterable
+
+    from comity.client.checks import Answer, Batch, CheckResult, Hit, Identifier, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,16 @@ LOOKS: Final = {
 }
 _PROVES_NOTHING: Final = "No hit proves only that no record that you may see, in the registers asked, has this."
 
+_SETTLE: Final = "A look-alike: its owner is not told yet. Read the document again and say what stands there:"
 
-def show(result: CheckResult, asked: str) -> Exit:
-    """Prints one result; gives its exit code."""
+
+def show(result: CheckResult, asked: str, asker: str = "") -> Exit:
+    """Prints one result; gives its exit code. `asker`: the options that name it, for the command that settles a look-alike."""
     look = LOOKS[result.outcome]
     say(f"{look.shape} {look.word}: {asked}", look.style)
     for answer in sorted(result.answers, key=_urgency):
         _show_answer(answer)
+        _settling(result, answer.hits, asker)
     if result.outcome == "no_hit":
         under(_PROVES_NOTHING, style="dim")
     for sentence in result.notes:
@@ -62,6 +68,14 @@ def _show_answer(answer: Answer) -> None:
         _show_hit(hit)
 
 
+def _settling(result: CheckResult, hits: Iterable[Hit], asker: str) -> None:
+    """The exact command that says what the document says, for each look-alike."""
+    for hit in hits:
+        if hit.grade == "confusable":
+            under(_SETTLE, 4, "bold")
+            under(f"comity settle {result.check} {result.at} {hit.record} record|asked|unreadable{asker}", 6)
+
+
 def _show_hit(hit: Hit) -> None:
     for warning in hit.warnings:
         under(f"WARNING: {_words(warning)}", 4, "bold red")
@@ -75,15 +89,22 @@ def _show_hit(hit: Hit) -> None:
     under(f"owner {hit.owner}, {hit.level}, record {hit.record}", 4, "dim")
 
 
-def one_line(result: CheckResult, asked: str) -> Exit:
-    """Prints one result of a batch on one line."""
+def one_line(result: CheckResult, asked: str, asker: str = "") -> Exit:
+    """Prints one result of a batch on one line; beneath it, how to settle a look-alike."""
     look = LOOKS[result.outcome]
     hits = [hit for answer in result.answers for hit in answer.hits]
     silent = [f"{_words(answer.register)}: {answer.why}" for answer in result.answers if answer.outcome == "no_answer"]
     found = [f"{_words(hit.register)} of {hit.owner}, {hit.grade}" for hit in hits]
     tail = "; ".join([*found, *silent])
     say(f"{look.shape} {look.word:<9}  {asked}" + (f"  {tail}" if tail else ""), look.style)
+    _settling(result, hits, asker)
     return look.code
+
+
+def asker_of(asked: Question | Batch) -> str:
+    """The options by which a check named its asker, as a shell takes them again."""
+    stated = (("purpose", asked.purpose), ("officer", asked.officer), ("unit", asked.unit))
+    return "".join(f" --{name} {shlex.quote(value)}" for name, value in stated if value)
 
 
 def named(asked: tuple[Identifier, ...]) -> str:

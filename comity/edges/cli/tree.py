@@ -50,6 +50,7 @@ COMMANDS: Final = (
     _of("me", "session:me", "Says who you are, where, for which purpose, and what is open to you."),
     _of("place", "session:place", "Chooses unit and purpose for what follows."),
     _of("check", "check:check", "Asks about documents or vehicles."),
+    _of("settle", "settle:settle", "Says what the document says where a check met a look-alike."),
     _of("inbox", "inbox:inbox", "Lists who met your records, or opens one entry."),
     _of("held", "inbox:held", "Lists protected results that their owners do not know of; `held release ID` tells the owner after all."),
     _of("who-looked", "inbox:who_looked", "Lists who looked at your data."),

@@ -52,6 +52,7 @@ def page(view: ResultView, t: Translator) -> Element:
     possible = tuple(hit for hit in view.hits if hit.confusable is not None)
     silent = tuple(answer for answer in view.answers if answer.said is Said.NO_ANSWER)
     first, title = _first(view, sure, possible, silent, t)
+    entry = f"{view.entry}-{int(view.at.timestamp())}"  # the log is kept by days
     return framed(
         view.frame,
         t,
@@ -60,9 +61,9 @@ def page(view: ResultView, t: Translator) -> Element:
         first,
         strip(view.answers, t),
         [say("", "bang", h.p[t.say(note)]) for each in view.asked for note in each.notes],
-        (hit_card(hit, view.entry, view.frame.csrf, t) for hit in sure),
+        (hit_card(hit, entry, view.frame.csrf, t) for hit in sure),
         bool(sure and possible) and _possible_banner(possible, t, focus=False),
-        (hit_card(hit, view.entry, view.frame.csrf, t) for hit in possible),
+        (hit_card(hit, entry, view.frame.csrf, t) for hit in possible),
         bool(silent and (sure or possible)) and _silent_banner(view, silent, t, focus=False),
         _next(t),
         _below(view, t, clear=not view.hits and not silent),

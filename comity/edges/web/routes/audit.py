@@ -8,6 +8,7 @@ from typing import Final
 
 from comity.access.model import Permission
 from comity.audit import Act, EntryId
+from comity.audit.model import LOOK_ALIKE
 from comity.audit.reading import Cursor, Filters, Period, Recorded
 from comity.edges.web import paths
 from comity.edges.web.elements import Fact, FactKind
@@ -35,7 +36,12 @@ _SPAN: Final = timedelta(days=30)
 _BAD_DAY: Final = message("Not a day. Write it as 2026-11-21.")
 _NOT_READ: Final = message("This is no document number, VIN or plate.")
 _KINDS: Final = {What.DOCUMENT: "document", What.ZONE: "mrz", What.VIN: "vin", What.LAST8: "last8", What.PLATE: "plate"}
-_OUTCOMES: Final = {Outcome.NO_HIT: mark("No hit"), Outcome.HIT: mark("Hit"), Outcome.NO_ANSWER: mark("No answer")}
+_OUTCOMES: Final = {
+    Outcome.NO_HIT: mark("No hit"),
+    Outcome.HIT: mark("Hit"),
+    Outcome.NO_ANSWER: mark("No answer"),
+    LOOK_ALIKE: mark("Look-alike"),
+}
 _ASKED_KINDS: Final = {
     "document": mark("Document number"),
     "mrz": mark("Machine readable zone"),
@@ -161,11 +167,12 @@ def _who(visit: Visit, one: Recorded) -> str:
 
 def _outcome(one: Recorded) -> str:
     if one.head.act is Act.CHECK:
-        return _OUTCOMES[Outcome(one.head.outcome)]
+        return _OUTCOMES.get(one.head.outcome, str(one.head.outcome))
     return mark("Refused") if one.head.act is Act.REFUSAL else mark("Done")
 
 
-def _named(visit: Visit) -> tuple[EntryId, datetime]:
+def named(visit: Visit) -> tuple[EntryId, datetime]:
+    """The entry of the address, and its second. Raises: Absent."""
     try:
         stream, number, at = visit.place("entry").split("-")
         return EntryId(whole(stream), whole(number)), datetime.fromtimestamp(whole(at), UTC)
@@ -179,7 +186,7 @@ async def entry(visit: Visit) -> Answer:
 
 
 async def _entry(visit: Visit, asked: Asked | None = None, wrong: Message | None = None, *, gone: bool = False) -> Answer:
-    number, at = _named(visit)
+    number, at = named(visit)
     found = await visit.comity.oversight.one(visit.reader, number, at)
     basis = Field(
         "basis",
@@ -221,7 +228,7 @@ def _question(asked: Asked) -> tuple[Fact, ...]:
 
 async def opened(visit: Visit) -> Answer:
     """Opens the question, for a reason. The page is no redirect: what was opened is shown once, and not kept for another page."""
-    number, at = _named(visit)
+    number, at = named(visit)
     try:
         asked = await visit.comity.oversight.open(visit.reader, number, at, visit.posted.one("basis"))
     except Invalid as problem:

@@ -13,7 +13,7 @@ from typing import Final
 from comity.access.entries import enforce, of_reader
 from comity.access.model import Permission
 from comity.access.rules import may
-from comity.audit import EntryId
+from comity.audit.model import LOOK_ALIKE
 from comity.audit.reading import Recorded
 from comity.edges.web import paths
 from comity.edges.web.answer import Said
@@ -25,15 +25,16 @@ from comity.edges.web.routes.answered import view_of
 from comity.edges.web.routes.answers import Answer, go, page
 from comity.edges.web.routes.application import Open, Route
 from comity.edges.web.routes.asking import Asking, BoxNotRead, asking, field_of, values_of
+from comity.edges.web.routes.audit import named
 from comity.edges.web.routes.own import will_ask
 from comity.edges.web.routes.problems import TooFast
-from comity.edges.web.routes.visit import Visit, whole
+from comity.edges.web.routes.visit import Visit
 from comity.edges.web.routes.words import countries, record_of, said
 from comity.kernel.errors import Absent, Invalid
 from comity.kernel.results import Outcome
 from comity.search.model import Query
 from comity.search.oversight import Asked
-from comity.search.shift import Says, Shift
+from comity.search.shift import Says
 
 EXAMPLES: Final = (
     Example(mark("Document number and country"), "C0118832 XBM"),
@@ -49,6 +50,7 @@ _KINDS: Final = {
     "plate": mark("Plate"),
     "engine": mark("Engine number"),
 }
+_MET: Final[dict[int, Said]] = {Outcome.HIT: Said.HIT, LOOK_ALIKE: Said.POSSIBLE}
 _LONGEST_SHOWN: Final = 30
 
 
@@ -62,7 +64,7 @@ async def _form(
 ) -> Answer:
     reader = visit.reader
     await enforce(visit.comity.means, of_reader(reader), may(reader, Permission.CHECK_SINGLE_ASK), "check page")
-    past = await Shift(visit.comity.means).checks(reader, visit.session.started)
+    past = await visit.comity.shift.checks(reader, visit.session.started)
     view = CheckView(
         frame=visit.frame(Entry.CHECK),
         will_ask=will_ask(reader),
@@ -83,8 +85,7 @@ def _past(visit: Visit, recorded: Recorded, asked: Asked) -> PastCheck:
     text = texts[0].splitlines()[-1]
     elsewhere = {issuer for source in visit.comity.settings.sources for issuer in source.issuers}
     open_elsewhere = any(issuer in elsewhere for _, _, issuer in asked.identifiers)
-    hit = recorded.head.outcome == Outcome.HIT
-    outcome = Said.HIT if hit else Said.NO_ANSWER if open_elsewhere else Said.NO_HIT
+    outcome = _MET.get(recorded.head.outcome, Said.NO_ANSWER if open_elsewhere else Said.NO_HIT)
     kind = _KINDS.get(asked.identifiers[0][0], "") if asked.identifiers else ""
     return PastCheck(recorded.at, text[:_LONGEST_SHOWN], kind or mark("Check"), outcome)
 
@@ -112,14 +113,13 @@ async def ask(visit: Visit) -> Answer:
 
 
 async def settle(visit: Visit) -> Answer:
-    """What the document says, against a look-alike."""
+    """What the document says, against a look-alike; *as the record holds it* tells the owner."""
     says = visit.posted.one("says")
-    stream, _, number = visit.place("entry").partition("-")
     if says not in set(Says):
         raise Absent
     register, record = record_of(visit.posted.one("record"))
-    shift = Shift(visit.comity.means)
-    await shift.settle(visit.reader, visit.session.started, EntryId(whole(stream), whole(number)), record, Says(says))
+    check_entry, at = named(visit)
+    await visit.comity.shift.settle(visit.reader, check_entry, at, record, Says(says))
     if says == Says.RECORD:
         return go(paths.at(paths.RECORD, record=f"{register.number}.{record}") + "?done=settled_record")
     return go(f"{paths.CHECK}?done=settled_{says}")
