@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from comity.kernel.errors import Unavailable
-from comity.search.commit import BATCH_ALONE, BATCH_SHARE, MOST_SINGLE, GroupCommit
+from comity.search.commit import BATCH_ALONE, BATCH_SHARE, BEAT_S, MOST_SINGLE, QUIET, GroupCommit
 
 pytestmark = pytest.mark.anyio
 
@@ -208,3 +208,36 @@ async def test_what_is_asked_after_the_stop_is_refused(bench: Bench) -> None:
     await bench.commit.stop()
     with pytest.raises(Unavailable, match="stopping"):
         await asyncio.wait_for(bench.commit.ask(["late"]), 1)
+
+
+def leaving(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The times at which answers were told to leave."""
+    loop = asyncio.get_running_loop()
+    times: list[float] = []
+    call_at = loop.call_at
+
+    def heard(when: float, callback: object, *rest: object, **named: object) -> object:
+        if callback == bench.commit._release:
+            times.append(when)
+        return call_at(when, callback, *rest, **named)
+
+    monkeypatch.setattr(loop, "call_at", heard)
+    return times
+
+
+async def test_OWN_04_answers_of_a_quiet_commit_leave_on_a_beat_since_it_began(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    times = leaving(bench, monkeypatch)
+    bench.desk.gate.set()
+    began = asyncio.get_running_loop().time()
+    await bench.commit.ask(("one",))
+    (left,) = times
+    assert left - began >= BEAT_S
+    assert asyncio.get_running_loop().time() >= left
+
+
+async def test_answers_of_a_loaded_commit_leave_at_once(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    times = leaving(bench, monkeypatch)
+    bench.desk.gate.set()
+    many = tuple(str(number) for number in range(QUIET + 1))
+    assert await bench.commit.ask(many) == list(many)
+    assert times == []
