@@ -50,6 +50,7 @@ CHECK = {"identifiers": [{"kind": "document", "value": "AB1234567", "issuer": "X
 BODIES: list[tuple[str, str, str, dict[str, Any]]] = [
     ("officer", "POST", "/api/v1/checks", CHECK),
     ("officer", "POST", "/api/v1/checks/batch", {"checks": [CHECK]}),
+    ("officer", "POST", "/api/v1/checks/settle", {"check": "1-1", "at": "2026-11-21T10:00:00Z", "record": BLANK, "says": "record"}),
     ("officer", "POST", "/api/v1/recognise", {"text": "AB1234567"}),
     ("officer", "PUT", "/api/v1/me/place", {"unit": "POST", "purpose": "border"}),
     ("registrar", "POST", RECORDS, {"values": REPORTED, "header": HEADER}),

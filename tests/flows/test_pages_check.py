@@ -64,8 +64,14 @@ async def test_look_alike_is_neither_hit_nor_no_hit_until_the_officer_has_read_a
     assert entry
     done = await officer.post(entry[1], record=f"3.{record}", says="asked")
     assert "Noted" in main(done)
+    owner = await at_work(site, "b.registrar", "desk")
+    assert "Nothing waits for you" in main(await owner.get("/inbox"))
+    past = main(await officer.get("/check")).partition("My checks this shift")[2]
+    assert "Look-alike" in past
+    assert "Hit" not in past
     done = await officer.post(entry[1], record=f"3.{record}", says="record")
     assert done.url.path == f"/records/3.{record}"
+    assert "Bureau Arvenia" in main(await owner.get("/inbox"))
     assert "look-alike" in [each for each in site.world.entries() if each.rule == "HIT-06"][-1].detail
     other = await at_work(site, "c.officer")
     assert (await other.post(entry[1], record=f"3.{record}", says="record")).status_code == 404

@@ -60,7 +60,7 @@ class ActWord(StrEnum):
     SIGN_IN = "sign_in"
     SIGN_OUT = "sign_out"
     TOKEN_ISSUED = "token_issued"  # noqa: S105 - a name of an act
-    TOKEN_REVOKED = "token_revoked"  # noqa: S105
+    TOKEN_REVOKED = "token_revoked"  # noqa: S105 - a name of an act
     WITHDRAW = "withdraw"
 
 
@@ -85,7 +85,10 @@ class SightingsOut(msgspec.Struct, frozen=True):
 
 
 class EntryOut(msgspec.Struct, frozen=True):
-    """One entry. What was asked stays sealed until it is opened. `id` names the entry and its time."""
+    """One entry. What was asked stays sealed until it is opened. `id` names the entry and its time.
+
+    `outcome` of a check: 0 no hit, 1 hit, 2 no answer, 3 look-alikes alone; of any other act 1 where it was done, else 0.
+    """
 
     id: str
     at: datetime

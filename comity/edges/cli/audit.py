@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 from cyclopts import Parameter
 
@@ -19,6 +19,7 @@ Basis = Annotated[str, Parameter(help="Why this is looked at, at least 10 charac
 Purpose = Annotated[str, Parameter(help="The purpose you state; it must be your session's.")]
 Since = Annotated[str, Parameter(help="A day or a time; a month back otherwise.")]
 Until = Annotated[str, Parameter(help="A day or a time, not included; now otherwise.")]
+_MET: Final = {0: "no hit", 1: "hit", 2: "no answer", 3: "look-alike"}
 
 
 def status(*, json: AsJson = False) -> int:
@@ -120,7 +121,7 @@ def _entries(entries: Iterable[AuditEntry]) -> None:
             _who(one),
             one.purpose,
             ", ".join(one.registers),
-            one.outcome,
+            _outcome(one),
             one.rule,
             one.detail,
         )
@@ -128,6 +129,11 @@ def _entries(entries: Iterable[AuditEntry]) -> None:
     ]
     titles = ("entry", "at", "act", "who", "purpose", "registers", "outcome", "rule", "detail")
     table(titles, rows, "Nothing on this page fits.")
+
+
+def _outcome(entry: AuditEntry) -> str:
+    """In words for a check; else 1 where it was done."""
+    return _MET.get(entry.outcome, str(entry.outcome)) if entry.act == "check" else str(entry.outcome)
 
 
 def _who(entry: AuditEntry) -> str:

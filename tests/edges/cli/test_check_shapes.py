@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
+import msgspec
 import pytest
 
-from comity.client.checks import Answer, CheckResult, Hit
-from comity.edges.cli.check_shapes import LOOKS, one_line, show, tally, worst
+from comity.client.checks import Answer, CheckResult, Hit, Identifier, Question
+from comity.edges.cli.check_shapes import LOOKS, asker_of, one_line, show, tally, worst
 from comity.edges.cli.exits import Exit
 
 HIT = Hit(
@@ -17,6 +18,8 @@ HIT = Hit(
 NO_HIT = Answer("local", "vehicles", "no_hit")
 SILENT = Answer("XES", "travel_documents", "no_answer", (), "timed out")
 FOUND = Answer("local", "travel_documents", "hit", (HIT,))
+ALIKE = Answer("local", "travel_documents", "hit", (msgspec.structs.replace(HIT, grade="confusable"),))
+SETTLE = "comity settle 1-2 2026-11-21T10:00:00.000Z 0192-7 record|asked|unreadable"
 
 
 def result(outcome: str, *answers: Answer) -> CheckResult:
@@ -63,6 +66,18 @@ def test_lines_of_a_batch(capsys: pytest.CaptureFixture[str]) -> None:
         "◆ HIT        a  travel documents of XBM, exact",
         "⬚ No answer  b  travel documents: timed out",
     ]
+
+
+def test_HIT_06_a_look_alike_comes_with_the_line_that_settles_it(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = Question((Identifier("document", "P1"),), "border", (), "o 'Neill; rm", "GATE")
+    show(result("hit", ALIKE), "document P1 of XBM", asker_of(asked))
+    out = capsys.readouterr().out
+    assert "its owner is not told yet" in out
+    assert f"{SETTLE} --purpose border --officer 'o '\"'\"'Neill; rm' --unit GATE" in out
+    one_line(result("hit", ALIKE), "a")
+    assert capsys.readouterr().out.splitlines()[-1].strip() == SETTLE
+    show(result("hit", FOUND), "document P1 of XBM")
+    assert "settle" not in capsys.readouterr().out
 
 
 def test_a_hit_anywhere_is_a_hit_and_silence_leaves_it_open() -> None:
