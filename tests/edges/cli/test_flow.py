@@ -157,6 +157,23 @@ def test_the_life_of_a_record(line: Line) -> None:
     assert "XAR-NCB" in line.right("who-looked", who="owner")
 
 
+def test_HIT_06_a_look_alike_is_settled_with_the_line_that_the_check_printed(line: Line) -> None:
+    record = entered(line, "--set", "number=XB7O01234", "--set", "report_reference=R-7")
+    asked = line.run("check", "--document", "XB7001234:XBM", who="asker")
+    assert asked.returncode == 10, asked.stderr
+    printed = re.search(r"comity (settle \S+ \S+ \S+) record\|asked\|unreadable", asked.stdout)
+    assert printed, asked.stdout
+    words = printed[1].split()
+    assert words[-1] == record
+    assert "confusable" not in line.right("inbox", who="owner")
+    assert "as you asked" in line.right(*words, "asked", who="asker")
+    assert "as the record does" in line.right(*words, "record", who="asker")
+    assert line.right("inbox", who="owner").count("confusable") == 1
+    assert line.run(*words, "maybe", who="asker").returncode == 2
+    assert line.run(*words, "record", who="owner").returncode == 1
+    line.right("record", "withdraw", "travel_documents", record, "--reason", "found again", who="owner")
+
+
 def test_a_file_of_checks(line: Line, tmp_path: Path) -> None:
     path = tmp_path / "checks.csv"
     path.write_text("document,issuer,reference\nXA1,XAR,one\nXA2,XAR,two\n")
