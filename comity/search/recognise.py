@@ -18,6 +18,7 @@ from comity.kernel.text import identifier
 Sentence = tuple[str, dict[str, str]]
 
 LONGEST: Final = 400  # characters; a zone of 90 with the noise of a paste fits
+_BETWEEN: Final = re.compile(r"[\s,;:]+")  # what parts words, every kind of white space
 _SHORTEST_NUMBER: Final = 4  # shorter document numbers exist, but only the form asks for them
 _SURELY_NUMBER: Final = 6  # characters in one word: two letters after it are a country, before it rather the number's series
 _ZONE_LINE: Final = 28  # characters of the shortest line of a zone with its last fillers lost
@@ -91,7 +92,7 @@ def recognise(text: str) -> Recognised:
     """Reads one text. Never raises; never reads a clock or a table of records."""
     if len(text) > LONGEST:
         return _nothing(("This is longer than {longest} characters.", {"longest": str(LONGEST)}))
-    if not text.strip(" \t\r\n,;:"):
+    if not _BETWEEN.sub("", text):
         return _nothing(("Type or scan a document number with its country, a machine readable zone, a VIN or a number plate.", {}))
     if _zone_like(text):
         return _zone(text)
@@ -126,7 +127,7 @@ def _zone(text: str) -> Recognised:
 
 def _candidates(text: str) -> list[_Typed]:
     """The text as value and country, in each way in which it can be split, likeliest first. Raises: BadValue of `identifier`."""
-    words = [word for word in re.split(r"[\s,;:]+", text) if word]
+    words = [word for word in _BETWEEN.split(text) if word]
     only: frozenset[What] = frozenset()
     if len(words) > 1 and (only := _LABELS.get(words[0].upper(), only)):
         words = words[1:]
