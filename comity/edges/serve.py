@@ -24,14 +24,14 @@ _KEEP_ALIVE_S: Final = 75
 
 
 def whole(comity: Comity) -> Application:
-    """The ASGI application: for machines the door for checks and behind it the API; for people the pages."""
-    machines = Door(cast("Application", application(comity)), comity.checks, comity.token_memo, comity.system_buckets)
+    """The ASGI application: the door for checks, and behind it the API for machines and the pages for people."""
+    machines = cast("Application", application(comity))
     people = cast("Application", site(comity))
 
     async def either(scope: Scope, receive: Receive, send: Send) -> None:
         await (machines if scope.get("path", "").startswith(_OF_MACHINES) else people)(scope, receive, send)
 
-    return either
+    return Door(either, comity.checks, comity.token_memo, comity.system_buckets)
 
 
 def listening(host: str, port: int) -> socket.socket:

@@ -23,7 +23,7 @@ import os
 import socket
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 
 import psycopg
@@ -58,7 +58,7 @@ class Parcel:
     """The checks of one request, answered together. Its future is its own: one client that leaves cancels nobody else's."""
 
     plans: Sequence[Plan]
-    done: asyncio.Future[list[Result]] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    done: asyncio.Future[list[Result]]
 
 
 State = TypeVar("State")
@@ -90,6 +90,7 @@ class GroupCommit(Generic[State]):
         self._wake = asyncio.Event()
         self._connection: AsyncConnection | None = None
         self._task: asyncio.Task[None] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._stopped = False
 
     def ask(self, plans: Sequence[Plan], *, batch: bool = False) -> asyncio.Future[list[Result]]:
@@ -98,7 +99,7 @@ class GroupCommit(Generic[State]):
             raise Unavailable(_STOPPING, STILL_WORKS)
         if self._waiting + len(plans) > self._most_waiting:
             raise Unavailable("Too many checks wait for the database.", STILL_WORKS)
-        parcel = Parcel(plans)
+        parcel = Parcel(plans, (self._loop or asyncio.get_running_loop()).create_future())
         (self._batch if batch else self._single).append(parcel)
         self._waiting += len(plans)
         self._wake.set()
@@ -106,6 +107,7 @@ class GroupCommit(Generic[State]):
 
     async def start(self) -> None:
         """Begins to commit, in a task of its own."""
+        self._loop = asyncio.get_running_loop()
         self._task = asyncio.create_task(self._run(), name="group commit")
 
     async def stop(self) -> None:

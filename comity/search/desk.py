@@ -305,7 +305,7 @@ def _statements(contexts: dict[Context, dict[int, list[int]]], since: int | None
 
 async def _next_rows(cursor: AsyncCursor) -> list[TupleRow]:
     """The rows of the next statement that gives any: BEGIN and SET give none."""
-    while cursor.description is None:
+    while cursor.pgresult is not None and not cursor.pgresult.nfields:  # not `description`, which describes every column first
         if not cursor.nextset():
             return []
     rows = await cursor.fetchall()
