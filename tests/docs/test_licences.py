@@ -8,7 +8,8 @@ from importlib.metadata import Distribution, distributions
 import pytest
 
 PERMISSIVE = re.compile(
-    r"\b(MIT|BSD|Apache|ISC|Zlib|0BSD|CC0|PSF|Python-2\.0|Python Software Foundation|Unlicense|LGPL|Lesser General|Blue Oak)\b", re.IGNORECASE
+    r"\b(MIT|BSD|Apache|ISC|Zlib|0BSD|CC0|PSF|Python-2\.0|Python Software Foundation|Unlicense|LGPL|Lesser General|Blue Oak)\b",
+    re.IGNORECASE,
 )
 STRONG = re.compile(r"\b(AGPL|Affero|(?<!L)GPL|SSPL|BUSL|Commons Clause|Proprietary)\b")
 MPL_ONLY = {"certifi", "hypothesis", "hypothesis-graphql", "pathspec"}

@@ -9,6 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from comity.access.model import Role
+from comity.audit import Act
+from comity.demo import world
+from comity.edges.cli.tree import COMMANDS
+from comity.kernel.purposes import Purpose
+from comity.kernel.records import RecordState
+from comity.kernel.results import Outcome
+from comity.search.reading import READERS
+from comity.search.recognise import recognise
+from comity.search.shift import Says
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
@@ -16,6 +27,9 @@ NAMED = re.compile(r"`((?:comity|tests|docs|tools|\.ci)/[\w./*-]*|run|pyproject\
 HEADING = re.compile(r"^#+\s+(.+)$", re.MULTILINE)
 FENCE = re.compile(r"```.*?```", re.DOTALL)
 MACHINE = re.compile(r"/(?:work|root|home|tmp/w)/[a-z]")
+PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
+LARGEST_PICTURE = 200_000  # bytes
+GLOSSARY = ROOT / "docs" / "reference" / "glossary.md"
 SKIPPED = (".png", ".gz", ".woff2")
 
 
@@ -99,3 +113,51 @@ def test_every_setting_is_documented() -> None:
     code = [ROOT / "run", *(ROOT / "comity").rglob("*.py")]
     used = {name for path in code for name in re.findall(r"\bCOMITY_[A-Z_]+\b", path.read_text(encoding="utf-8"))}
     assert used <= documented, f"not in docs/reference/settings.md: {sorted(used - documented)}"
+
+
+def fenced(page: Path) -> list[str]:
+    """The lines of a page's code blocks that call the command line, from `comity` on."""
+    lines = [line for block in FENCE.findall(page.read_text(encoding="utf-8")) for line in block.splitlines()]
+    return [found[1] for line in lines if (found := re.match(r"\s*(?:[A-Z_]+=\S+ )*python3 run comity ([a-z].*)", line))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=called)
+def test_commands_in_pages_are_there(page: Path) -> None:
+    for typed in fenced(page):
+        words = tuple(typed.split())
+        assert any(words[: len(command.words)] == command.words for command in COMMANDS), f"{called(page)}: comity {typed}"
+
+
+def test_pictures_are_small_and_have_words() -> None:
+    shown = {(page, alt, name) for page in PAGES for alt, name in PICTURE.findall(page.read_text(encoding="utf-8"))}
+    for page, alt, name in shown:
+        assert len(alt) > len("a picture of"), f"{called(page)} does not say what {name} shows"
+        assert (page.parent / name).stat().st_size < LARGEST_PICTURE, name
+    used = {(page.parent / name).resolve() for page, _, name in shown}
+    assert set((ROOT / "docs" / "images").iterdir()) <= used
+
+
+def test_the_glossary_has_every_word_of_the_api_in_order() -> None:
+    rows = re.findall(r"^\| ([^|]+?) \| ([^|]+) \|$", GLOSSARY.read_text(encoding="utf-8"), re.MULTILINE)[1:]
+    words = [re.sub(r" \(.*\)$", "", word) for word, _ in rows]
+    assert words == sorted(words, key=str.casefold)
+    codes = {f"`{code}`" for enum in (Role, Says) for code in map(str, enum)}
+    codes |= {f"`{one.name.lower()}`" for enum in (Purpose, RecordState, Outcome) for one in enum}
+    codes |= {f"`{kind}`" for kind in READERS}
+    text = " ".join(meaning for _, meaning in rows)
+    assert not {code for code in codes if code not in text}
+    acts = next(meaning for word, meaning in rows if word == "act")
+    assert all(act.name.lower().replace("_", " ").split()[0] in acts.replace("-", " ") for act in Act)
+
+
+def test_the_first_tutorial_asks_for_what_the_demonstration_has() -> None:
+    text = (ROOT / "docs" / "tutorial" / "first-check.md").read_text(encoding="utf-8")
+    for number in (world.HIT_NUMBER, world.NO_HIT_NUMBER, f"{world.SILENT_NUMBER} {world.SILENT_ISSUER}"):
+        assert number in text
+    officers = {officer.name for bureau in world.BUREAUS for officer in bureau.officers}
+    assert {name for name in officers if f"**{name}**" in text} == {"Ines Marlow", "Adel Karam", "Jonas Wick"}
+    zone = "\n".join(re.findall(r"^[A-Z0-9<]{44}$", text, re.MULTILINE))
+    reading = recognise(zone).reading
+    assert reading is not None
+    assert reading.vouched
+    assert reading.parts["number"] == world.HIT_NUMBER
