@@ -27,6 +27,8 @@ from comity.registers.catalogue import BY_NUMBER
 from comity.registers.reading import read
 
 _DISCREET: Final = message("The record is discreet: whoever asked was shown nothing.")
+_SETTLED: Final = message("Look-alike characters alone matched. The officer read the document again: it reads as your record does.")
+_UNSETTLED: Final = message("Look-alike characters alone matched, and nobody read the document again: it may be another one.")
 
 
 async def listed(visit: Visit) -> Answer:
@@ -90,7 +92,7 @@ def _answer(line: InboxLine, told: Told) -> Iterable[Message]:
     yield message("Look at your record: does it still stand?")
     yield message("Tell {bureau} that it stands, and what to do; or withdraw the record if it does not.", bureau=line.bureau)
     if line.grade is Grade.CONFUSABLE:
-        yield message("Look-alike characters alone matched: ask {bureau} what the document says.", bureau=line.bureau)
+        yield _UNSETTLED if told.discreet else _SETTLED
 
 
 async def protected(visit: Visit) -> Answer:
