@@ -23,7 +23,7 @@ from comity.edges.api.door import LARGEST
 from comity.edges.api.given import GivenComity
 from comity.edges.api.problems import Problem, problem
 from comity.edges.api.strict import Strict
-from comity.edges.api.wire import BatchIn, CheckIn, CheckOut, SettleIn, batch_line, check_out, filled
+from comity.edges.api.wire import BatchIn, CheckIn, CheckOut, SettleIn, batch_bytes, check_out, filled
 from comity.kernel.errors import ComityError, Fault, Invalid
 from comity.search.model import Result
 from comity.search.recognise import Reading, What, recognise
@@ -151,7 +151,7 @@ async def _lines(first: list[Result], rest: AsyncIterator[list[Result]]) -> Asyn
 
 
 def _encoded(results: Sequence[Result], place: int) -> bytes:
-    return _LINE.encode_lines([batch_line(result, number) for number, result in enumerate(results, place)])
+    return b"".join([batch_bytes(result, number) for number, result in enumerate(results, place)])
 
 
 def _reading(reading: Reading, text: str) -> ReadingOut:
