@@ -160,13 +160,14 @@ def _growth(sheet: Sheet, place: Path, server: Server, size: int, chosen: Plan, 
 
 def _batch(sheet: Sheet, main: World, chosen: Plan, say: Say) -> list[Reported]:
     say(f"batches of {BATCH:,}")
-    with serving.served(main) as served:
+    cores = os.cpu_count() or 1
+    with serving.served(main, cores) as served:
         before = serving.audit_kept(main)
         requests = served.requests(path="/api/v1/checks/batch", batch=BATCH)
         used = serving.loaded(served, requests, chosen.load_s, BATCH_CONNECTIONS)
         after = serving.audit_kept(main)
     load, name = used.load, used.load.generator
-    how = f"{name}, {BATCH_CONNECTIONS} connections, {BATCH:,} checks a request"
+    how = f"{name}, {BATCH_CONNECTIONS} connections, {BATCH:,} checks a request, {cores} serving processes"
     return [
         sheet.row("batch", "checks_per_s", load.per_second * BATCH, "1/s", note=how),
         sheet.row("batch", "p99_ms", load.measured.p99_ms, "ms"),

@@ -59,11 +59,11 @@ class Usage:
 
 
 @contextmanager
-def served(world: World) -> Iterator[Served]:
-    """The world behind one serving process and one worker, with an empty audit."""
+def served(world: World, serving: int = 1) -> Iterator[Served]:
+    """The world behind so many serving processes and one worker, with an empty audit."""
     empty(world)
     sock = serve.listening("127.0.0.1", 0)
-    supervisor = processes.supervisor(world.settings, world.dsn(WORK), sock)
+    supervisor = processes.supervisor(world.settings, world.dsn(WORK), sock, serving)
     try:
         supervisor.start()
         yield Served(world, int(sock.getsockname()[1]), tuple(supervisor.children))
