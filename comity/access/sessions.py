@@ -16,7 +16,7 @@ from comity.engines.store import NOBODY
 from comity.kernel.errors import Absent, Refused
 from comity.kernel.purposes import Purpose
 
-# The bureau's scope for its own officers. Narrower ones come with agreements of national entities (ACC-02).
+# The bureau's scope for its own officers. Narrower ones come with agreements of national entities.
 _SCOPE: Final = frozenset(int(number) for number in ANY_REGISTER)
 
 NO_PURPOSE: Final = Decision(False, "PUR-01", "Choose the purpose first: it is never guessed.")

@@ -11,10 +11,11 @@ import psycopg
 import pytest
 
 from comity.access.model import Reader, Role
+from comity.engines.crypto import Tampered
 from comity.engines.store import Context, Mode, set_local
 from comity.kernel.errors import Invalid, Refused
 from comity.kernel.records import RecordState
-from comity.registers import deciding, entering, reading
+from comity.registers import deciding, entering, reading, sealing
 from comity.registers.catalogue import BY_NUMBER
 from comity.registers.desk import AlreadyThere, ChangedMeanwhile, NoSuchRecord
 from comity.registers.hashing import hashed
@@ -73,19 +74,19 @@ async def test_personal_fields_lie_sealed(world: World) -> None:
     assert record.values["vin"] == "1M8GDM9AXKP042788"
 
 
-async def test_rec_13_only_the_issuer_enters_a_document(world: World) -> None:
+async def test_REC_13_only_the_issuer_enters_a_document(world: World) -> None:
     with pytest.raises(InvalidRecord) as refused:
         await entering.create(world.desk, world.registrar, DOCUMENTS, DOCUMENT | {"issuer": "XAR"}, HEADER)
     assert [(fault.field, fault.code, fault.accepted) for fault in refused.value.faults] == [("issuer", "not_issuer", "XBM")]
 
 
-async def test_qua_01_the_same_thing_is_entered_once_by_one_owner(world: World) -> None:
+async def test_QUA_01_the_same_thing_is_entered_once_by_one_owner(world: World) -> None:
     await entering.create(world.desk, world.registrar, VEHICLES, VEHICLE, HEADER)
     with pytest.raises(AlreadyThere):
         await entering.create(world.desk, world.registrar, VEHICLES, VEHICLE, HEADER)
 
 
-async def test_own_04_another_owner_enters_the_same_thing_and_learns_nothing(world: World) -> None:
+async def test_OWN_04_another_owner_enters_the_same_thing_and_learns_nothing(world: World) -> None:
     await entering.create(world.desk, world.registrar, VEHICLES, VEHICLE, HEADER)
     other = reader(XAR, 12, Role.REGISTRAR)
     mine, _ = await entering.create(world.desk, other, VEHICLES, VEHICLE, HEADER)
@@ -94,7 +95,7 @@ async def test_own_04_another_owner_enters_the_same_thing_and_learns_nothing(wor
     assert (page.total, [row.owner for row in page.records]) == (1, [XAR])
 
 
-async def test_rec_14_a_revoked_document_waits_for_a_second_officer(world: World) -> None:
+async def test_REC_14_a_revoked_document_waits_for_a_second_officer(world: World) -> None:
     record, _ = await entering.create(world.desk, world.registrar, DOCUMENTS, REVOKED, HEADER)
     assert record.state is RecordState.WAITING
     assert await seen(world, world.stranger, dict(record.values)) == []
@@ -104,7 +105,7 @@ async def test_rec_14_a_revoked_document_waits_for_a_second_officer(world: World
     assert [found.id for found in await seen(world, world.stranger, dict(record.values))] == [record.id]
 
 
-async def test_acc_09_who_entered_or_changed_a_record_cannot_release_it(world: World) -> None:
+async def test_ACC_09_who_entered_or_changed_a_record_cannot_release_it(world: World) -> None:
     record, _ = await entering.create(world.desk, world.registrar, DOCUMENTS, REVOKED, HEADER)
     both = replace(world.registrar, roles=frozenset({Role.REGISTRAR, Role.SUPERVISOR}))
     with pytest.raises(Refused) as refused:
@@ -118,7 +119,7 @@ async def test_acc_09_who_entered_or_changed_a_record_cannot_release_it(world: W
         await as_owner(world, "update registers.travel_documents set state = 1, reviewer = 21, version = version + 1")
 
 
-async def test_rec_15_a_loss_found_by_the_authority_without_a_report_waits(world: World) -> None:
+async def test_REC_15_a_loss_found_by_the_authority_without_a_report_waits(world: World) -> None:
     found = replace(HEADER, source="authority")
     record, _ = await entering.create(world.desk, world.registrar, DOCUMENTS, DOCUMENT, found)
     assert record.state is RecordState.WAITING
@@ -128,7 +129,7 @@ async def test_rec_15_a_loss_found_by_the_authority_without_a_report_waits(world
     assert with_report.state is RecordState.RELEASED
 
 
-async def test_hit_11_a_discreet_record_waits_and_is_then_seen_by_the_silent_look_up_alone(world: World) -> None:
+async def test_HIT_11_a_discreet_record_waits_and_is_then_seen_by_the_silent_look_up_alone(world: World) -> None:
     record, _ = await entering.create(world.desk, world.registrar, DOCUMENTS, DOCUMENT, replace(HEADER, discreet=True))
     assert record.state is RecordState.WAITING
     assert (record.ends_at - world.desk.today).days == 365
@@ -137,14 +138,14 @@ async def test_hit_11_a_discreet_record_waits_and_is_then_seen_by_the_silent_loo
     assert [found.discreet for found in await seen(world, world.stranger, dict(record.values), Mode.DISCREET)] == [True]
 
 
-async def test_own_01_the_owner_of_a_record_never_changes(world: World) -> None:
+async def test_OWN_01_the_owner_of_a_record_never_changes(world: World) -> None:
     await entering.create(world.desk, world.registrar, DOCUMENTS, DOCUMENT, HEADER)
     for change in ("owner = 1", "author = 5", "created_at = now()", "id = gen_random_uuid()"):
         with pytest.raises(psycopg.DatabaseError):
             await as_owner(world, f"update registers.travel_documents set {change}, version = version + 1")
 
 
-async def test_own_02_another_bureau_neither_corrects_nor_withdraws(world: World) -> None:
+async def test_OWN_02_another_bureau_neither_corrects_nor_withdraws(world: World) -> None:
     record, _ = await entering.create(world.desk, world.registrar, DOCUMENTS, DOCUMENT, HEADER)
     other = reader(XAR, 12, Role.REGISTRAR)
     with pytest.raises(NoSuchRecord):
@@ -158,7 +159,7 @@ async def test_own_02_another_bureau_neither_corrects_nor_withdraws(world: World
         await entering.create(world.desk, world.stranger, DOCUMENTS, DOCUMENT, HEADER)
 
 
-async def test_own_03_a_restricted_record_is_not_there_for_the_excluded(world: World) -> None:
+async def test_OWN_03_a_restricted_record_is_not_there_for_the_excluded(world: World) -> None:
     record, _ = await entering.create(world.desk, world.registrar, DOCUMENTS, DOCUMENT, HEADER)
     await deciding.restrict(world.desk, world.registrar, DOCUMENTS, record.id, [XAR])
     assert await seen(world, world.stranger, dict(record.values)) == []
@@ -171,7 +172,7 @@ async def test_own_03_a_restricted_record_is_not_there_for_the_excluded(world: W
         await deciding.restrict(world.desk, world.registrar, DOCUMENTS, record.id, [XBM])
 
 
-async def test_blk_01_a_blocked_record_is_seen_by_its_owner_alone(world: World) -> None:
+async def test_BLK_01_a_blocked_record_is_seen_by_its_owner_alone(world: World) -> None:
     record, _ = await entering.create(world.desk, world.registrar, DOCUMENTS, DOCUMENT, HEADER)
     await deciding.block(world.desk, world.supervisor, DOCUMENTS, record.id, "doubt")
     assert await seen(world, world.stranger, dict(record.values)) == []
@@ -184,7 +185,7 @@ async def test_blk_01_a_blocked_record_is_seen_by_its_owner_alone(world: World) 
     assert len(await seen(world, world.stranger, dict(record.values))) == 1
 
 
-async def test_blk_02_the_owner_cannot_lift_the_block_of_the_legal_desk(world: World) -> None:
+async def test_BLK_02_the_owner_cannot_lift_the_block_of_the_legal_desk(world: World) -> None:
     record, _ = await entering.create(world.desk, world.registrar, DOCUMENTS, DOCUMENT, HEADER)
     event = await deciding.order_block(world.desk, world.legal_desk, DOCUMENTS, record.id, "complaint")
     assert (event.owner, event.bureau, event.by_another) == (XBM, 20, True)
@@ -199,7 +200,7 @@ async def test_blk_02_the_owner_cannot_lift_the_block_of_the_legal_desk(world: W
     assert len(await seen(world, world.stranger, dict(record.values))) == 1
 
 
-async def test_blk_02_nobody_but_the_secretariat_blocks_what_another_owns(world: World) -> None:
+async def test_BLK_02_nobody_but_the_secretariat_blocks_what_another_owns(world: World) -> None:
     record, _ = await entering.create(world.desk, world.registrar, DOCUMENTS, DOCUMENT, HEADER)
     other = reader(XAR, 12, Role.SUPERVISOR)
     with pytest.raises(Refused):
@@ -208,7 +209,7 @@ async def test_blk_02_nobody_but_the_secretariat_blocks_what_another_owns(world:
         await as_owner(world, "select * from registers.order_block(3::smallint, %s, 2::smallint, false, now())", (record.id,), XAR)
 
 
-async def test_blk_02_the_legal_desk_cannot_lift_a_block_of_the_commission(world: World) -> None:
+async def test_BLK_02_the_legal_desk_cannot_lift_a_block_of_the_commission(world: World) -> None:
     record, _ = await entering.create(world.desk, world.registrar, DOCUMENTS, DOCUMENT, HEADER)
     async with world.desk.store.transaction(world.legal_desk.context(Mode.OWN)) as connection:
         await connection.execute("select * from registers.order_block(3::smallint, %s, 3::smallint, false, now())", (record.id,))
@@ -216,7 +217,7 @@ async def test_blk_02_the_legal_desk_cannot_lift_a_block_of_the_commission(world
         await deciding.order_block(world.desk, world.legal_desk, DOCUMENTS, record.id, "settled", lift=True)
 
 
-async def test_ccf_13_what_another_blocked_stays_when_its_owner_withdraws_it(world: World) -> None:
+async def test_CCF_13_what_another_blocked_stays_when_its_owner_withdraws_it(world: World) -> None:
     record, _ = await entering.create(world.desk, world.registrar, DOCUMENTS, DOCUMENT, HEADER)
     await deciding.order_block(world.desk, world.legal_desk, DOCUMENTS, record.id, "complaint")
     await deciding.withdraw(world.desk, world.registrar, DOCUMENTS, record.id, "no longer needed")
@@ -224,7 +225,7 @@ async def test_ccf_13_what_another_blocked_stays_when_its_owner_withdraws_it(wor
     assert await as_owner(world, "select 1 from registers.deletion") == []
 
 
-async def test_ret_08_of_a_withdrawn_record_a_keyed_hash_stays_and_nothing_else(world: World) -> None:
+async def test_RET_08_of_a_withdrawn_record_a_keyed_hash_stays_and_nothing_else(world: World) -> None:
     record, _ = await entering.create(world.desk, world.registrar, DOCUMENTS, DOCUMENT, HEADER)
     await entering.correct(world.desk, world.registrar, DOCUMENTS, record.id, DOCUMENT | {"theft_place": "Port of Belm"}, HEADER)
     await deciding.withdraw(world.desk, world.registrar, DOCUMENTS, record.id, "found again")
@@ -236,6 +237,17 @@ async def test_ret_08_of_a_withdrawn_record_a_keyed_hash_stays_and_nothing_else(
         await reading.read(world.desk, world.registrar, DOCUMENTS, record.id)
     again, _ = await entering.create(world.desk, world.registrar, DOCUMENTS, DOCUMENT, HEADER)
     assert again.id != record.id
+
+
+async def test_RET_07_what_an_older_copy_holds_of_a_withdrawn_record_opens_for_nobody(world: World) -> None:
+    record, _ = await entering.create(world.desk, world.registrar, DOCUMENTS, DOCUMENT, HEADER)
+    ((copied,),) = await as_owner(world, "select sealed from registers.travel_documents")
+    ((wrapped,),) = await as_owner(world, "select wrapped from registers.record_key")
+    assert sealing.open_fields(sealing.unwrap(world.desk.keyring, record.id, wrapped), record.id, copied)["number"] == DOCUMENT["number"]
+    await deciding.withdraw(world.desk, world.registrar, DOCUMENTS, record.id, "found again")
+    assert await as_owner(world, "select wrapped from registers.record_key") == []
+    with pytest.raises(Tampered):  # the copy's fields are sealed under that key alone: no other key of the organisation opens them
+        sealing.open_fields(sealing.fresh_key(), record.id, copied)
 
 
 async def test_a_correction_keeps_the_old_version_and_moves_the_keys(world: World) -> None:
@@ -251,7 +263,7 @@ async def test_a_correction_keeps_the_old_version_and_moves_the_keys(world: Worl
         await entering.correct(world.desk, world.registrar, DOCUMENTS, record.id, DOCUMENT, HEADER, version=1)
 
 
-async def test_rec_16_the_owner_confirms_that_a_record_still_holds(world: World) -> None:
+async def test_REC_16_the_owner_confirms_that_a_record_still_holds(world: World) -> None:
     record, _ = await entering.create(world.desk, world.registrar, DOCUMENTS, DOCUMENT, HEADER)
     world.clock.jump(world.clock.now().replace(month=12))
     await deciding.confirm(world.desk, world.registrar, DOCUMENTS, record.id)
@@ -259,7 +271,7 @@ async def test_rec_16_the_owner_confirms_that_a_record_still_holds(world: World)
     assert shown.confirmed_at == world.clock.now()
 
 
-async def test_own_07_a_read_is_audited_and_shown_to_the_owner_without_the_officer(world: World) -> None:
+async def test_OWN_07_a_read_is_audited_and_shown_to_the_owner_without_the_officer(world: World) -> None:
     record, _ = await entering.create(world.desk, world.registrar, DOCUMENTS, DOCUMENT, HEADER)
     await reading.read(world.desk, world.stranger, DOCUMENTS, record.id)
     await reading.read(world.desk, world.registrar, DOCUMENTS, record.id)
@@ -267,7 +279,7 @@ async def test_own_07_a_read_is_audited_and_shown_to_the_owner_without_the_offic
     assert await acts(world, XAR) == 1
 
 
-async def test_own_04_a_hidden_record_and_none_answer_the_same_and_both_are_audited(world: World) -> None:
+async def test_OWN_04_a_hidden_record_and_none_answer_the_same_and_both_are_audited(world: World) -> None:
     record, _ = await entering.create(world.desk, world.registrar, DOCUMENTS, DOCUMENT, HEADER)
     await deciding.restrict(world.desk, world.registrar, DOCUMENTS, record.id, [XAR])
     said = []
@@ -280,7 +292,7 @@ async def test_own_04_a_hidden_record_and_none_answer_the_same_and_both_are_audi
     assert await as_owner(world, "select 1 from audit.sighting") == []
 
 
-async def test_pur_06_the_first_line_sees_the_first_line_s_fields(world: World) -> None:
+async def test_PUR_06_the_first_line_sees_the_first_line_s_fields(world: World) -> None:
     values = DOCUMENT | {"theft_place": "Port of Belm", "national_reference": "N 1"}
     record, _ = await entering.create(world.desk, world.registrar, DOCUMENTS, values, HEADER)
     shown = await reading.read(world.desk, world.stranger, DOCUMENTS, record.id)
@@ -291,7 +303,7 @@ async def test_pur_06_the_first_line_sees_the_first_line_s_fields(world: World) 
     assert own.values["theft_place"] == "Port of Belm"
 
 
-async def test_ret_04_a_record_that_has_ended_is_not_there(world: World) -> None:
+async def test_RET_04_a_record_that_has_ended_is_not_there(world: World) -> None:
     soon = replace(HEADER, ends_at="2026-11-30")
     record, _ = await entering.create(world.desk, world.registrar, DOCUMENTS, DOCUMENT, soon)
     world.clock.jump(world.clock.now().replace(month=12))

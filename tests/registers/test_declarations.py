@@ -55,13 +55,13 @@ def test_the_strip_has_all_nineteen_in_order() -> None:
 
 
 @pytest.mark.parametrize("one", DECLARED)
-def test_hit_03_no_first_step_is_coercive(one: Register) -> None:
+def test_HIT_03_no_first_step_is_coercive(one: Register) -> None:
     words = " ".join(one.first_step).lower()
     assert "confirm" in words
     assert not any(word in words for word in COERCIVE)
 
 
-def test_rec_13_travel_documents_hold_nothing_of_a_person() -> None:
+def test_REC_13_travel_documents_hold_nothing_of_a_person() -> None:
     words = " ".join(field.name for field in DOCUMENTS.fields)
     assert not any(word in words.split() for word in ("name", "surname", "birth_date", "sex", "nationality"))
     assert (DOCUMENTS.issuer_writes, DOCUMENTS.no_names) == ("issuer", True)

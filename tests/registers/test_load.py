@@ -95,7 +95,7 @@ async def test_each_chunk_is_audited_and_each_loaded_record_is_found(world: Worl
 
 
 @pytest.mark.anyio
-async def test_acc_08_who_may_not_load_loads_nothing(world: World) -> None:
+async def test_ACC_08_who_may_not_load_loads_nothing(world: World) -> None:
     with pytest.raises(Refused):
         await load(world.desk, reader(XAR, 1, Role.OFFICER), DOCUMENTS, io.BytesIO(as_file([DOCUMENT])), HEADER, io.StringIO())
 

@@ -48,30 +48,30 @@ def test_values_are_cleaned_into_one_spelling() -> None:
     assert (made.values["number"], made.values["type"]) == ("AC1234567", "passport")
 
 
-def test_rec_01_all_faults_come_at_once_with_what_would_be_accepted() -> None:
+def test_REC_01_all_faults_come_at_once_with_what_would_be_accepted() -> None:
     found = faults(DOCUMENTS, {"number": "", "type": "scroll", "issue_date": "2026-02-30", "sort": "x"}, Entered())
     assert set(found) == {"number", "issuer", "type", "reason", "issue_date", "sort", "purposes", "law", "source"}
     assert all(fault.sentence and fault.code for fault in found.values())
     assert all(fault.accepted for name, fault in found.items())
 
 
-def test_pur_01_a_record_states_its_purpose() -> None:
+def test_PUR_01_a_record_states_its_purpose() -> None:
     assert faults(DOCUMENTS, DOCUMENT, replace(HEADER, purposes=()))["purposes"].code == "required"
     assert faults(DOCUMENTS, DOCUMENT, replace(HEADER, purposes=("trends",)))["purposes"].code == "unknown_choice"
 
 
-def test_rec_02_the_header_has_source_level_and_end() -> None:
+def test_REC_02_the_header_has_source_level_and_end() -> None:
     assert "source" in faults(DOCUMENTS, DOCUMENT, replace(HEADER, source="rumour"))
     assert "level" in faults(DOCUMENTS, DOCUMENT, replace(HEADER, level="cosmic"))
     assert draft(DOCUMENTS, DOCUMENT, HEADER, TODAY, MINE).ends_at == date(2036, 11, 21)
 
 
 @pytest.mark.parametrize("law", ["", "  ", "x" * 301, "a\x00b", "a\u202eb"])
-def test_own_09_a_record_states_the_law_under_which_it_is_kept(law: str) -> None:
+def test_OWN_09_a_record_states_the_law_under_which_it_is_kept(law: str) -> None:
     assert "law" in faults(DOCUMENTS, DOCUMENT, replace(HEADER, law=law))
 
 
-def test_ret_01_the_end_is_the_earlier_of_the_register_s_and_the_owner_s() -> None:
+def test_RET_01_the_end_is_the_earlier_of_the_register_s_and_the_owner_s() -> None:
     for asked, years in (("2040-01-01", 5), ("", 5)):
         assert draft(VEHICLES, VEHICLE, replace(HEADER, ends_at=asked), TODAY).ends_at == date(2026 + years, 11, 21)
     assert draft(VEHICLES, VEHICLE, replace(HEADER, ends_at="2027-01-31"), TODAY).ends_at == date(2027, 1, 31)
@@ -81,16 +81,16 @@ def test_ret_01_the_end_is_the_earlier_of_the_register_s_and_the_owner_s() -> No
 
 
 @pytest.mark.parametrize("name", ["surname", "holder_name", "birth_date", "photograph", "Sex"])
-def test_rec_13_a_name_has_no_place_in_a_travel_document(name: str) -> None:
+def test_REC_13_a_name_has_no_place_in_a_travel_document(name: str) -> None:
     assert faults(DOCUMENTS, DOCUMENT | {name: "x"})[name].code == "no_names"
 
 
 @pytest.mark.parametrize("missing", ["legal_basis", "authority", "decision_date", "holder_told"])
-def test_rec_14_revoked_needs_basis_authority_date_and_notice(missing: str) -> None:
+def test_REC_14_revoked_needs_basis_authority_date_and_notice(missing: str) -> None:
     assert faults(DOCUMENTS, {name: value for name, value in REVOKED.items() if name != missing})[missing].code == "required"
 
 
-def test_rec_15_stolen_blanks_need_the_reference_of_their_batch() -> None:
+def test_REC_15_stolen_blanks_need_the_reference_of_their_batch() -> None:
     blank = DOCUMENT | {"reason": "stolen_blank"}
     assert set(faults(DOCUMENTS, blank)) == {"batch_reference"}
     assert draft(DOCUMENTS, blank | {"batch_reference": "B 77"}, HEADER, TODAY, MINE)
@@ -100,14 +100,14 @@ def test_rec_15_stolen_blanks_need_the_reference_of_their_batch() -> None:
     ("earlier", "later"),
     [("issue_date", "theft_date"), ("issue_date", "expiry_date"), ("issue_date", "decision_date"), ("theft_date", "report_date")],
 )
-def test_qua_01_dates_stand_in_order(earlier: str, later: str) -> None:
+def test_QUA_01_dates_stand_in_order(earlier: str, later: str) -> None:
     values = {name: value for name, value in DOCUMENT.items() if name != "theft_date"}
     assert later in faults(DOCUMENTS, values | {earlier: "2024-05-02", later: "2024-05-01"})
     assert draft(DOCUMENTS, values | {earlier: "2024-05-02", later: "2024-05"}, HEADER, TODAY, MINE)
 
 
 @pytest.mark.parametrize("field", ["theft_date", "issue_date", "report_date"])
-def test_qua_01_nothing_happened_in_the_future(field: str) -> None:
+def test_QUA_01_nothing_happened_in_the_future(field: str) -> None:
     assert faults(DOCUMENTS, DOCUMENT | {field: "2026-11-22"})[field].code == "future_date"
 
 
