@@ -1,129 +1,19 @@
-"""The background work of one organisation, as the role comity_work: the audit's sequencer and checkpoints, partitions ahead, filters.
-
-Each job has a connection of its own and goes on by itself after the database was away. Two workers may run: the sequencer has an office
-that only one holds, and filters are built under a lock.
-"""
+"""The process of the background work: starts the jobs of `comity.work`, and stops them when told to."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import logging
 import signal
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final
 from uuid import UUID
 
-import psycopg
-
-from comity.access.store import sweep
-from comity.audit import checkpoint
-from comity.audit.sequencer import Sequencer
-from comity.audit.store import ensure_partitions
-from comity.engines.clock import Clock, SystemClock
-from comity.engines.filters.files import Progress
+from comity.engines.clock import SystemClock
 from comity.engines.keyring import Keyring
 from comity.engines.store import Store
-from comity.kernel.errors import Unavailable
 from comity.keys import prove
-from comity.search.keeping import Builder, Place, life_of
-
-CHECKPOINT_S: Final = 60.0
-PARTITIONS_S: Final = 3_600.0
-FILTERS_S: Final = 2.0
-TIDY_AFTER: Final = timedelta(hours=1)
-AGAIN_S: Final = 1.0  # after a fault: the database may be back by then
-_BUILDING: Final = (0x434F4D49, 2)  # 'COMI', builder
-
-log = logging.getLogger(__name__)
-Connect = Callable[[], Awaitable[psycopg.AsyncConnection]]
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What the jobs share. `report` hears of progress, in words, for the terminal."""
-
-    connect: Connect
-    organisation: UUID
-    place: Place
-    checkpoints: Path
-    keyring: Keyring
-    clock: Clock
-    report: Callable[[str], None] = log.info
-
-
-async def sequence(work: Work, connection: psycopg.AsyncConnection, stop: asyncio.Event) -> None:
-    """Appends committed entries to the tree within a second."""
-    del work
-    await Sequencer(connection).run(stop)
-
-
-async def sign_checkpoints(work: Work, connection: psycopg.AsyncConnection, stop: asyncio.Event) -> None:
-    """A signed checkpoint a minute, in files outside the database."""
-    while not stop.is_set():
-        taken = await checkpoint.take(connection, str(work.organisation), work.clock.now())
-        seeds = [key.secret for key in checkpoint.keys_for(work.checkpoints, work.keyring)]
-        await asyncio.to_thread(checkpoint.keep, work.checkpoints, taken, *seeds)
-        await _rest(stop, CHECKPOINT_S)
-
-
-async def make_partitions(work: Work, connection: psycopg.AsyncConnection, stop: asyncio.Event) -> None:
-    """The days ahead have their partitions."""
-    del work
-    while not stop.is_set():
-        await ensure_partitions(connection)
-        await _rest(stop, PARTITIONS_S)
-
-
-async def tidy(work: Work, connection: psycopg.AsyncConnection, stop: asyncio.Event) -> None:
-    """Sessions that ended and buckets of sign-ins that are full again go, an hour after they served for anything."""
-    while not stop.is_set():
-        await sweep(connection, work.clock.now() - TIDY_AFTER)
-        await _rest(stop, PARTITIONS_S)
-
-
-async def build_filters(work: Work, connection: psycopg.AsyncConnection, stop: asyncio.Event) -> None:
-    """Builds the next filter file when it is due; one builder a database."""
-    builder = Builder(connection, work.place, work.clock)
-    while not stop.is_set():
-        row = await (await connection.execute("select pg_try_advisory_lock(%s, %s)", _BUILDING)).fetchone()
-        if row and row[0]:
-            path = await builder.step(lambda progress: work.report(_words(progress)))
-            if path is not None:
-                work.report(f"filters: {path.name} is in force")
-        await _rest(stop, FILTERS_S)
-
-
-JOBS: Final = (sequence, sign_checkpoints, make_partitions, build_filters, tidy)
-
-
-def _words(progress: Progress) -> str:
-    return f"filters: class {progress.number} of {progress.classes}: {progress.stage}"
-
-
-async def _rest(stop: asyncio.Event, seconds: float) -> None:
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), seconds)
-
-
-async def _keep_at(job: Callable[[Work, psycopg.AsyncConnection, asyncio.Event], Awaitable[None]], work: Work, stop: asyncio.Event) -> None:
-    """One job for ever: after a fault it connects anew and goes on. Nothing is lost, since what a job knows is in the tables."""
-    while not stop.is_set():
-        try:
-            connection = await work.connect()
-            async with connection:
-                await job(work, connection, stop)
-        except (psycopg.Error, Unavailable, OSError) as problem:
-            log.warning("%s stopped and begins again: %s: %s", job.__name__, type(problem).__name__, problem)
-            await _rest(stop, AGAIN_S)
-
-
-async def work_until(work: Work, stop: asyncio.Event) -> None:
-    """All jobs side by side, until told to stop."""
-    await asyncio.gather(*(_keep_at(job, work, stop) for job in JOBS))
+from comity.search.keeping import Place, life_of
+from comity.work import Work, work_until
 
 
 async def _run(dsn: str, place_folder: Path, checkpoints: Path, keyring: Keyring, ready: Callable[[], None]) -> None:

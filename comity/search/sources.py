@@ -103,7 +103,7 @@ class RemoteSource:
             "identifiers": [msgspec.to_builtins(identifier) for identifier in query.identifiers],
             "registers": list(registers),
             "unit": query.reader.unit,
-            "officer": str(query.reader.officer),
+            "officer": query.reader.officer_name if query.reader.system else str(query.reader.officer),
             "protected": query.protected,
         }
 

@@ -15,7 +15,7 @@ from comity.audit import checkpoint as points
 from comity.audit.checkpoint import Checkpoint, FolderUnusable, NotACheckpoint
 from comity.engines import crypto
 from comity.engines.clock import FixedClock
-from comity.engines.keyring import Keyring, KeyName
+from comity.engines.keyring import KeyName, Keyring
 
 SEED = bytes(range(32))
 PUBLIC = crypto.public_key(SEED)

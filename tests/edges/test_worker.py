@@ -10,11 +10,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from comity import work as jobs
 from comity.audit import checkpoint
-from comity.edges import worker
-from comity.edges.worker import Work, work_until
 from comity.engines.clock import SystemClock
 from comity.engines.store import Store
+from comity.work import Work, work_until
 from tests.checking import application, check, document, make_world, packs, reader, rows
 
 pytestmark = pytest.mark.anyio
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.anyio
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("CHECKPOINT_S", "FILTERS_S", "AGAIN_S"):
-        monkeypatch.setattr(worker, name, 0.05)
+        monkeypatch.setattr(jobs, name, 0.05)
 
 
 async def until(true: Callable[[], object], seconds: float = 15.0) -> None:

@@ -50,6 +50,7 @@ supervisor.stop()
 WORK = """
 import os, signal, sys
 from pathlib import Path
+from comity import work
 from comity.edges import worker
 from comity.engines.filters.fuse import Stage
 from comity.engines.keyring import Keyring
@@ -59,11 +60,11 @@ def die(*_):
     os.kill(os.getpid(), signal.SIGKILL)
 
 if dies == "building":
-    worker.JOBS = (worker.build_filters,)
-    worker._words = lambda progress: die() if progress.stage is Stage.WRITE else ""
+    work.JOBS = (work.build_filters,)
+    work._words = lambda progress: die() if progress.stage is Stage.WRITE else ""
 if dies == "sequencing":
     from comity.audit import sequencer
-    worker.JOBS = (worker.sequence,)
+    work.JOBS = (work.sequence,)
     sequencer.leaves_of = die
 print("began", flush=True)
 worker.run(sys.argv[1], home / "filters", home / "checkpoints", Keyring.open(home / "keyring"))

@@ -15,10 +15,16 @@ pytestmark = [pytest.mark.anyio, pytest.mark.flow]
 RECORDS = "/api/v1/registers/travel_documents/records"
 # Every list and count of the API. A test below holds it against the description, so that a new one is not forgotten.
 LISTS = {
-    "/api/v1/registers/{register}/records": ("supervisor", [RECORDS, f"{RECORDS}?state=released", f"{RECORDS}?value=stolen", f"{RECORDS}?limit=1"]),
+    "/api/v1/registers/{register}/records": (
+        "supervisor",
+        [RECORDS, f"{RECORDS}?state=released", f"{RECORDS}?value=stolen", f"{RECORDS}?limit=1"],
+    ),
     "/api/v1/inbox": ("supervisor", ["/api/v1/inbox"]),
     "/api/v1/held": ("supervisor", ["/api/v1/held"]),
-    "/api/v1/sightings": ("supervisor", ["/api/v1/sightings", "/api/v1/sightings?register=travel_documents&purpose=intelligence&bureau=XCS"]),
+    "/api/v1/sightings": (
+        "supervisor",
+        ["/api/v1/sightings", "/api/v1/sightings?register=travel_documents&purpose=intelligence&bureau=XCS"],
+    ),
     "/api/v1/audit/entries": ("auditor", ["/api/v1/audit/entries?basis=a+look+at+what+is+written&act=create"]),
     "/api/v1/tokens": ("security", ["/api/v1/tokens"]),
     "/api/v1/systems": ("security", ["/api/v1/systems"]),

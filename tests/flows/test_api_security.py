@@ -49,7 +49,11 @@ async def test_a_systems_token_asks_checks_and_nothing_else(site: Site):
     system = await site.system()
     allowed = {"/api/v1/checks", "/api/v1/checks/batch", "/api/v1/recognise"}
     for method, path, signed_in in await _operations(site):
-        if signed_in and path not in allowed and not path.endswith(("authorities", "bureaus", "registers", "registers/vehicles", "template.csv")):
+        if (
+            signed_in
+            and path not in allowed
+            and not path.endswith(("authorities", "bureaus", "registers", "registers/vehicles", "template.csv"))
+        ):
             answer = await system.request(method, path, json={}, params={"basis": "a look at the audit"})
             assert answer.status_code in (403, 422), (method, path, answer.status_code)  # 422: the body is read first
     assert site.world.acts().count(Act.REFUSAL) > 5

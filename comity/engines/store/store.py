@@ -43,7 +43,8 @@ class Store:
     async def open(cls, dsn: str, *, organisation: UUID | None = None, migrated: bool = False, size: int = 8) -> Self:
         """Opens a pool of up to `size` connections, after proving that the database is one to serve from.
 
-        Raises: DatabaseGone; WrongVersion, UnsafeSettings, UnsafeRole; with `migrated`: NotMigrated; with an organisation: that and WrongOrganisation.
+        Raises: DatabaseGone; WrongVersion, UnsafeSettings, UnsafeRole; with `migrated`: NotMigrated;
+        with an organisation: that and WrongOrganisation.
         """
         first = await one.connect(dsn)
         async with first:
