@@ -164,4 +164,5 @@ async def test_problems_have_their_page(site: Site):
         answer = await nobody.get(path)
         assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
     wrong = await officer.delete("/api/v1/me")
-    assert (wrong.status_code, wrong.headers["allow"], wrong.json()["type"]) == (405, "GET, OPTIONS", "/problems/method")
+    assert (wrong.status_code, wrong.json()["type"]) == (405, "/problems/method")
+    assert {method.strip() for method in wrong.headers["allow"].split(",")} == {"GET", "OPTIONS"}

@@ -55,6 +55,20 @@ async def test_HIT_06_a_system_settles_its_own_checks_and_names_its_officer(site
     assert await told(owner) == [(record, "confusable"), (record, "confusable")]
 
 
+async def test_HIT_12_after_a_protected_check_the_record_is_read_and_its_owner_not_told(site: Site) -> None:
+    record = await site.enter(REPORTED)
+    officer, owner = await site.officer("a.officer"), await site.officer("b.registrar", "DESK")
+    check = (await officer.post("/api/v1/checks", json=site.document("ABI234567", protected=True))).json()
+    assert (await officer.post(SETTLE, json=body(check))).status_code == 204
+    where = f"/api/v1/registers/travel_documents/records/{record}"
+    answer = await officer.get(where, params={"protected": "true"})
+    assert (answer.status_code, answer.json()["id"]) == (200, str(record))
+    assert await told(owner) == []
+    assert (await officer.get(where, params={"protected": "perhaps"})).status_code == 422
+    assert (await officer.get(where)).status_code == 200
+    assert await told(owner) == [(str(record), "read")]
+
+
 async def test_HIT_06_a_check_of_a_batch_is_settled_too(site: Site) -> None:
     await site.enter(REPORTED)
     analyst, owner = await site.officer("a.analyst", "DESK", "wanted"), await site.officer("b.registrar", "DESK")

@@ -77,6 +77,31 @@ async def test_look_alike_is_neither_hit_nor_no_hit_until_the_officer_has_read_a
     assert (await other.post(entry[1], record=f"3.{record}", says="record")).status_code == 404
 
 
+@pytest.mark.parametrize("typed", ["AB1234567 XBM", "ABI234567 XBM"])
+async def test_HIT_12_from_a_protected_check_the_record_is_read_and_its_owner_not_told(site: Site, typed: str) -> None:
+    record = await site.enter(REPORTED)
+    officer, owner = await at_work(site, "a.officer"), await at_work(site, "b.registrar", "desk")
+    answer = await officer.post("/check", q=typed, protected="yes", protected_reason="Asylum case 12")
+    assert "Protected check" in main(answer)
+    (link,) = re.findall(r'href="(/records/[^"]+)"', answer.text)
+    assert link == f"/records/3.{record}?protected=yes"
+    assert "the owner is not told that you read this record" in main(await officer.get(link))
+    entry = re.search(r'action="(/check/[0-9-]+/confirm)"', answer.text)
+    if entry:
+        settled = await officer.post(entry[1], record=f"3.{record}", says="record")
+        assert settled.url.path == f"/records/3.{record}"
+        assert "the owner is not told that you read this record" in main(settled)
+        back = await officer.post("/purpose", unit=str(site.world.units["a.post"].number), next=str(settled.url.raw_path, "ascii"))
+        again = await officer.post(
+            "/purpose", purpose="border", next=re.findall(r'name="next" value="([^"]+)"', back.text)[-1].replace("&amp;", "&")
+        )
+        assert "the owner is not told that you read this record" in main(again)
+    assert "Nobody looked" in main(await owner.get("/who-looked"))
+    assert "Nothing waits for you" in main(await owner.get("/inbox"))
+    assert "the owner is not told" not in main(await officer.get(f"/records/3.{record}"))
+    assert "Nobody looked" not in main(await owner.get("/who-looked"))
+
+
 async def test_a_source_that_is_silent_is_no_answer_and_never_a_no_hit(world: World) -> None:
     async with serving(world, sources=(QUIRK,)) as site:
         officer = await at_work(site, "a.officer")

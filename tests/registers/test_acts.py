@@ -11,6 +11,7 @@ import psycopg
 import pytest
 
 from comity.access.model import Reader, Role
+from comity.audit.entry import decode_heads
 from comity.engines.crypto import Tampered
 from comity.engines.store import Context, Mode, set_local
 from comity.kernel.errors import Invalid, Refused
@@ -243,7 +244,9 @@ async def test_RET_07_what_an_older_copy_holds_of_a_withdrawn_record_opens_for_n
     record, _ = await entering.create(world.desk, world.registrar, DOCUMENTS, DOCUMENT, HEADER)
     ((copied,),) = await as_owner(world, "select sealed from registers.travel_documents")
     ((wrapped,),) = await as_owner(world, "select wrapped from registers.record_key")
-    assert sealing.open_fields(sealing.unwrap(world.desk.keyring, record.id, wrapped), record.id, copied)["number"] == record.values["number"]
+    assert (
+        sealing.open_fields(sealing.unwrap(world.desk.keyring, record.id, wrapped), record.id, copied)["number"] == record.values["number"]
+    )
     await deciding.withdraw(world.desk, world.registrar, DOCUMENTS, record.id, "found again")
     assert await as_owner(world, "select wrapped from registers.record_key") == []
     with pytest.raises(Tampered):  # the copy's fields are sealed under that key alone: no other key of the organisation opens them
@@ -277,6 +280,18 @@ async def test_OWN_07_a_read_is_audited_and_shown_to_the_owner_without_the_offic
     await reading.read(world.desk, world.registrar, DOCUMENTS, record.id)
     assert await as_owner(world, "select record, bureau, purpose from audit.sighting") == [(record.id, 10, 9)]
     assert await acts(world, XAR) == 1
+
+
+async def test_HIT_12_a_protected_read_is_audited_as_such_and_unknown_to_the_owner(world: World) -> None:
+    record, _ = await entering.create(world.desk, world.registrar, DOCUMENTS, DOCUMENT, HEADER)
+    shown = await reading.read(world.desk, world.stranger, DOCUMENTS, record.id, protected=True)
+    assert shown.id == record.id
+    assert await as_owner(world, "select 1 from audit.sighting") == []
+    assert await acts(world, XAR) == 1
+    async with world.desk.store.transaction(Context(XAR, 1, 2, 0, Mode.AUDIT)) as connection:
+        (heads,) = await (await connection.execute("select heads from audit.pack")).fetchone() or ()
+    (head,) = decode_heads(heads)
+    assert (head.rule, head.detail, head.shown) == ("HIT-12", "protected", (record.id.bytes,))
 
 
 async def test_OWN_04_a_hidden_record_and_none_answer_the_same_and_both_are_audited(world: World) -> None:
