@@ -112,9 +112,10 @@ class Client:
         query = {"state": state, "value": value, "after": after, "limit": limit}
         return self._ask(Call(Endpoint.RECORDS, {"register": register}, query), Records)
 
-    def record(self, register: str, record: UUID | str) -> Record:
-        """One record."""
-        return self._ask(Call(Endpoint.RECORD, {"register": register, "record": record}), Record)
+    def record(self, register: str, record: UUID | str, *, protected: bool = False) -> Record:
+        """One record. `protected`, after a protected check: its owner is not told of this reading."""
+        query = {"protected": "true"} if protected else {}
+        return self._ask(Call(Endpoint.RECORD, {"register": register, "record": record}, query), Record)
 
     def enter_record(self, register: str, values: Mapping[str, str], header: Header) -> Record:
         """Enters a record for your authority."""

@@ -53,10 +53,11 @@ class Page:
     total: int
 
 
-async def read(desk: Desk, reader: Reader, register: Register, record: UUID) -> Shown:
+async def read(desk: Desk, reader: Reader, register: Register, record: UUID, *, protected: bool = False) -> Shown:
     """The record, as far as this reader may see it.
 
-    A read of another owner's record is a sighting for that owner. A read that shows nothing is an entry too.
+    A read of another owner's record is a sighting for that owner, but for a protected one, of which the owner learns nothing and the
+    audit says that it was protected (HIT-12). A read that shows nothing is an entry too.
     Raises: Refused; NoSuchRecord, the same for what is hidden and what is not there (OWN-04).
     """
     await permitted(desk, reader, register, Permission.REGISTER_RECORD_READ)
@@ -67,9 +68,12 @@ async def read(desk: Desk, reader: Reader, register: Register, record: UUID) -> 
         found = await store.fetch(connection, register, record, desk.keyring)
         seen = found.record if found and _lives(found.record, reader, at) else None
         shown = (record,) if seen else ()
-        made = entry(Act.READ, at, reader, register, rule="OWN-07", outcome=int(seen is not None), shown=shown, question=record.bytes)
+        made = entry(
+            Act.READ, at, reader, register, rule="HIT-12" if protected else "OWN-07", outcome=int(seen is not None), shown=shown,
+            detail="protected" if protected else "", question=record.bytes,
+        )  # fmt: skip
         (entry_id,) = await desk.recorder.record(connection, made)
-        if seen and seen.owner != reader.authority:
+        if seen and seen.owner != reader.authority and not protected:
             await insert_sightings(connection, [_sighting(reader, seen, made.at_us, entry_id)])
     if seen is None:
         raise NoSuchRecord("There is no such record.")

@@ -70,11 +70,12 @@ class Shift:
                 await self.means.recorder.record(connection, note)
         return [(each, self._asked(each)) for each in mine]
 
-    async def settle(self, reader: Reader, check: EntryId, at: datetime, record: UUID, says: Says) -> None:
+    async def settle(self, reader: Reader, check: EntryId, at: datetime, record: UUID, says: Says) -> bool:
         """Takes what the document says where a check of this reader met a look-alike; RECORD tells the owner, once (HIT-06).
 
         `check` and `at` as the answer of the check gave them. The purpose told is the check's; the time is that of the telling, for it is
         now that this is a positive result. What is said of a check that is not this reader's is an entry of the audit too.
+        True where the check was protected: then the owner is not told, and what follows from it must be protected too (HIT-12).
         Raises: Refused (audited); Absent where there is no such check of this officer or system within 24 hours, where it did not show that
         record, and where the reader may not see the record any more.
         """
@@ -86,8 +87,10 @@ class Shift:
             if asked is not None and settled and says is Says.RECORD:
                 settled = await self._confirmed(connection, reader, asked, record, now)
             await self.means.recorder.record(connection, _note(reader, now, check, record, says, settled=settled))
+            protected = asked is not None and self._asked(asked).protected
         if not settled:
             raise Absent("There is no such check of yours within the last 24 hours.")
+        return protected
 
     async def _confirmed(self, connection: AsyncConnection, reader: Reader, asked: Recorded, record: UUID, now: datetime) -> bool:
         """Tells the owner of the record, unless it is the reader's own. False where this reader would not meet it any more."""

@@ -190,10 +190,17 @@ async def create(comity: GivenComity, reader: GivenReader, register: FromPath[st
 
 
 @get("/{record:uuid}", responses=reading(404, 429))
-async def read(comity: GivenComity, request: AnyRequest, reader: GivenReader, register: FromPath[str], record: FromPath[UUID]) -> RecordOut:
+async def read(
+    comity: GivenComity,
+    request: AnyRequest,
+    reader: GivenReader,
+    register: FromPath[str],
+    record: FromPath[UUID],
+    protected: Annotated[bool, QueryParameter(description="After a protected check: the owner is not told of this reading.")] = False,
+) -> RecordOut:
     """One record. What is hidden from the reader and what is not there give the same answer (OWN-04)."""
     within_rate(comity, caller_of(request))
-    return record_out(comity, await records.read(comity.records, reader, declared(register), record))
+    return record_out(comity, await records.read(comity.records, reader, declared(register), record, protected=protected))
 
 
 @put("/{record:uuid}", dto=Strict[CorrectIn], request_max_body_size=LARGEST, responses=writing(404))

@@ -47,9 +47,15 @@ def new(
     return 0
 
 
-def show(register: str, record: str, *, json: AsJson = False) -> int:
+def show(
+    register: str,
+    record: str,
+    *,
+    protected: Annotated[bool, Parameter(help="After a protected check: the owner is not told.", negative="")] = False,
+    json: AsJson = False,
+) -> int:
     """Shows a record. What is hidden from you and what is not there give the same answer."""
-    _show(client().record(register, record), json=json)
+    _show(client().record(register, record, protected=protected), json=json)
     return 0
 
 

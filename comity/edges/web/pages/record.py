@@ -71,7 +71,10 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class RecordView:
-    """`seen_by` is a sentence about who may see it; `versions`, `seen_by` and `actions` are empty for anyone but the owner."""
+    """`seen_by` is a sentence about who may see it; `versions`, `seen_by` and `actions` are empty for anyone but the owner.
+
+    `protected`: the owner is not told of this reading.
+    """
 
     frame: Frame
     record: str
@@ -93,6 +96,7 @@ class RecordView:
     kinds: tuple[Option, ...] = ()
     entry: str = ""
     errors: tuple[tuple[Action, Message], ...] = ()
+    protected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,7 @@ def page(view: RecordView, t: Translator) -> Element:
         t,
         t(view.title),
         head(t(view.title), *_head_acts(view, t), lead=[identifier(view.record), " · ", t(REGISTER[view.register].name)]),
+        view.protected and say("", "seal", h.p[t("Protected: the owner is not told that you read this record.")]),
         _conditions(view, t),
         not view.own and say("wait", "wait", h.p[t("Ask {owner} whether this still stands before you act on it.", owner=view.owner)]),
         h.div(".split")[h.div(".stack-l")[(_section(each, t) for each in view.sections), _versions(view, t)], _aside(view, t)],

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Final
-from uuid import UUID
 
-from comity.edges.web import paths
 from comity.edges.web.answer import Confusable, HitView, RegisterAnswer, Said
 from comity.edges.web.elements import Fact, FactKind
 from comity.edges.web.i18n import Message, mark, message
@@ -15,7 +13,7 @@ from comity.edges.web.pages.check import CheckValues
 from comity.edges.web.pages.result import ResultView
 from comity.edges.web.routes.asking import Asking
 from comity.edges.web.routes.visit import Visit
-from comity.edges.web.routes.words import address_of, country, fact, short, title
+from comity.edges.web.routes.words import address_of, country, fact, record_page, short, title
 from comity.kernel.kinds.model import BadValue
 from comity.kernel.levels import Level
 from comity.kernel.results import Answer, Grade, Hit, Outcome
@@ -35,7 +33,7 @@ _LOUDER: Final = (Said.NO_HIT, Said.NO_ANSWER, Said.POSSIBLE, Said.HIT)
 
 def view_of(visit: Visit, result: Result, asked: Asking, values: CheckValues, took_ms: int) -> ResultView:
     """The page's values. A register that several sources keep has a line for each of them."""
-    hits = tuple(_hits(visit, result.answers, asked))
+    hits = tuple(_hits(visit, result.answers, asked, protected=values.protected))
     answers = sorted((_answer(visit, answer) for answer in result.answers), key=lambda one: _LOUDER.index(one.said))
     return ResultView(
         frame=visit.frame(),
@@ -70,15 +68,16 @@ def _why(visit: Visit, answer: Answer) -> Message | None:
     return (answer.why, {}) if answer.source == LOCAL else ("{source}: {why}", {"source": answer.source, "why": visit.t(answer.why)})
 
 
-def _hits(visit: Visit, answers: Iterable[Answer], asked: Asking) -> Iterable[HitView]:
+def _hits(visit: Visit, answers: Iterable[Answer], asked: Asking, *, protected: bool) -> Iterable[HitView]:
     number = 0
     for answer in answers:
         for hit in answer.hits:
             number += 1
-            yield _hit(visit, hit, asked, f"hit-{number}", local=answer.source == LOCAL)
+            at = record_page(BY_NAME[hit.register].number, hit.record, protected=protected) if answer.source == LOCAL else ""
+            yield _hit(visit, hit, asked, f"hit-{number}", at)
 
 
-def _hit(visit: Visit, hit: Hit, asked: Asking, anchor: str, *, local: bool) -> HitView:
+def _hit(visit: Visit, hit: Hit, asked: Asking, anchor: str, href: str) -> HitView:
     register = BY_NAME[hit.register]
     labels = {warning.name: warning.label for warning in register.warnings}
     owner = country(visit, hit.owner) or hit.owner
@@ -97,7 +96,7 @@ def _hit(visit: Visit, hit: Hit, asked: Asking, anchor: str, *, local: bool) -> 
         steps=tuple((step, {}) for step in hit.first_step),
         locked=(LOCKED,),
         confirm=(hit.confirm[0], {**hit.confirm[1], "owner": owner}),
-        href=paths.at(paths.RECORD, record=address_of(register.number, UUID(hit.record))) if local else "",
+        href=href,
         confusable=_confusable(register, hit, asked) if hit.grade is Grade.CONFUSABLE else None,
     )
 

@@ -29,7 +29,7 @@ from comity.edges.web.routes.audit import named
 from comity.edges.web.routes.own import will_ask
 from comity.edges.web.routes.problems import TooFast
 from comity.edges.web.routes.visit import Visit
-from comity.edges.web.routes.words import countries, record_of, said
+from comity.edges.web.routes.words import countries, record_of, record_page, said
 from comity.kernel.errors import Absent, Invalid
 from comity.kernel.results import Outcome
 from comity.search.model import Query
@@ -119,9 +119,9 @@ async def settle(visit: Visit) -> Answer:
         raise Absent
     register, record = record_of(visit.posted.one("record"))
     check_entry, at = named(visit)
-    await visit.comity.shift.settle(visit.reader, check_entry, at, record, Says(says))
+    was_protected = await visit.comity.shift.settle(visit.reader, check_entry, at, record, Says(says))
     if says == Says.RECORD:
-        return go(paths.at(paths.RECORD, record=f"{register.number}.{record}") + "?done=settled_record")
+        return go(record_page(register.number, record, protected=was_protected, done="settled_record"))
     return go(f"{paths.CHECK}?done=settled_{says}")
 
 

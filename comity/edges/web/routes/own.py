@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import quote
 
 from comity import VERSION
 from comity.access.model import Permission, Reader
@@ -48,7 +49,7 @@ async def choose(visit: Visit) -> Answer:
     wanted = own_path(visit.posted.one("next"), home(visit))
     if unit := visit.posted.one("unit"):
         await visit.comity.sessions.choose_unit(visit.session, whole(unit))
-        return go(f"{paths.PURPOSE}?next={wanted}")
+        return go(f"{paths.PURPOSE}?next={quote(wanted, safe='')}")
     chosen = BY_CODE.get(visit.posted.one("purpose"))
     if chosen is None:
         raise Absent

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Final
 from urllib.parse import urlencode
@@ -61,8 +62,10 @@ async def one(visit: Visit) -> Answer:
 async def shown(visit: Visit, errors: tuple[tuple[Action, Message], ...] = ()) -> Answer:
     """The record's page, with what was wrong with the act that was tried."""
     register, number = record_of(visit.place("record"))
-    found = await read(visit.comity.records, visit.reader, register, number)
-    return page(record.page(_view(visit, register, found, errors), visit.t), 422 if errors else 200)
+    protected = visit.query.get("protected", "") == "yes"
+    found = await read(visit.comity.records, visit.reader, register, number, protected=protected)
+    view = replace(_view(visit, register, found, errors), protected=protected and not found.own)
+    return page(record.page(view, visit.t), 422 if errors else 200)
 
 
 def _view(visit: Visit, register: Register, found: Shown, errors: tuple[tuple[Action, Message], ...]) -> RecordView:

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 from babel import Locale
 
 from comity.access.model import AuthorityKind
+from comity.edges.web import paths
 from comity.edges.web.elements import Fact, FactKind
 from comity.edges.web.forms import Option
 from comity.edges.web.i18n import Message, mark
@@ -117,6 +119,13 @@ def by_field(problem: Invalid) -> dict[str, Message]:
 def address_of(register: int, record: UUID | str) -> str:
     """What names a record in an address: register and id."""
     return f"{register}.{record}"
+
+
+def record_page(register: int, record: UUID | str, *, protected: bool = False, done: str = "") -> str:
+    """The address of a record's page. `protected`: its reading tells the owner nothing, as the check that leads there (HIT-12)."""
+    query = {"protected": "yes"} if protected else {}
+    query |= {"done": done} if done else {}
+    return paths.at(paths.RECORD, record=address_of(register, record)) + (f"?{urlencode(query)}" if query else "")
 
 
 def record_of(text: str) -> tuple[Register, UUID]:
