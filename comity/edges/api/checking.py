@@ -98,7 +98,11 @@ async def _reader(comity: Comity, request: AnyRequest, caller: Caller, asked: Ch
 
 @post("/checks", status_code=200, dto=Strict[CheckIn], request_max_body_size=LARGEST, responses=writing(429))
 async def check(comity: GivenComity, request: AnyRequest, data: JSONBody[CheckIn]) -> CheckOut:
-    """Asks whether something is known. The answer's entry in the audit is durable before the answer leaves."""
+    """Asks whether something is known. The answer's entry in the audit is durable before the answer leaves.
+
+    An `outcome` of `hit` whose hits are all of grade `confusable` (look-alikes) is no positive result before it is settled: read the
+    document again and say at `/checks/settle` what stands there (HIT-06).
+    """
     caller = caller_of(request)
     within_rate(comity, caller)
     reader = await _reader(comity, request, caller, data)

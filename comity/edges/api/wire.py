@@ -94,7 +94,10 @@ class AnswerOut(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class CheckOut(msgspec.Struct, frozen=True):
-    """The answer to a check. `check` names its audit entry, which was durable before this left."""
+    """The answer to a check. `check` names its audit entry, which was durable before this left.
+
+    `outcome` is hit, no_hit or no_answer. With grade `confusable` alone, a hit is no positive result before it is settled.
+    """
 
     check: str
     at: str

@@ -35,7 +35,7 @@ def check(
     batch: Annotated[Path | None, Parameter(help="CSV or JSONL file of many checks.")] = None,
     json: Annotated[bool, Parameter(help="The answer as JSON; of a batch one line each.")] = False,
 ) -> int:
-    """Asks about documents or vehicles. Exit code 0 no hit, 10 hit, 20 no answer, 1 error."""
+    """Asks about documents or vehicles. Exit code 0 no hit, 10 hit, 11 look-alikes alone, 20 no answer, 1 error."""
     from comity.client.checks import Question
 
     asked = identifiers(document or (), vin or (), plate or (), engine or (), mrz)
@@ -52,14 +52,14 @@ def check(
 
 
 def _ask(question: Question, *, json: bool) -> int:
-    from comity.edges.cli.check_shapes import LOOKS, asker_of, named, show
+    from comity.edges.cli.check_shapes import asker_of, look_of, named, show
     from comity.edges.cli.connection import client
     from comity.edges.cli.terminal import as_json
 
     result = client().check(question)
     if json:
         as_json(result)
-        return LOOKS[result.outcome].code
+        return look_of(result).code
     return show(result, named(question.identifiers), asker_of(question))
 
 

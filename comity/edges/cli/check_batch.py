@@ -14,7 +14,7 @@ from typing import Final
 import msgspec
 
 from comity.client.checks import Batch, BatchItem, Identifier, Question
-from comity.edges.cli.check_shapes import LOOKS, asker_of, named, one_line, tally, worst
+from comity.edges.cli.check_shapes import asker_of, look_of, named, one_line, tally, worst
 from comity.edges.cli.connection import client
 from comity.edges.cli.exits import Exit
 from comity.edges.cli.sentences import Stopped
@@ -43,7 +43,7 @@ def _ask(chunk: tuple[BatchItem, ...], base: Question, *, json: bool) -> Iterato
         item = chunk[result.place]
         if json:
             out().file.write(msgspec.json.encode({"reference": item.reference, **msgspec.to_builtins(result)}).decode() + "\n")
-            yield LOOKS[result.outcome].code
+            yield look_of(result).code
         else:
             asked = named(item.identifiers)
             yield one_line(result, f"{item.reference}: {asked}" if item.reference else asked, asker_of(batch))

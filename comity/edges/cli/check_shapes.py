@@ -1,4 +1,6 @@
-"""A result of a check as a person reads it: the word first, then the shape, colour third. Hit, no hit and no answer never look alike."""
+"""A result of a check as a person reads it: the word first, then the shape, colour third. Hit, look-alike, no hit and no answer
+are never shown alike.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +9,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from comity.client.checks import Answer, CheckResult
 from comity.edges.cli.exits import Exit
 from comity.edges.cli.terminal import drawable, say, under
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from comity.client.checks import Answer, Batch, CheckResult, Hit, Identifier, Question
+    from comity.client.checks import Batch, Hit, Identifier, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +36,26 @@ class Look:
 
 LOOKS: Final = {
     "hit": Look("HIT", "◆", "<#>", "bold red", Exit.HIT),
+    "look_alike": Look("Look-alike", "≠", "=/=", "bold yellow", Exit.LOOK_ALIKE),
     "no_hit": Look("No hit", "○", "( )", "green", Exit.OK),
     "no_answer": Look("No answer", "⬚", "[?]", "yellow", Exit.NO_ANSWER),
 }
+_LOUDEST: Final = (Exit.HIT, Exit.LOOK_ALIKE, Exit.NO_ANSWER, Exit.OK)
 _PROVES_NOTHING: Final = "No hit proves only that no record that you may see, in the registers asked, has this."
 
 _SETTLE: Final = "A look-alike: its owner is not told yet. Read the document again and say what stands there:"
 
 
+def look_of(said: CheckResult | Answer) -> Look:
+    """How a result or a register's answer is shown. One of look-alikes alone is no hit before the document was read again (HIT-06)."""
+    answers = said.answers if isinstance(said, CheckResult) else (said,)
+    grades = {hit.grade for answer in answers for hit in answer.hits}
+    return LOOKS["look_alike" if said.outcome == "hit" and grades == {"confusable"} else said.outcome]
+
+
 def show(result: CheckResult, asked: str, asker: str = "") -> Exit:
     """Prints one result; gives its exit code. `asker`: the options that name it, for the command that settles a look-alike."""
-    look = LOOKS[result.outcome]
+    look = look_of(result)
     say(f"{look.shape} {look.word}: {asked}", look.style)
     for answer in sorted(result.answers, key=_urgency):
         _show_answer(answer)
@@ -57,11 +69,11 @@ def show(result: CheckResult, asked: str, asker: str = "") -> Exit:
 
 
 def _urgency(answer: Answer) -> int:
-    return ("hit", "no_answer", "no_hit").index(answer.outcome)
+    return _LOUDEST.index(look_of(answer).code)
 
 
 def _show_answer(answer: Answer) -> None:
-    look = LOOKS[answer.outcome]
+    look = look_of(answer)
     why = f": {answer.why}" if answer.why else ""
     under(f"{look.shape} {look.word.lower()}  {_words(answer.register)} ({answer.source}){why}", style=look.style)
     for hit in answer.hits:
@@ -91,12 +103,12 @@ def _show_hit(hit: Hit) -> None:
 
 def one_line(result: CheckResult, asked: str, asker: str = "") -> Exit:
     """Prints one result of a batch on one line; beneath it, how to settle a look-alike."""
-    look = LOOKS[result.outcome]
+    look = look_of(result)
     hits = [hit for answer in result.answers for hit in answer.hits]
     silent = [f"{_words(answer.register)}: {answer.why}" for answer in result.answers if answer.outcome == "no_answer"]
     found = [f"{_words(hit.register)} of {hit.owner}, {hit.grade}" for hit in hits]
     tail = "; ".join([*found, *silent])
-    say(f"{look.shape} {look.word:<9}  {asked}" + (f"  {tail}" if tail else ""), look.style)
+    say(f"{look.shape} {look.word:<10}  {asked}" + (f"  {tail}" if tail else ""), look.style)
     _settling(result, hits, asker)
     return look.code
 
@@ -113,14 +125,19 @@ def named(asked: tuple[Identifier, ...]) -> str:
 
 
 def tally(counted: Counter[Exit]) -> str:
-    """`3 hits, 46 no hits, 1 no answer`."""
-    names = {Exit.HIT: ("hit", "hits"), Exit.OK: ("no hit", "no hits"), Exit.NO_ANSWER: ("no answer", "no answers")}
+    """`3 hits, 0 look-alikes, 46 no hits, 1 no answer`."""
+    names = {
+        Exit.HIT: ("hit", "hits"),
+        Exit.LOOK_ALIKE: ("look-alike", "look-alikes"),
+        Exit.OK: ("no hit", "no hits"),
+        Exit.NO_ANSWER: ("no answer", "no answers"),
+    }
     return ", ".join(f"{counted[code]} {names[code][counted[code] != 1]}" for code in names)
 
 
 def worst(counted: Counter[Exit]) -> Exit:
-    """A hit anywhere is a hit; else what did not answer leaves it open."""
-    return next((code for code in (Exit.HIT, Exit.NO_ANSWER) if counted[code]), Exit.OK)
+    """A hit anywhere is a hit; then a look-alike must be settled; else what did not answer leaves it open."""
+    return next((code for code in _LOUDEST if counted[code]), Exit.OK)
 
 
 def _words(name: str) -> str:

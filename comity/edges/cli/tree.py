@@ -92,7 +92,9 @@ COMMANDS: Final = (
     _of("admin system add", "admin:system_add", "Enters a national system of a bureau."),
     _of("admin system list", "admin:system_list", "Lists the systems of a bureau."),
 )
-_EPILOGUE: Final = "Exit codes: 0 done or no hit, 10 hit, 20 no answer, 1 error, 2 not understood. COMITY_URL names the server."
+_EPILOGUE: Final = (
+    "Exit codes: 0 done or no hit, 10 hit, 11 look-alikes alone, 20 no answer, 1 error, 2 not understood. COMITY_URL names the server."
+)
 
 
 def tree(typed: Sequence[str] = ()) -> App:

@@ -1,4 +1,4 @@
-"""Hit, no hit and no answer never look alike: word, shape, exit code."""
+"""Hit, look-alike, no hit and no answer never look alike: word, shape, exit code."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def result(outcome: str, *answers: Answer) -> CheckResult:
 def test_words_shapes_and_codes_differ() -> None:
     looks = list(LOOKS.values())
     for what in ("word", "symbol", "plain", "style", "code"):
-        assert len({getattr(look, what) for look in looks}) == 3
+        assert len({getattr(look, what) for look in looks}) == 4
 
 
 def test_a_hit_says_first_what_must_be_known(capsys: pytest.CaptureFixture[str]) -> None:
@@ -63,8 +63,8 @@ def test_lines_of_a_batch(capsys: pytest.CaptureFixture[str]) -> None:
     assert one_line(result("hit", FOUND), "a") == Exit.HIT
     assert one_line(result("no_answer", SILENT), "b") == Exit.NO_ANSWER
     assert capsys.readouterr().out.splitlines() == [
-        "◆ HIT        a  travel documents of XBM, exact",
-        "⬚ No answer  b  travel documents: timed out",
+        "◆ HIT         a  travel documents of XBM, exact",
+        "⬚ No answer   b  travel documents: timed out",
     ]
 
 
@@ -80,8 +80,22 @@ def test_HIT_06_a_look_alike_comes_with_the_line_that_settles_it(capsys: pytest.
     assert "settle" not in capsys.readouterr().out
 
 
+def test_HIT_06_look_alikes_alone_are_shown_neither_as_hit_nor_as_no_hit(capsys: pytest.CaptureFixture[str]) -> None:
+    assert show(result("hit", NO_HIT, SILENT, ALIKE), "document P1 of XBM") == Exit.LOOK_ALIKE
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "≠ Look-alike: document P1 of XBM"
+    assert lines[1].strip() == "≠ look-alike  travel documents (local)"
+    assert not any("HIT" in line or "◆" in line for line in lines)
+    assert one_line(result("hit", ALIKE), "a") == Exit.LOOK_ALIKE
+    assert capsys.readouterr().out.startswith("≠ Look-alike  a  travel documents of XBM, confusable\n")
+    assert show(result("hit", ALIKE, FOUND), "document P1 of XBM") == Exit.HIT
+    assert capsys.readouterr().out.startswith("◆ HIT: ")
+
+
 def test_a_hit_anywhere_is_a_hit_and_silence_leaves_it_open() -> None:
     assert worst(Counter({Exit.OK: 5})) == Exit.OK
     assert worst(Counter({Exit.OK: 5, Exit.NO_ANSWER: 1})) == Exit.NO_ANSWER
     assert worst(Counter({Exit.HIT: 1, Exit.NO_ANSWER: 3})) == Exit.HIT
-    assert tally(Counter({Exit.HIT: 1, Exit.OK: 2})) == "1 hit, 2 no hits, 0 no answers"
+    assert worst(Counter({Exit.LOOK_ALIKE: 1, Exit.NO_ANSWER: 3, Exit.OK: 1})) == Exit.LOOK_ALIKE
+    assert worst(Counter({Exit.LOOK_ALIKE: 1, Exit.HIT: 1})) == Exit.HIT
+    assert tally(Counter({Exit.HIT: 1, Exit.OK: 2})) == "1 hit, 0 look-alikes, 2 no hits, 0 no answers"

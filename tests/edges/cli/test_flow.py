@@ -160,7 +160,7 @@ def test_the_life_of_a_record(line: Line) -> None:
 def test_HIT_06_a_look_alike_is_settled_with_the_line_that_the_check_printed(line: Line) -> None:
     record = entered(line, "--set", "number=XB7O01234", "--set", "report_reference=R-7")
     asked = line.run("check", "--document", "XB7001234:XBM", who="asker")
-    assert asked.returncode == 10, asked.stderr
+    assert asked.returncode == 11, asked.stderr
     printed = re.search(r"comity (settle \S+ \S+ \S+) record\|asked\|unreadable", asked.stdout)
     assert printed, asked.stdout
     words = printed[1].split()
@@ -180,7 +180,7 @@ def test_a_file_of_checks(line: Line, tmp_path: Path) -> None:
     done = line.run("check", "--batch", path, who="asker")
     assert done.returncode == 0, done.stderr
     assert len(done.stdout.splitlines()) == 2
-    assert "2 checks: 0 hits, 2 no hits, 0 no answers." in done.stderr
+    assert "2 checks: 0 hits, 0 look-alikes, 2 no hits, 0 no answers." in done.stderr
     as_json = [json.loads(one) for one in line.right("check", "--batch", path, "--json", who="asker").splitlines()]
     assert [one["reference"] for one in as_json] == ["one", "two"]
 
