@@ -59,13 +59,17 @@ class SourceSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """One installation. `home`: folder of keyring, filters and checkpoints, outside the database."""
+    """One installation. `home`: folder of keyring, filters and checkpoints, outside the database.
+
+    `behind_proxy`: a proxy on this machine answers with TLS and says whom it asks for; nobody else's word for that is taken.
+    """
 
     dsn: str = field(repr=False)
     home: Path
     demo: bool = False
     contact: str = ""
     secure_cookies: bool = True
+    behind_proxy: bool = False
     access: AccessSettings = field(default_factory=AccessSettings)
     sources: tuple[SourceSettings, ...] = ()
     passphrase_file: Path | None = None

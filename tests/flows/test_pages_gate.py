@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from comity.access.settings import Rate
 from comity.audit import Act
 from comity.edges.api import callers
 from comity.edges.web.routes import arrival
@@ -12,7 +15,7 @@ from comity.edges.web.routes.guard import from_here, own_path
 from comity.edges.web.routes.manners import manners_of
 from comity.edges.web.routes.site import routes
 from tests.flows.pages import at_work, browser, main, words
-from tests.flows.world import Site, World, serving
+from tests.flows.world import FAST, Site, World, serving
 
 pytestmark = [pytest.mark.anyio, pytest.mark.flow]
 
@@ -66,6 +69,21 @@ async def test_the_cookie_is_strict(world: World) -> None:
             assert word in cookie
         assert "domain" not in cookie
     assert (arrival.COOKIE, arrival.PLAIN_COOKIE) == (callers.COOKIE, callers.PLAIN_COOKIE)
+
+
+@pytest.mark.parametrize(("behind_proxy", "second"), [(False, 429), (True, 422)])
+async def test_behind_a_proxy_each_asker_is_counted_alone(world: World, behind_proxy: bool, second: int) -> None:
+    access = replace(FAST, sign_ins_of_address=Rate(1, 0.001))
+    async with serving(world, access=access, behind_proxy=behind_proxy) as site:
+        answers = []
+        for address in ("203.0.113.5", "198.51.100.7", "203.0.113.9, 198.51.100.7"):
+            stranger = await browser(site, **{"x-forwarded-for": address})
+            await stranger.get("/sign-in")
+            answers.append(await stranger.post("/sign-in", name="b.nobody", password="x" * 12, code="123456"))
+        assert [answer.status_code for answer in answers] == [422, second, 429]
+        machine = await site.client(**{"x-forwarded-for": "198.51.100.7"})
+        answer = await machine.post("/api/v1/sign-in", json={"login": "b.nobody", "password": "x" * 12, "code": "123456"})
+        assert answer.status_code == 429
 
 
 async def test_only_a_demonstration_has_officers_to_click_on(world: World) -> None:

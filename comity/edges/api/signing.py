@@ -9,6 +9,7 @@ import msgspec
 from litestar import Router, get, post, put
 from litestar.params import JSONBody
 
+from comity.access.addresses import asker_address
 from comity.access.limits import RateLimit
 from comity.access.model import Decision, Session, Unit
 from comity.access.rules import askable, may_choose
@@ -141,7 +142,8 @@ def me_out(session: Session) -> MeOut:
 )
 async def sign_in(comity: GivenComity, request: AnyRequest, data: JSONBody[SignInIn]) -> SignedInOut:
     """A session for login, password and one-time code. The answer is the same whatever did not fit."""
-    address = request.client.host if request.client else ""
+    peer, forwarded = request.client.host if request.client else "", request.headers.getall("x-forwarded-for", [])
+    address = asker_address(peer, forwarded, behind_proxy=comity.settings.behind_proxy)
     return _signed_in(await comity.sign_in.sign_in(PasswordAndCode(data.login, data.password, data.code), address))
 
 

@@ -138,14 +138,24 @@ def settings(dsn: str, place: Path, *, secure_cookies: bool = True) -> Settings:
     """The settings of a process, from the environment."""
     from comity.app import Settings
 
+    proxied = behind_proxy()
     return Settings(
         dsn=dsn,
         home=place,
         contact=os.environ.get("COMITY_CONTACT", ""),
-        secure_cookies=secure_cookies,
+        secure_cookies=secure_cookies or proxied,
+        behind_proxy=proxied,
         sources=sources(),
         passphrase_file=passphrase_file(),
     )
+
+
+def behind_proxy() -> bool:
+    """COMITY_BEHIND_PROXY: whether a proxy with TLS on this machine stands before Comity. Raises: Stopped for what is neither 1 nor 0."""
+    given = os.environ.get("COMITY_BEHIND_PROXY", "") or "0"
+    if given not in ("0", "1"):
+        raise Stopped(f"COMITY_BEHIND_PROXY is {given!r}.", "Set it to 1 where a proxy with TLS on this machine stands before Comity.")
+    return given == "1"
 
 
 def sources() -> tuple[SourceSettings, ...]:

@@ -6,13 +6,13 @@ import logging
 import os
 import sys
 from contextlib import suppress
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Final
 from uuid import uuid4
 
 from cyclopts import Parameter
 
+from comity.access.addresses import is_loopback
 from comity.edges.cli import installation
 from comity.edges.cli.sentences import Stopped
 from comity.edges.cli.terminal import note, say
@@ -63,13 +63,13 @@ def _bring_up(owner_dsn: str, organisation: str) -> None:
 def _supervised(dsns: installation.Dsns, place: Path, host: str, port: int, serving: int) -> int:
     from comity.edges import processes, serve
 
-    settings = installation.settings(dsns.app, place, secure_cookies=not _loopback(host))
+    settings = installation.settings(dsns.app, place, secure_cookies=not is_loopback(host))
     sock = serve.listening(host, port)
     supervisor = processes.supervisor(settings, dsns.work, sock, serving)
     try:
         supervisor.start()
         note(f"Comity serves at http://{_shown(host)}:{sock.getsockname()[1]} until Ctrl-C. Data and keys: {place.parent}")
-        if not _loopback(host):
+        if not is_loopback(host):
             note("This address is open to other machines without TLS: put a proxy before it.")
         supervisor.watch()
     finally:
@@ -93,7 +93,7 @@ def serve(*, host: Host = _HOST, port: Port = _PORT) -> int:
     compiled.warm()
     sock = serving.listening(host, port)
     address = f"http://{_shown(host)}:{sock.getsockname()[1]}"
-    serving.run(installation.settings(dsn, place, secure_cookies=not _loopback(host)), sock, lambda: note(f"Comity serves at {address}."))
+    serving.run(installation.settings(dsn, place, secure_cookies=not is_loopback(host)), sock, lambda: note(f"Comity serves at {address}."))
     return 0
 
 
@@ -166,13 +166,6 @@ def migrate(
 def _port(port: int) -> None:
     if not 0 <= port <= _LARGEST_PORT:
         raise Stopped(f"{port} is no port: 1 to {_LARGEST_PORT}, or 0 for a free one.")
-
-
-def _loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _shown(host: str) -> str:

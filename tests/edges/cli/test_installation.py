@@ -70,3 +70,17 @@ def test_which_installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert installation.name_of("other") == "other"
     monkeypatch.setenv("COMITY_INSTALLATION", "named")
     assert installation.folder() == tmp_path / "named"
+
+
+@pytest.mark.parametrize(("given", "proxied"), [("", False), ("0", False), ("1", True)])
+def test_behind_a_proxy_cookies_are_secure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str, proxied: bool) -> None:
+    monkeypatch.setenv("COMITY_BEHIND_PROXY", given)
+    made = installation.settings("", tmp_path, secure_cookies=False)
+    assert (made.behind_proxy, made.secure_cookies) == (proxied, proxied)
+    assert installation.settings("", tmp_path).secure_cookies
+
+
+def test_a_proxy_that_is_neither_there_nor_not_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMITY_BEHIND_PROXY", "yes")
+    with pytest.raises(Stopped, match="'yes'"):
+        installation.behind_proxy()

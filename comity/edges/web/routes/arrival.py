@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from litestar import Request
 
+from comity.access.addresses import asker_address
 from comity.access.credentials import RANDOM_BYTES, csrf_holds, csrf_token, fresh
 from comity.access.entries import Actor, enforce, of_session
 from comity.access.model import Decision, Permission, Session
@@ -88,7 +89,8 @@ async def gate(comity: Comity, request: Request[Any, Any, Any]) -> Gate:
         token = fresh(comity.keyring, KeyName.SESSION, secrets.token_bytes(RANDOM_BYTES)).text
         csrf = csrf_token(comity.keyring, token)
         cookies = (SetCookie(name, token, comity.settings.secure_cookies),)
-    address = request.client.host if request.client else ""
+    peer, forwarded = request.client.host if request.client else "", request.headers.getall("x-forwarded-for", [])
+    address = asker_address(peer, forwarded, behind_proxy=comity.settings.behind_proxy)
     return Gate(comity, manners_at(request), csrf, query_of(request), form, address, cookies)
 
 
