@@ -7,6 +7,7 @@ is no *maybe*), then entries, sightings and inbox with COMMIT.
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +20,8 @@ from comity.audit.entry import Act, Entry, EntryId
 from comity.audit.model import LOOK_ALIKE
 from comity.audit.pack import Recorder, entry_ids, probe
 from comity.audit.store import insert_packs, insert_sightings, next_stream
-from comity.engines.keyring import Keyring
+from comity.engines.crypto import Tampered
+from comity.engines.keyring import KeyGone, Keyring
 from comity.engines.store import Context, Mode, set_local
 from comity.kernel.results import Answer, Grade, Outcome
 from comity.registers.catalogue import BY_NUMBER, DECLARED
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from comity.engines.filters.filterset import Filters
     from comity.engines.filters.hashing import KeyHasher
 
+DOES_NOT_OPEN: Final = "A record that may be about this cannot be opened. Tell your operator."
 NOTHING_MISSED: Final = 1 << 62  # before any filter all is a maybe, so no change needs to be read again
 ALWAYS_ASKED: Final = 4  # kinds of viewer in one commit whose look-ups are made whether or not a check of theirs met a maybe
 _CHANGES: Final = (
@@ -49,6 +52,7 @@ _CHANGES: Final = (
     " FROM (SELECT 1) AS one LEFT JOIN registers.change c ON c.xid >= '{since}'::xid8"
 )
 
+log = logging.getLogger(__name__)
 Found = tuple[Candidate, Match]
 
 
@@ -62,6 +66,7 @@ class Round:
     maybes: dict[int, list[int]]  # plan -> places in `keys`
     found: dict[int, list[Found]] = field(default_factory=dict)
     silent: dict[int, list[Found]] = field(default_factory=dict)
+    closed: dict[int, set[int]] = field(default_factory=dict)  # plan -> registers with a record that does not open
 
 
 class CheckDesk:
@@ -195,8 +200,32 @@ class CheckDesk:
         for context, register in readings:
             rows = await _next_rows(cursor)
             if rows:
-                self._meet(round_, context, [open_row(BY_NUMBER[register], row, self._keyring) for row in rows])
+                self._meet(round_, context, list(self._opened(round_, context, register, rows)))
         return late
+
+    def _opened(self, round_: Round, context: Context, register: int, rows: list[TupleRow]) -> Iterator[Candidate]:
+        """The rows as candidates. A record that does not open (its key destroyed, its bytes changed) is *no answer* to whoever asked its
+        key, and disturbs nobody else's check; a discreet one, which nobody may notice, is in the log alone.
+        """
+        for row in rows:
+            try:
+                yield open_row(BY_NUMBER[register], row, self._keyring)
+            except (Tampered, KeyGone) as problem:
+                log.error("the record %s does not open: %s", row[1], type(problem).__name__)
+                if context.mode is Mode.CHECK:
+                    key = int(row[0]) & 0xFFFF_FFFF_FFFF_FFFF
+                    for index, place in self._askers(round_, context):
+                        if int(round_.keys[place]) == key:
+                            round_.closed.setdefault(index, set()).add(register)
+
+    @staticmethod
+    def _askers(round_: Round, context: Context) -> Iterator[tuple[int, int]]:
+        """Each plan of this viewer, with each of its places."""
+        check = Context(context.authority, context.kind, context.clearance, context.sees, Mode.CHECK, context.bureau)
+        for index, plan in enumerate(round_.plans):
+            if _viewer(plan.query.reader) == check:
+                for place in range(round_.starts[index], round_.starts[index + 1]):
+                    yield index, place
 
     def _catch_up(self, round_: Round, rows: list[TupleRow], since: int) -> dict[int, list[int]]:
         """Takes the changes since the last commit into the delta, and finds the checks of this one that they concern."""
@@ -228,15 +257,11 @@ class CheckDesk:
 
     def _meet(self, round_: Round, context: Context, candidates: list[Candidate]) -> None:
         """Compares candidates with the checks of their viewer that asked their key."""
-        check = Context(context.authority, context.kind, context.clearance, context.sees, Mode.CHECK, context.bureau)
         into = round_.silent if context.mode is Mode.DISCREET else round_.found
-        by_key = {candidate.key: candidate for candidate in candidates}
-        for index, plan in enumerate(round_.plans):
-            if _viewer(plan.query.reader) != check:
-                continue
-            for place in range(round_.starts[index], round_.starts[index + 1]):
-                if int(round_.keys[place]) in by_key:
-                    _compare(into, index, plan.sought[place - round_.starts[index]], candidates, int(round_.keys[place]))
+        keys = {candidate.key for candidate in candidates}
+        for index, place in self._askers(round_, context):
+            if int(round_.keys[place]) in keys:
+                _compare(into, index, round_.plans[index].sought[place - round_.starts[index]], candidates, int(round_.keys[place]))
 
     # What is kept, and answered
 
@@ -244,7 +269,10 @@ class CheckDesk:
         recorder = self._recorder
         assert recorder is not None  # noqa: S101 - made at the start of `within`
         secret = recorder.probe_key(at_us)
-        return [_entry(plan, at_us, round_.found.get(index, ()), secret) for index, plan in enumerate(round_.plans)]
+        return [
+            _entry(plan, at_us, round_.found.get(index, ()), secret, closed=index in round_.closed)
+            for index, plan in enumerate(round_.plans)
+        ]
 
     def _positives(self, round_: Round, ids: list[EntryId], at_us: int) -> Iterator[Positive]:
         """Whom to tell now. A look-alike is no positive result until its officer has settled it (HIT-06, `search.shift`); one of a discreet
@@ -261,18 +289,21 @@ class CheckDesk:
     def _results(self, round_: Round, ids: list[EntryId], at_us: int) -> list[Result]:
         results = []
         for index, (plan, (stream, number)) in enumerate(zip(round_.plans, ids, strict=True)):
-            pairs = round_.found.get(index)
-            answers = self._answers(plan, pairs) if pairs else _no_hits(plan.asked)
-            results.append(Result(f"{stream}-{number}", at_us, answers, plan.notes, () if pairs else plan.asked))
+            pairs, closed = round_.found.get(index, []), round_.closed.get(index, set())
+            met = bool(pairs or closed)
+            answers = self._answers(plan, pairs, closed) if met else _no_hits(plan.asked)
+            results.append(Result(f"{stream}-{number}", at_us, answers, plan.notes, () if met else plan.asked))
         return results
 
-    def _answers(self, plan: Plan, pairs: list[Found]) -> tuple[Answer, ...]:
+    def _answers(self, plan: Plan, pairs: list[Found], closed: set[int]) -> tuple[Answer, ...]:
         hits: dict[int, list[Found]] = {}
         for candidate, matched in _once(pairs):
             hits.setdefault(candidate.register, []).append((candidate, matched))
         return tuple(
             Answer(LOCAL, BY_NUMBER[number].name, Outcome.HIT, tuple(hit_of(*pair, self._codes) for pair in hits[number]))
             if number in hits
+            else Answer(LOCAL, BY_NUMBER[number].name, Outcome.NO_ANSWER, why=DOES_NOT_OPEN)
+            if number in closed
             else Answer(LOCAL, BY_NUMBER[number].name, Outcome.NO_HIT)
             for number in plan.asked
         )
@@ -340,7 +371,7 @@ def _once(pairs: Sequence[Found]) -> Iterator[Found]:
         yield group[0][0], best([matched for _, matched in group])
 
 
-def _entry(plan: Plan, at_us: int, pairs: Sequence[Found], secret: bytes) -> Entry:
+def _entry(plan: Plan, at_us: int, pairs: Sequence[Found], secret: bytes, *, closed: bool) -> Entry:
     reader: Reader = plan.query.reader
     return Entry(
         Act.CHECK,
@@ -352,7 +383,7 @@ def _entry(plan: Plan, at_us: int, pairs: Sequence[Found], secret: bytes) -> Ent
         reader.system,
         reader.purpose,
         plan.asked,
-        _outcome(pairs),
+        _outcome(pairs, closed=closed),
         "PUR-03",
         tuple({candidate.id.bytes: None for candidate, _ in pairs}),
         "",
@@ -361,10 +392,10 @@ def _entry(plan: Plan, at_us: int, pairs: Sequence[Found], secret: bytes) -> Ent
     )
 
 
-def _outcome(pairs: Sequence[Found]) -> int:
+def _outcome(pairs: Sequence[Found], *, closed: bool) -> int:
     """As the entry keeps it: an exact match is a hit; look-alikes alone are not one yet."""
     if not pairs:
-        return Outcome.NO_HIT
+        return Outcome.NO_ANSWER if closed else Outcome.NO_HIT
     return Outcome.HIT if any(matched.grade is Grade.EXACT for _, matched in pairs) else LOOK_ALIKE
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import replace
 
@@ -18,6 +19,7 @@ from comity.kernel.levels import Level
 from comity.kernel.purposes import Purpose
 from comity.kernel.results import Grade, Outcome
 from comity.registers.deciding import block, order_block, release, restrict, unblock, withdraw
+from comity.search.keeping import LOOK_S
 from comity.search.model import Identifier, Result
 from tests.checking import (
     DOCUMENTS,
@@ -312,7 +314,23 @@ async def test_OWN_04_a_hidden_record_makes_the_same_statements_as_no_record(com
     if filtered:
         await build_filters(database, comity)
         put_in_force(comity)
+        await asyncio.sleep(LOOK_S + 0.3)  # the follower finds the same file by itself, and audiences are read anew once
     await check(comity, reader())  # the first one learns what changed
     hidden = await statements(comity, monkeypatch, NUMBER)
     assert hidden == await statements(comity, monkeypatch, "Z9999999")
     assert sum(text == "COMMIT" for text in hidden) == 1
+
+
+async def test_HIT_16_a_record_that_does_not_open_is_no_answer_to_its_asker_and_disturbs_nobody_else(comity, database) -> None:
+    await document(comity)
+    await document(comity, number="B7654321")
+    with psycopg.connect(database.superuser) as connection:  # what a fault of the disk or a hand in the tables may do
+        connection.execute("set session_replication_role = replica")
+        spoilt = connection.execute("select record from registers.record_key order by record limit 1").fetchone()
+        connection.execute("update registers.record_key set wrapped = set_byte(wrapped, 40, 255 - get_byte(wrapped, 40)) where record = %s", spoilt)
+    results = [await check(comity, reader(), asked(number)) for number in (NUMBER, "B7654321", "Z9999999")]
+    (bad,) = [one for one in results if one.outcome is Outcome.NO_ANSWER]
+    assert "cannot be opened" in bad.answers[0].why
+    assert sorted(one.outcome for one in results) == [Outcome.NO_HIT, Outcome.HIT, Outcome.NO_ANSWER]
+    kept = {name: one.head.outcome for name, one in entries(database, comity).items()}
+    assert kept[bad.check] == Outcome.NO_ANSWER
