@@ -12,7 +12,7 @@ from comity.audit import Act
 from comity.edges.web.frame import ENTRIES
 from comity.edges.web.routes.visit import OPENS
 from tests.flows.pages import Browser, at_work, main
-from tests.flows.world import REPORTED, Site
+from tests.flows.world import REPORTED, VEHICLE, Site
 
 pytestmark = [pytest.mark.anyio, pytest.mark.flow]
 NEW = {
@@ -226,3 +226,17 @@ async def test_what_is_not_there_is_nothing_here(site: Site, path: str) -> None:
     answer = await officer.get(path)
     assert answer.status_code == 404
     assert "Nothing here" in main(answer)
+
+
+async def test_the_list_is_filtered_by_what_its_filter_is_called(site: Site) -> None:
+    await site.enter(REPORTED)
+    await site.enter(VEHICLE, "vehicles")
+    registrar = await at_work(site, "b.registrar", "desk")
+    for register, label, fitting, other in ((3, "Reason", "stolen", "lost"), (8, "Country of theft", "XCS", "XBM")):
+        page = await registrar.get(f"/registers?register={register}&q={fitting}")
+        form = page.text.partition('<form class="card filter"')[2].partition("</form>")[0]
+        assert f'<label for="q">{label}</label><select' in form
+        assert f'<option value="{fitting}" selected>' in form
+        assert "Number" not in form
+        assert "/records/" in page.text
+        assert "/records/" not in (await registrar.get(f"/registers?register={register}&q={other}")).text

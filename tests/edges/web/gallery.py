@@ -392,6 +392,7 @@ def pages(t: Translator, theme: Theme = Theme.SYSTEM) -> dict[str, Element]:
                     (3, 8),
                     3,
                     own_records(),
+                    Field("q", "Reason", Widget.SELECT, options=(Option("", "–"), Option("stolen", t("Stolen"))), plain=True),
                     older="/registers?after=1",
                     may_write=True,
                 )

@@ -34,14 +34,17 @@ class OwnRecord:
 
 @dataclass(frozen=True, slots=True)
 class RegistersView:
-    """`registers` are those that this authority keeps; `older` and `newer` are addresses, empty where there is none."""
+    """`registers` are those that this authority keeps; `by` filters by the register's own column, named as its declaration does.
+
+    `older` and `newer` are addresses, empty where there is none.
+    """
 
     frame: Frame
     owner: str
     registers: tuple[int, ...]
     register: int
     records: tuple[OwnRecord, ...]
-    q: str = ""
+    by: Field | None = None
     state: RecordState | None = None
     older: str = ""
     newer: str = ""
@@ -85,7 +88,7 @@ def _filter(view: RegistersView, t: Translator) -> Element:
     chosen = "" if view.state is None else str(int(view.state))
     return h.form(".card.filter", method="get", action=paths.REGISTERS)[
         hidden("register", str(view.register)),
-        field(Field("q", "Number", Widget.IDENTIFIER, view.q, plain=True), t),
+        view.by and field(view.by, t),
         field(Field("state", "State", Widget.SELECT, chosen, options=states, plain=True), t),
         h.button(".btn")[t("Filter")],
     ]

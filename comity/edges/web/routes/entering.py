@@ -16,7 +16,7 @@ from comity.edges.web.routes.answers import Answer, go, page
 from comity.edges.web.routes.application import Open, Route
 from comity.edges.web.routes.posted import Posted
 from comity.edges.web.routes.visit import Visit
-from comity.edges.web.routes.words import DATES, IDENTIFIERS, address_of, countries, record_of, register_of, said, short
+from comity.edges.web.routes.words import COUNTRIES, DATES, IDENTIFIERS, address_of, countries, record_of, register_of, said, short
 from comity.kernel.errors import Absent, Fault, Invalid
 from comity.kernel.levels import Level
 from comity.kernel.purposes import BY_CODE
@@ -29,7 +29,6 @@ from comity.registers.record import Entered, Record
 from comity.registers.redact import Shown
 
 MANY: Final = ("purposes", "handling", "warnings")
-_COUNTRIES: Final = frozenset({"country", "issuing_code"})
 
 
 async def empty(visit: Visit) -> Answer:
@@ -162,7 +161,7 @@ def _widget(register: Register, control: Control) -> Widget:
     kind = {field.name: field.kind for field in register.fields}.get(control.name)
     if control.many:
         return Widget.TICKS
-    if control.choices or (kind and kind.name in _COUNTRIES):
+    if control.choices or (kind and kind.name in COUNTRIES):
         return Widget.SELECT
     if control.widget == "date" or (kind and kind.name in DATES):
         return Widget.DATE
@@ -173,7 +172,7 @@ def _widget(register: Register, control: Control) -> Widget:
 
 def _options(visit: Visit, register: Register, control: Control) -> tuple[Option, ...]:
     kind = {field.name: field.kind for field in register.fields}.get(control.name)
-    if kind and kind.name in _COUNTRIES:
+    if kind and kind.name in COUNTRIES:
         return countries(visit) if control.required else (Option("", "–"), *countries(visit))
     if control.name == "purposes":
         return tuple(Option(code, visit.t(PURPOSES[BY_CODE[code]])) for code, _ in control.choices)

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from comity.access.model import Permission
 from comity.edges.web import paths
 from comity.edges.web.elements import Fact, FactKind
+from comity.edges.web.forms import Field, Option, Widget
 from comity.edges.web.frame import Entry
 from comity.edges.web.i18n import Message, mark, message
 from comity.edges.web.pages import record, registers
@@ -19,7 +20,18 @@ from comity.edges.web.pages.registers import OwnRecord, RegistersView
 from comity.edges.web.routes.answers import Answer, page
 from comity.edges.web.routes.application import Open, Route
 from comity.edges.web.routes.visit import Visit
-from comity.edges.web.routes.words import address_of, authorities, authority_kinds, facts, record_of, register_of, short, title
+from comity.edges.web.routes.words import (
+    COUNTRIES,
+    address_of,
+    authorities,
+    authority_kinds,
+    countries,
+    facts,
+    record_of,
+    register_of,
+    short,
+    title,
+)
 from comity.kernel.errors import Invalid
 from comity.kernel.levels import Level
 from comity.kernel.purposes import BY_CODE
@@ -153,12 +165,25 @@ def _listed(visit: Visit, register: Register, state: RecordState | None, found: 
         registers=tuple(one.number for one in DECLARED),
         register=register.number,
         records=tuple(_line(one) for one in found.records),
-        q=visit.query.get("q", ""),
+        by=_by(visit, register),
         state=state,
         older=f"{paths.REGISTERS}?{urlencode(parameters)}" if found.next else "",
         newer=f"{paths.REGISTERS}?register={register.number}" if visit.query.get("after") else "",
         may_write=visit.may(Permission.REGISTER_RECORD_CREATE),
     )
+
+
+def _by(visit: Visit, register: Register) -> Field:
+    """What the list is filtered by beside the state: the register's own column, a closed list wherever there is one."""
+    declared = next(one for one in register.fields if one.name == register.listed_by)
+    if declared.kind.name in COUNTRIES:
+        options = countries(visit)
+    else:
+        options = tuple(Option(code, visit.t(label)) for code, label in declared.kind.choices)
+    value = visit.query.get("q", "")
+    if not options:
+        return Field("q", declared.label, Widget.TEXT, value, plain=True)
+    return Field("q", declared.label, Widget.SELECT, value, options=(Option("", "–"), *options), plain=True)
 
 
 def _line(found: Shown) -> OwnRecord:

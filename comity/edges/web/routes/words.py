@@ -24,7 +24,7 @@ from comity.kernel.kinds.model import Kind
 from comity.registers.catalogue import BY_NUMBER
 from comity.registers.model import Register
 
-_COUNTRIES: Final = frozenset({"country", "issuing_code"})
+COUNTRIES: Final = frozenset({"country", "issuing_code"})
 DATES: Final = frozenset({"date", "past_date", "year"})
 IDENTIFIERS: Final = DATES | {"document_number", "vin", "plate", "engine_number", "part_number", "national_reference"}
 _TITLES: Final = {  # what a record is called, by register and the field that says so
@@ -99,7 +99,7 @@ def fact(visit: Visit, label: str, kind: Kind, value: str) -> Fact:
     """One particular: names for codes, identifiers set as such, what somebody wrote in its own direction."""
     if kind.choices:
         return Fact(label, dict(kind.choices).get(value, value))
-    if kind.name in _COUNTRIES:
+    if kind.name in COUNTRIES:
         return Fact(label, value, FactKind.IDENTIFIER, country(visit, value))
     return Fact(label, kind.format(value), FactKind.IDENTIFIER if kind.name in IDENTIFIERS else FactKind.FREE)
 
