@@ -327,7 +327,8 @@ async def test_HIT_16_a_record_that_does_not_open_is_no_answer_to_its_asker_and_
     with psycopg.connect(database.superuser) as connection:  # what a fault of the disk or a hand in the tables may do
         connection.execute("set session_replication_role = replica")
         spoilt = connection.execute("select record from registers.record_key order by record limit 1").fetchone()
-        connection.execute("update registers.record_key set wrapped = set_byte(wrapped, 40, 255 - get_byte(wrapped, 40)) where record = %s", spoilt)
+        turned = "set_byte(wrapped, 40, 255 - get_byte(wrapped, 40))"
+        connection.execute(f"update registers.record_key set wrapped = {turned} where record = %s", spoilt)
     results = [await check(comity, reader(), asked(number)) for number in (NUMBER, "B7654321", "Z9999999")]
     (bad,) = [one for one in results if one.outcome is Outcome.NO_ANSWER]
     assert "cannot be opened" in bad.answers[0].why
