@@ -88,7 +88,7 @@ def _filter(view: RegistersView, t: Translator) -> Element:
     chosen = "" if view.state is None else str(int(view.state))
     return h.form(".card.filter", method="get", action=paths.REGISTERS)[
         hidden("register", str(view.register)),
-        view.by and field(view.by, t),
+        view.by is not None and field(view.by, t),
         field(Field("state", "State", Widget.SELECT, chosen, options=states, plain=True), t),
         h.button(".btn")[t("Filter")],
     ]
