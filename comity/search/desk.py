@@ -16,22 +16,18 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from comity.audit.entry import Act, Entry, EntryId
-from comity.audit.model import LOOK_ALIKE
-from comity.audit.pack import Recorder, entry_ids, probe
+from comity.audit.entry import Entry, EntryId
+from comity.audit.pack import Recorder, entry_ids
 from comity.audit.store import insert_packs, insert_sightings, next_stream
 from comity.engines.crypto import Tampered
 from comity.engines.keyring import KeyGone, Keyring
 from comity.engines.store import Context, Mode, set_local
-from comity.kernel.results import Answer, Grade, Outcome
 from comity.registers.catalogue import BY_NUMBER, DECLARED
 from comity.registers.lookup import Candidate, open_row, prepare_sql, prepared_sql
 from comity.search.audiences import ALL_AUDIENCES, Audiences
-from comity.search.hits import hit_of
-from comity.search.model import Plan, Positive, Result, Sought
-from comity.search.sources import LOCAL
+from comity.search.model import Plan, Positive, Result
+from comity.search.outcome import Found, answers_of, entry_of, met_by, no_hits, told, told_in_silence
 from comity.search.telling import Tell, sighting
-from comity.search.verify import Match, best, match
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,7 +40,6 @@ if TYPE_CHECKING:
     from comity.engines.filters.filterset import Filters
     from comity.engines.filters.hashing import KeyHasher
 
-DOES_NOT_OPEN: Final = "A record that may be about this cannot be opened. Tell your operator."
 NOTHING_MISSED: Final = 1 << 62  # before any filter all is a maybe, so no change needs to be read again
 ALWAYS_ASKED: Final = 4  # kinds of viewer in one commit whose look-ups are made whether or not a check of theirs met a maybe
 _CHANGES: Final = (
@@ -53,7 +48,6 @@ _CHANGES: Final = (
 )
 
 log = logging.getLogger(__name__)
-Found = tuple[Candidate, Match]
 
 
 @dataclass(slots=True)
@@ -261,62 +255,31 @@ class CheckDesk:
         keys = {candidate.key for candidate in candidates}
         for index, place in self._askers(round_, context):
             if int(round_.keys[place]) in keys:
-                _compare(into, index, round_.plans[index].sought[place - round_.starts[index]], candidates, int(round_.keys[place]))
+                sought = round_.plans[index].sought[place - round_.starts[index]]
+                into.setdefault(index, []).extend(met_by(sought, candidates, int(round_.keys[place])))
 
     # What is kept, and answered
 
     def _entries(self, round_: Round, at_us: int) -> list[Entry]:
         recorder = self._recorder
         assert recorder is not None  # noqa: S101 - made at the start of `within`
-        secret = recorder.probe_key(at_us)
-        return [
-            _entry(plan, at_us, round_.found.get(index, ()), secret, closed=index in round_.closed)
-            for index, plan in enumerate(round_.plans)
-        ]
+        secret, found, closed = recorder.probe_key(at_us), round_.found, round_.closed
+        return [entry_of(plan, at_us, found.get(i, ()), secret, closed=i in closed) for i, plan in enumerate(round_.plans)]
 
     def _positives(self, round_: Round, ids: list[EntryId], at_us: int) -> Iterator[Positive]:
-        """Whom to tell now. A look-alike is no positive result until its officer has settled it (HIT-06, `search.shift`); one of a discreet
-        record, which nobody sees and so nobody can settle, tells its owner with its grade (HIT-11).
-        """
-        for found, discreet in ((round_.found, False), (round_.silent, True)):
-            for index, pairs in found.items():
-                for candidate, matched in _once(pairs):
-                    if matched.grade is not Grade.EXACT and not discreet:
-                        continue
-                    if candidate.owner != round_.plans[index].query.reader.authority:
-                        yield _positive(round_.plans[index], candidate, matched, ids[index], at_us, discreet=discreet)
+        for index, pairs in round_.found.items():
+            yield from told(round_.plans[index], pairs, ids[index], at_us)
+        for index, pairs in round_.silent.items():
+            yield from told_in_silence(round_.plans[index], pairs, ids[index], at_us)
 
     def _results(self, round_: Round, ids: list[EntryId], at_us: int) -> list[Result]:
         results = []
         for index, (plan, (stream, number)) in enumerate(zip(round_.plans, ids, strict=True)):
             pairs, closed = round_.found.get(index, []), round_.closed.get(index, set())
             met = bool(pairs or closed)
-            answers = self._answers(plan, pairs, closed) if met else _no_hits(plan.asked)
+            answers = answers_of(plan, pairs, closed, self._codes) if met else no_hits(plan.asked)
             results.append(Result(f"{stream}-{number}", at_us, answers, plan.notes, () if met else plan.asked))
         return results
-
-    def _answers(self, plan: Plan, pairs: list[Found], closed: set[int]) -> tuple[Answer, ...]:
-        hits: dict[int, list[Found]] = {}
-        for candidate, matched in _once(pairs):
-            hits.setdefault(candidate.register, []).append((candidate, matched))
-        return tuple(
-            Answer(LOCAL, BY_NUMBER[number].name, Outcome.HIT, tuple(hit_of(*pair, self._codes) for pair in hits[number]))
-            if number in hits
-            else Answer(LOCAL, BY_NUMBER[number].name, Outcome.NO_ANSWER, why=DOES_NOT_OPEN)
-            if number in closed
-            else Answer(LOCAL, BY_NUMBER[number].name, Outcome.NO_HIT)
-            for number in plan.asked
-        )
-
-
-_NO_HITS: dict[tuple[int, ...], tuple[Answer, ...]] = {}
-
-
-def _no_hits(asked: tuple[int, ...]) -> tuple[Answer, ...]:
-    """The answers of a check that met nothing: the same few values over and over."""
-    if asked not in _NO_HITS:
-        _NO_HITS[asked] = tuple(Answer(LOCAL, BY_NUMBER[number].name, Outcome.NO_HIT) for number in asked)
-    return _NO_HITS[asked]
 
 
 def _statements(contexts: dict[Context, dict[int, list[int]]], since: int | None) -> tuple[str, list[tuple[Context, int]]]:
@@ -352,68 +315,3 @@ def _viewer(reader: Reader) -> Context:
 
 def _plan_at(starts: list[int], place: int) -> int:
     return int(np.searchsorted(starts, place, side="right")) - 1
-
-
-def _compare(into: dict[int, list[Found]], index: int, sought: Sought, candidates: list[Candidate], key: int) -> None:
-    for candidate in candidates:
-        if candidate.key == key and candidate.register == sought.register:
-            matched = match(sought, candidate.values)
-            if matched is not None:
-                into.setdefault(index, []).append((candidate, matched))
-
-
-def _once(pairs: Sequence[Found]) -> Iterator[Found]:
-    """Each record once, by its best match: a vehicle may be met by its number and by its plate."""
-    by_record: dict[bytes, list[Found]] = {}
-    for pair in pairs:
-        by_record.setdefault(pair[0].id.bytes, []).append(pair)
-    for group in by_record.values():
-        yield group[0][0], best([matched for _, matched in group])
-
-
-def _entry(plan: Plan, at_us: int, pairs: Sequence[Found], secret: bytes, *, closed: bool) -> Entry:
-    reader: Reader = plan.query.reader
-    return Entry(
-        Act.CHECK,
-        at_us,
-        reader.authority,
-        reader.bureau,
-        reader.unit,
-        reader.officer,
-        reader.system,
-        reader.purpose,
-        plan.asked,
-        _outcome(pairs, closed=closed),
-        "PUR-03",
-        tuple({candidate.id.bytes: None for candidate, _ in pairs}),
-        "",
-        plan.question,
-        tuple([probe(secret, trace) for trace in plan.traces]),
-    )
-
-
-def _outcome(pairs: Sequence[Found], *, closed: bool) -> int:
-    """As the entry keeps it: an exact match is a hit; look-alikes alone are not one yet."""
-    if not pairs:
-        return Outcome.NO_ANSWER if closed else Outcome.NO_HIT
-    return Outcome.HIT if any(matched.grade is Grade.EXACT for _, matched in pairs) else LOOK_ALIKE
-
-
-def _positive(plan: Plan, candidate: Candidate, matched: Match, entry: EntryId, at_us: int, *, discreet: bool) -> Positive:
-    reader = plan.query.reader
-    return Positive(
-        record=candidate.id.bytes,
-        register=candidate.register,
-        owner=candidate.owner,
-        owner_bureau=candidate.bureau,
-        asking_authority=reader.authority,
-        asking_bureau=reader.bureau,
-        asking_unit_kind=int(reader.unit_kind),
-        purpose=int(reader.purpose),
-        grade=matched.grade.value,
-        at_us=at_us,
-        protected=plan.query.protected,
-        discreet=discreet,
-        stream=entry.stream,
-        number=entry.number,
-    )

@@ -335,3 +335,9 @@ async def test_HIT_16_a_record_that_does_not_open_is_no_answer_to_its_asker_and_
     assert sorted(one.outcome for one in results) == [Outcome.NO_HIT, Outcome.HIT, Outcome.NO_ANSWER]
     kept = {name: one.head.outcome for name, one in entries(database, comity).items()}
     assert kept[bad.check] == Outcome.NO_ANSWER
+
+
+async def test_HIT_12_a_protected_check_of_a_discreet_record_tells_neither_side(comity, database) -> None:
+    await hidden_as_discreet(comity)
+    assert (await check(comity, reader(), protected=True)).outcome is Outcome.NO_HIT
+    assert rows(database, "select from hits.inbox") == []  # a row that waits for release would tell the asking bureau what it must not see
