@@ -30,6 +30,11 @@ _WITHDRAW: Final = {
     "officer": "update access.officer set active = false where number = %s and active",
     "system": "update access.system set active = false where number = %s and active",
 }
+_FIND: Final = {
+    "officer": "select number from access.officer where login = %s and active",
+    "system": "select number from access.system where code = %s and active",
+}
+_WITHDRAWN: Final = Decision(True, "ACC-04", "Withdrawn.")
 _ENTERED: Final = Decision(True, "ACC-01", "Entered.")
 Names = Mapping[str, str]
 
@@ -150,6 +155,26 @@ class Administration:
                 raise Absent(f"Your bureau has no such {kind}.")
             yield connection
             await self._means.recorder.record(connection, entry(Act.SETTING, self._means.clock.now(), of_reader(reader), decision, detail))
+
+    async def found(self, kind: Literal["officer", "system"], name: str, bureaus: Iterable[Bureau]) -> list[tuple[Bureau, int]]:
+        """Where an officer of this login, or systems of this code, have rights: bureau and number. For whoever runs the installation."""
+        found = []
+        for bureau in bureaus:
+            async with self._means.store.transaction(bootstrap_context(bureau.authority, bureau.number)) as connection:
+                rows = await (await connection.execute(_FIND[kind], [name])).fetchall()
+            found += [(bureau, int(number)) for (number,) in rows]
+        return found
+
+    async def withdraw_here(self, kind: Literal["officer", "system"], bureau: Bureau, number: int) -> None:
+        """As `withdraw_officer` and `withdraw_system`, by whoever runs the installation, on the machine itself. Raises: Absent."""
+        async with self._means.store.transaction(bootstrap_context(bureau.authority, bureau.number)) as connection:
+            if not (await connection.execute(_WITHDRAW[kind], [number])).rowcount:
+                raise Absent(f"The bureau has no such {kind}.")
+            if kind == "officer":
+                await store.end_sessions(connection, number, self._means.clock.now())
+            actor = Actor(bureau.authority, bureau.number, **{kind: number})
+            detail = f"{kind} {number} withdrawn, on the machine itself"
+            await self._means.recorder.record(connection, entry(Act.SETTING, self._means.clock.now(), actor, _WITHDRAWN, detail))
 
     def _check(self, officer: NewOfficer) -> None:
         faults = []

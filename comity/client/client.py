@@ -55,9 +55,10 @@ class Client:
         self._transport.token = signed_in.token
         return signed_in
 
-    def sign_out(self) -> None:
-        """Ends the session."""
-        self._transport.send(Call(Endpoint.SIGN_OUT, repeatable=False))
+    def sign_out(self, *, everywhere: bool = False) -> None:
+        """Ends the session; `everywhere`, all of the officer's, on every machine."""
+        query = {"everywhere": "true"} if everywhere else {}
+        self._transport.send(Call(Endpoint.SIGN_OUT, query=query, repeatable=False))
         self._transport.token = ""
 
     def me(self) -> Me:

@@ -7,10 +7,11 @@ import pytest
 
 from comity.access.administration import Administration, NewOfficer, authorities, bootstrap_context, bureaus, issuing_codes
 from comity.access.model import AuthorityKind, Role, UnitKind
+from comity.access.sessions import Sessions
 from comity.access.totp import SEED_BYTES
 from comity.audit import Act
 from comity.engines.store import NOBODY, Mode
-from comity.kernel.errors import Invalid, Refused
+from comity.kernel.errors import Absent, Invalid, Refused
 from comity.kernel.levels import Level
 
 pytestmark = pytest.mark.anyio
@@ -127,3 +128,27 @@ async def test_every_table_is_walled_even_for_its_owner(world):
     """
     with psycopg.connect(world.owner_dsn) as owner:
         assert owner.execute(open_tables).fetchall() == []
+
+
+async def test_ACC_04_an_officer_is_withdrawn_on_the_machine_itself(world):
+    signed_in, administration = await world.signed_in("i.toren"), Administration(world.means)
+    number, every = signed_in.session.officer, [world.belmora, world.castara]
+    assert await administration.found("officer", "i.toren", every) == [(world.belmora, number)]
+    with pytest.raises(Absent):
+        await administration.withdraw_here("officer", world.castara, number)
+    await administration.withdraw_here("officer", world.belmora, number)
+    assert await Sessions(world.means).of(signed_in.token) is None
+    assert await administration.found("officer", "i.toren", every) == []
+    _, head = world.entries()[-1]
+    assert (head.act, head.rule, head.officer) == (Act.SETTING, "ACC-04", number)
+    with pytest.raises(Absent):
+        await administration.withdraw_here("officer", world.belmora, number)
+
+
+async def test_ACC_04_a_system_is_withdrawn_on_the_machine_itself(world):
+    administration, every = Administration(world.means), [world.belmora, world.castara]
+    numbers = [await administration.add_system(one, "TWIN", {"en": "Twin"}, frozenset({Role.OFFICER}), Level.OFFICIAL) for one in every]
+    found = await administration.found("system", "TWIN", every)
+    assert found == list(zip(every, numbers, strict=True))
+    await administration.withdraw_here("system", *found[0])
+    assert await administration.found("system", "TWIN", every) == found[1:]

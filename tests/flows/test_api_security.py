@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 import httpx
 import pytest
 
+from comity.access.administration import Administration
 from comity.access.credentials import csrf_token
 from comity.access.settings import Rate
 from comity.audit import Act
@@ -124,6 +126,21 @@ async def test_a_session_ends_for_good(site: Site):
     officer = await site.officer("a.officer")
     assert (await officer.post("/api/v1/sign-out")).status_code == 204
     assert (await officer.get("/api/v1/me")).status_code == 401
+
+
+async def test_every_session_of_one_officer_ends_and_nobody_elses(site: Site):
+    lost, here, other = await site.officer("a.officer"), await site.officer("a.officer"), await site.officer("b.officer")
+    assert (await here.post("/api/v1/sign-out", params={"everywhere": "true"})).status_code == 204
+    assert [(await one.get("/api/v1/me")).status_code for one in (lost, here, other)] == [401, 401, 200]
+
+
+async def test_a_withdrawn_system_asks_nothing_more(site: Site):
+    system, administration = await site.system(), Administration(site.comity.means)
+    assert (await system.post("/api/v1/checks", json=site.system_document())).status_code == 200
+    ((bureau, number),) = await administration.found("system", "GATE", site.comity.directory.bureaus.values())
+    await administration.withdraw_here("system", bureau, number)
+    await asyncio.sleep(1.1)  # as long as a token is remembered
+    assert (await system.post("/api/v1/checks", json=site.system_document())).status_code == 401
 
 
 async def test_without_a_place_nothing_is_asked_and_the_refusal_is_an_entry(site: Site):

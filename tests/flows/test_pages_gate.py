@@ -203,6 +203,13 @@ async def test_signing_out_ends_the_session(site: Site) -> None:
     assert site.world.entries()[-1].act is Act.SIGN_OUT
 
 
+async def test_the_account_page_signs_out_everywhere(site: Site) -> None:
+    lost, officer = await at_work(site, "b.officer"), await at_work(site, "b.officer")
+    assert "Sign out everywhere" in main(await officer.get("/account"))
+    assert (await officer.post("/sign-out", everywhere="yes")).url.path == "/sign-in"
+    assert (await lost.get("/check")).url.path == "/sign-in"
+
+
 @pytest.mark.parametrize(
     "address", ["//elsewhere.test", "https://elsewhere.test", "/\\elsewhere.test", "/sign-out", "/api/v1/me", "/a\nb", "x", "/é"]
 )

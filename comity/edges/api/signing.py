@@ -7,7 +7,7 @@ from typing import Annotated
 
 import msgspec
 from litestar import Router, get, post, put
-from litestar.params import JSONBody
+from litestar.params import JSONBody, QueryParameter
 
 from comity.access.addresses import asker_address
 from comity.access.limits import RateLimit
@@ -161,9 +161,16 @@ async def sign_in_demo(comity: GivenComity, data: JSONBody[DemoIn]) -> SignedInO
 
 
 @post("/sign-out", status_code=204, responses=writing())
-async def sign_out(comity: GivenComity, session: GivenSession) -> None:
-    """Ends this session."""
-    await comity.sessions.sign_out(session)
+async def sign_out(
+    comity: GivenComity,
+    session: GivenSession,
+    everywhere: Annotated[bool, QueryParameter(description="End every session of this officer, on every machine.")] = False,
+) -> None:
+    """Ends this session, or all of this officer's."""
+    if everywhere:
+        await comity.sessions.sign_out_everywhere(session)
+    else:
+        await comity.sessions.sign_out(session)
 
 
 @get("/me", responses=reading())

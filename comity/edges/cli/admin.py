@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 from cyclopts import Parameter
 
@@ -201,6 +201,35 @@ def officer_list(bureau: str, *, of: Named = "") -> int:
     rows = [(one.number, one.login, one.name, _words(one.roles), one.clearance.name.lower(), _state(one.active)) for one in roster.officers]
     table(("number", "login", "name", "roles", "clearance", "state"), rows, "The bureau has no officer yet.")
     return 0
+
+
+def officer_withdraw(login: str, *, of: Named = "") -> int:
+    """Takes every right from an officer and ends the officer's sessions, at once. The name stays in the log."""
+    _withdrawn("officer", login.lower(), "", of)
+    say(f"Officer {login.lower()} is withdrawn: signed out everywhere, and signs in no more.")
+    return 0
+
+
+def system_withdraw(
+    code: str, *, bureau: Annotated[str, Parameter(help="Whose, where several bureaus have that code.")] = "", of: Named = ""
+) -> int:
+    """Takes every right from a national system; its tokens open nothing from within a second on."""
+    _withdrawn("system", code.upper(), bureau, of)
+    say(f"System {code.upper()} is withdrawn: its tokens open nothing any more.")
+    return 0
+
+
+def _withdrawn(kind: Literal["officer", "system"], name: str, bureau: str, of: str) -> None:
+    async def withdrawn(office: Office) -> None:
+        among = [office.bureau(bureau)] if bureau else list(office.directory.bureaus.values())
+        found = await office.administration.found(kind, name, among)
+        if not found:
+            raise Stopped(f"There is no {kind} {name!r} with any right.")
+        if len(found) > 1:
+            raise Stopped(f"Several bureaus have a {kind} {name!r}.", f"--bureau {' or '.join(one.code for one, _ in found)}.")
+        await office.administration.withdraw_here(kind, *found[0])
+
+    _in_office(of, withdrawn)
 
 
 def system_add(bureau: str, code: str, *, name: Names, role: Roles, clearance: Clearance = "official", of: Named = "") -> int:

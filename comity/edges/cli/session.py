@@ -35,15 +35,15 @@ def sign_in(
     return 0
 
 
-def sign_out() -> int:
+def sign_out(*, everywhere: Annotated[bool, Parameter(help="Every session of yours, on every machine.", negative="")] = False) -> int:
     """Ends the session, on the server and here."""
     from comity.client.errors import SignInFirst
 
     where = address()
     try:
         if kept(where):
-            client().sign_out()
-            say("Signed out.")
+            client().sign_out(everywhere=everywhere)
+            say("Signed out everywhere." if everywhere else "Signed out.")
         else:
             say("Nobody was signed in.")
     except SignInFirst:

@@ -89,8 +89,10 @@ COMMANDS: Final = (
     _of("admin unit list", "admin:unit_list", "Lists the places of a bureau."),
     _of("admin officer add", "admin:officer_add", "Enters an officer; shows the secret of the codes once."),
     _of("admin officer list", "admin:officer_list", "Lists the officers of a bureau."),
+    _of("admin officer withdraw", "admin:officer_withdraw", "Takes every right from an officer, and ends the officer's sessions."),
     _of("admin system add", "admin:system_add", "Enters a national system of a bureau."),
     _of("admin system list", "admin:system_list", "Lists the systems of a bureau."),
+    _of("admin system withdraw", "admin:system_withdraw", "Takes every right from a national system, and from its tokens."),
 )
 _EPILOGUE: Final = (
     "Exit codes: 0 done or no hit, 10 hit, 11 look-alikes alone, 20 no answer, 1 error, 2 not understood. COMITY_URL names the server."

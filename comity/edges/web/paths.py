@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 SIGN_IN: Final = "/sign-in"  # get, post: name, password, code
 SIGN_IN_DEMO: Final = "/sign-in/demo"  # post: officer
-SIGN_OUT: Final = "/sign-out"  # post
+SIGN_OUT: Final = "/sign-out"  # post: everywhere
 PURPOSE: Final = "/purpose"  # get, post: unit or purpose, next
 SETTINGS: Final = "/settings"  # post: any of language, theme, digits, keys; next
 ACCOUNT: Final = "/account"

@@ -266,8 +266,22 @@ def test_the_log_is_proved_whole_and_a_forged_checkpoint_is_named(line: Line) ->
         notes.write_bytes(kept)
 
 
+def test_a_withdrawn_officer_and_system_have_no_right_left(line: Line) -> None:
+    line.officer("XAR-NCB", "leaver", "officer")
+    line.sign_in("leaver", "GATE")
+    assert "signed out everywhere" in line.right("admin", "officer", "withdraw", "leaver")
+    assert "Sign in first" in line.run("me", who="leaver").stderr
+    assert "no officer 'leaver' with any right" in line.run("admin", "officer", "withdraw", "leaver").stderr
+    assert "withdrawn" in line.right("admin", "officer", "list", "XAR-NCB")
+    for bureau in ("XAR-NCB", "XBM-NCB"):
+        line.right("admin", "system", "add", bureau, "scales", "--name", "Scales", "--role", "officer")
+    assert "--bureau XAR-NCB or XBM-NCB" in line.run("admin", "system", "withdraw", "scales").stderr
+    assert "SCALES is withdrawn" in line.right("admin", "system", "withdraw", "scales", "--bureau", "xbm-ncb")
+    assert "withdrawn" in line.right("admin", "system", "list", "XBM-NCB")
+
+
 def test_signed_out(line: Line) -> None:
-    assert "Signed out." in line.right("sign-out", who="auditor")
+    assert "Signed out everywhere." in line.right("sign-out", "--everywhere", who="auditor")
     done = line.run("me", who="auditor")
     assert done.returncode == 1
     assert "Sign in first" in done.stderr

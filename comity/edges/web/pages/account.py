@@ -34,7 +34,10 @@ def page(view: AccountView, t: Translator) -> Element:
         t,
         t("My access and settings"),
         head(t("My access and settings"), lead=h.bdi[view.frame.officer]),
-        h.div(".split")[_access(view, t), h.aside(".card.stack-l")[h.h2[t("How pages are shown")], _settings(view, t)]],
+        h.div(".split")[
+            h.div(".stack-l")[_access(view, t), _sessions(view, t)],
+            h.aside(".card.stack-l")[h.h2[t("How pages are shown")], _settings(view, t)],
+        ],
         view.version and h.p(".small.quiet")["Comity ", h.bdi[view.version]],
     )
 
@@ -52,6 +55,14 @@ def _access(view: AccountView, t: Translator) -> Element:
     )
     return h.section(".card")[
         h.h2[t("What I may do")], h.dl(".facts")[rows], h.p(".small.quiet")[t("Your bureau's supervisor changes roles.")]
+    ]
+
+
+def _sessions(view: AccountView, t: Translator) -> Element:
+    return h.section(".card.stack")[
+        h.h2[t("My sessions")],
+        h.p(".small.quiet")[t("If a machine is lost on which you are signed in: this ends every session of yours, this one too.")],
+        post(paths.SIGN_OUT, view.frame.csrf, hidden("everywhere", "yes"), submit(t("Sign out everywhere"), primary=False), class_=""),
     ]
 
 

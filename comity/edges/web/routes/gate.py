@@ -111,6 +111,9 @@ async def settings(gate: Gate) -> Answer:
 
 
 async def out(visit: Visit) -> Answer:
-    """The session ends, and its cookie goes."""
-    await visit.comity.sessions.sign_out(visit.session)
+    """The session ends, or every one of the officer's, and the cookie goes."""
+    if visit.posted.one("everywhere") == "yes":
+        await visit.comity.sessions.sign_out_everywhere(visit.session)
+    else:
+        await visit.comity.sessions.sign_out(visit.session)
     return go(paths.SIGN_IN, session_cookie(visit.comity, "", 0))
