@@ -114,7 +114,10 @@ def restrict(register: str, record: str, *, deny: Denied = None, deny_kind: Kind
     """Keeps a record from authorities or kinds of entity; without either, from nobody but whom you keep from all."""
     from comity.client.records import Restriction
 
-    return _decide(register, record, "restrict", reason, Restriction(codes(deny), tuple(deny_kind or ())))
+    done = _decide(register, record, "restrict", reason, Restriction(codes(deny), tuple(deny_kind or ())))
+    if not deny and not deny_kind:
+        say("The record's own restriction is lifted: it is kept from nobody but those whom you keep from all your records.")
+    return done
 
 
 def block(register: str, record: str, *, reason: Reason) -> int:

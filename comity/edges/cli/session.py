@@ -30,7 +30,7 @@ def sign_in(
     except SignInFirst:
         raise Stopped("Not signed in: login, password or code do not fit, or the code was used before.") from None
     keep(address(), signed_in.token)
-    say(f"Signed in: {signed_in.officer}, bureau {signed_in.bureau}, until {signed_in.ends:%H:%M}Z.")
+    say(f"Signed in: {signed_in.officer}, bureau {signed_in.bureau}, until {signed_in.ends:%Y-%m-%d %H:%M}Z.")
     note(f"Now choose: comity place UNIT PURPOSE. Your units: {_units(signed_in.units)}")
     return 0
 

@@ -88,7 +88,8 @@ class Line:
         secret = self.seeds[login]
         seed = base64.b32decode(secret + "=" * (-len(secret) % 8))
         code = totp.code(seed, totp.step_at(SystemClock().now()))
-        self.right("sign-in", login, who=login, typed=f"{PASSWORD}\n{code}\n")
+        said = self.right("sign-in", login, who=login, typed=f"{PASSWORD}\n{code}\n")
+        assert re.search(r"until 20\d\d-\d\d-\d\d \d\d:\d\dZ\.", said), said
         self.right("place", unit, "border", who=login)
 
 
@@ -144,7 +145,7 @@ def test_the_life_of_a_record(line: Line) -> None:
     line.right("record", "restrict", "travel_documents", record, "--deny", "XAR", who="owner")
     assert line.run("check", "--document", "XB1234567:XBM", who="asker").returncode == 0
     assert line.run("record", "show", "travel_documents", record, who="asker").stderr == "comity: There is no such thing here for you.\n"
-    line.right("record", "restrict", "travel_documents", record, who="owner")
+    assert "own restriction is lifted" in line.right("record", "restrict", "travel_documents", record, who="owner")
     corrected = json.loads(line.right("record", "correct", "travel_documents", record, "--set", "theft_place=Lys", "--json", who="owner"))
     assert corrected["values"]["theft_place"] == "Lys"
     assert corrected["values"]["number"] == "XB1234567"
