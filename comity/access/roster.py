@@ -1,4 +1,6 @@
-"""Who and what belongs to a bureau, as whoever runs the installation sees it on the machine itself. Each listing is in the audit."""
+"""Who and what belongs to a bureau: as whoever runs the installation sees it on the machine itself, each listing in the audit; and the
+names beside the entries that an auditor has searched for.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +9,9 @@ from typing import Final
 
 from comity.access.administration import bootstrap_context
 from comity.access.entries import Actor, Means, entry
-from comity.access.model import Bureau, Decision, OfficerFacts, Role, Unit, UnitKind
+from comity.access.model import Bureau, Decision, OfficerFacts, Reader, Role, Unit, UnitKind
 from comity.audit import Act
+from comity.engines.store import Mode
 from comity.kernel.levels import Level
 
 _LISTED: Final = Decision(True, "ACC-01", "Listed.")
@@ -36,6 +39,24 @@ class Roster:
     units: tuple[Unit, ...]
     officers: tuple[OfficerFacts, ...]
     systems: tuple[SystemFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The names of one bureau's people and places by number, the withdrawn ones too; an entry of the log names them by number."""
+
+    officers: dict[int, str]
+    units: dict[int, dict[str, str]]
+    systems: dict[int, dict[str, str]]
+
+
+async def known(means: Means, reader: Reader) -> Known:
+    """The names of the reader's own bureau, for entries that the reader may see; other bureaus' stay numbers. Raises: Unavailable."""
+    async with means.store.transaction(reader.context(Mode.AUDIT)) as connection:
+        officers = await (await connection.execute("select number, name from access.officer")).fetchall()
+        units = await (await connection.execute("select number, names from access.unit")).fetchall()
+        systems = await (await connection.execute("select number, names from access.system")).fetchall()
+    return Known({row[0]: row[1] for row in officers}, {row[0]: row[1] for row in units}, {row[0]: row[1] for row in systems})
 
 
 async def roster(means: Means, bureau: Bureau) -> Roster:

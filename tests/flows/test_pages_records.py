@@ -169,6 +169,8 @@ async def test_the_audit_is_searched_and_opened_for_a_reason_and_each_is_an_entr
     await auditor.get("/audit")
     assert (await auditor.post("/audit", basis="")).status_code == 422
     found = await auditor.post("/audit", basis="Complaint 12 of this year", identifier="AB 1234567")
+    assert "Officer a.officer" in main(found)
+    assert "Lunde crossing" in main(found)
     assert Act.AUDIT_SEARCH in site.world.acts()
     assert "AB1234567" not in main(found).partition("Entries")[2]
     link = re.search(r'href="(/audit/[0-9-]+)"', found.text)

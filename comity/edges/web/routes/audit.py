@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from comity.access.model import Permission
+from comity.access.roster import Known, known
 from comity.audit import Act, EntryId
 from comity.audit.model import LOOK_ALIKE
 from comity.audit.reading import Cursor, Filters, Period, Recorded
@@ -89,7 +90,8 @@ async def search(visit: Visit) -> Answer:
     except Invalid as problem:
         return _drawn(visit, values, {_field(fault.field): said(fault) for fault in problem.faults}, log)
     mark_ = f"{following.at.timestamp():.6f}_{following.stream}_{following.number}" if following else ""
-    view = tuple(line_of(visit, one) for one in found)
+    names = await known(visit.comity.means, visit.reader)
+    view = tuple(line_of(visit, one, names) for one in found)
     return _drawn(visit, values, {}, log, view, mark_)
 
 
@@ -142,16 +144,16 @@ def address(recorded: Recorded) -> str:
     return f"{recorded.id.stream}-{recorded.id.number}-{int(recorded.at.timestamp())}"
 
 
-def line_of(visit: Visit, one: Recorded) -> AuditLine:
-    """One entry as an auditor sees it before anything is opened."""
+def line_of(visit: Visit, one: Recorded, names: Known) -> AuditLine:
+    """One entry as an auditor sees it before anything is opened; people and places of other bureaus by number."""
     head = one.head
     return AuditLine(
         entry=address(one),
         at=one.at,
         act=ACTS.get(Act(head.act), str(head.act)),
         bureau=visit.bureau_name(head.bureau) if head.bureau else "–",
-        unit=visit.t("Unit {number}", number=str(head.unit)) if head.unit else "–",
-        who=_who(visit, one),
+        unit=_unit(visit, head.unit, names) if head.unit else "–",
+        who=_who(visit, one, names),
         purpose=Purpose(head.purpose) if head.purpose else None,
         outcome=_outcome(one),
         registers=tuple(number for number in head.registers if 1 <= number <= 19),
@@ -159,10 +161,15 @@ def line_of(visit: Visit, one: Recorded) -> AuditLine:
     )
 
 
-def _who(visit: Visit, one: Recorded) -> str:
-    if one.head.officer:
-        return visit.t("Officer {number}", number=str(one.head.officer))
-    return visit.t("System {number}", number=str(one.head.system)) if one.head.system else ""
+def _unit(visit: Visit, number: int, names: Known) -> str:
+    return visit.name(names.units.get(number, {})) or visit.t("Unit {number}", number=str(number))
+
+
+def _who(visit: Visit, one: Recorded, names: Known) -> str:
+    officer, system = one.head.officer, one.head.system
+    if officer:
+        return names.officers.get(officer) or visit.t("Officer {number}", number=str(officer))
+    return (visit.name(names.systems.get(system, {})) or visit.t("System {number}", number=str(system))) if system else ""
 
 
 def _outcome(one: Recorded) -> str:
@@ -199,7 +206,7 @@ async def _entry(visit: Visit, asked: Asked | None = None, wrong: Message | None
     detail = Fact(mark("Detail"), found.head.detail, FactKind.FREE) if found.head.detail else None
     view = AuditEntryView(
         frame=visit.frame(Entry.AUDIT),
-        line=line_of(visit, found),
+        line=line_of(visit, found, await known(visit.comity.means, visit.reader)),
         detail=(detail,) if detail else (),
         shown=tuple(Fact(mark("Record"), short(record.hex()), FactKind.IDENTIFIER) for record in found.head.shown),
         proof=(
