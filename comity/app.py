@@ -35,7 +35,7 @@ from comity.kernel.countries import ISSUERS, NAMES
 from comity.keys import prove
 from comity.registers.desk import Desk
 from comity.registers.hashing import hasher
-from comity.search.commit import GroupCommit
+from comity.search.commit import GroupCommit, ended
 from comity.search.desk import CheckDesk
 from comity.search.keeping import Follower, Place, life_of
 from comity.search.model import Positive
@@ -192,14 +192,8 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
         ending.push_async_callback(comity.checks.commit.stop)
         await comity.token_memo.refresh()
         for job in (follower.run(), comity.token_memo.run()):
-            ending.push_async_callback(_ended, asyncio.create_task(job))
+            ending.push_async_callback(ended, asyncio.create_task(job))
         yield comity
-
-
-async def _ended(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await task
 
 
 def _plugged(settings: Settings, means: Means, directory: Directory, place: Place, client: httpx.AsyncClient) -> Comity:

@@ -45,6 +45,7 @@ STILL_WORKS: Final = "Nothing was asked and nothing recorded. Ask again in a mom
 # since it began, which is the same beat for all (OWN-04, HIT-11). Where many checks wait together, they hide one another and none is held.
 BEAT_S: Final = 0.010
 QUIET: Final = 16
+CANCEL_AGAIN_S: Final = 0.5
 LONGEST_S: Final = 10.0  # a commit takes some milliseconds; an officer waits no longer for one
 _FULL: Final = "The disk of the database is full."
 _SILENT: Final = "The database does not answer."
@@ -114,9 +115,7 @@ class GroupCommit(Generic[State]):
         """Ends after the commit under way; what still waits is refused, never dropped in silence."""
         self._stopped = True
         if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+            await ended(self._task)
         self._refuse([*self._single, *self._batch], Unavailable(_STOPPING, STILL_WORKS))
         await self._disconnect()
 
@@ -209,6 +208,15 @@ class GroupCommit(Generic[State]):
             with contextlib.suppress(psycopg.Error):
                 await self._connection.close()
         self._connection = None
+
+
+async def ended(task: asyncio.Task[None]) -> None:
+    """Cancels a task until it is over: before Python 3.12 `wait_for` may swallow one cancellation, and the task would go on for ever."""
+    while not task.done():
+        task.cancel()
+        await asyncio.wait([task], timeout=CANCEL_AGAIN_S)
+    if not task.cancelled() and (problem := task.exception()) is not None:
+        log.warning("a task ended with %s", type(problem).__name__)
 
 
 def _cut(connection: AsyncConnection) -> None:

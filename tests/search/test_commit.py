@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from comity.kernel.errors import Unavailable
+from comity.search import commit
 from comity.search.commit import BATCH_ALONE, BATCH_SHARE, BEAT_S, MOST_SINGLE, QUIET, GroupCommit
 
 pytestmark = pytest.mark.anyio
@@ -241,3 +242,23 @@ async def test_answers_of_a_loaded_commit_leave_at_once(bench: Bench, monkeypatc
     many = tuple(str(number) for number in range(QUIET + 1))
     assert await bench.commit.ask(many) == list(many)
     assert times == []
+
+
+async def test_a_task_that_swallows_a_cancellation_is_ended_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commit, "CANCEL_AGAIN_S", 0.01)
+    swallowed: list[int] = []
+
+    async def stubborn() -> None:
+        while True:
+            try:
+                await asyncio.sleep(60)
+            except asyncio.CancelledError:
+                swallowed.append(1)
+                if len(swallowed) > 2:
+                    raise
+
+    task = asyncio.create_task(stubborn())
+    await asyncio.sleep(0)
+    await commit.ended(task)
+    assert task.done()
+    assert len(swallowed) == 3
