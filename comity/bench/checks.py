@@ -53,7 +53,7 @@ class Plan:
 
 
 FULL: Final = Plan(10_000_000, (100_000, 1_000_000), 15, 5, 10_000_000, 100_000, 20_000, 200)
-QUICK: Final = Plan(100_000, (), 3, 1, 1_000_000, 1_000, 300, 4)
+QUICK: Final = Plan(100_000, (), 2, 0.5, 500_000, 1_000, 200, 2)
 
 
 def plan(*, quick: bool, size: int) -> Plan:
