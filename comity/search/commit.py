@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 MOST_SINGLE: Final = 512  # checks of one commit that came alone
 BATCH_SHARE: Final = 250  # checks of batches in one commit while single ones wait: bounds what a batch adds to their time (about 2 ms)
 BATCH_ALONE: Final = 1_000  # the same while none waits
-STILL_WORKS: Final = "Nothing was asked and nothing recorded. Ask again in a moment; a border post may use its offline pack."
+# After a lost commit nobody knows whether its entries stand, so the sentence does not say that nothing was recorded.
+STILL_WORKS: Final = "No answer was given; that you asked may be on record. Ask again in a moment."
 # A commit of a few checks takes 2 to 6 ms, a little more where a record was opened and its owner told. Its answers leave on the next beat
 # since it began, which is the same beat for all (OWN-04, HIT-11). Where many checks wait together, they hide one another and none is held.
 BEAT_S: Final = 0.010

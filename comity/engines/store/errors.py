@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from comity.kernel.errors import Fault, Invalid, Unavailable
 
-_ASK_AGAIN = "Nothing was changed. Ask again in a moment; places with an offline pack can go on checking."
+_ASK_AGAIN = "Nothing was changed. Ask again in a moment."
 
 
 class DatabaseGone(Unavailable):
