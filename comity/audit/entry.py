@@ -36,6 +36,21 @@ class Act(IntEnum):
     KEY = 18
     RELEASE = 19
     ERASURE = 20
+    EXTEND = 21
+    EXPIRE = 22
+    ASKED = 23
+    HOLD = 24
+    IMPORT = 25
+    DECIDE = 26
+    LIST_CHECK = 27
+    TRACE = 28
+    EXPORT = 29
+    STATISTICS = 30
+    BULK = 31
+    ALERT = 32
+    INVENTORY = 33
+    VIEW = 34
+    ATTACHMENT = 35
 
 
 class EntryId(NamedTuple):

@@ -42,15 +42,27 @@ _Stated = Annotated[str, msgspec.Meta(min_length=10, max_length=400, pattern=PLA
 class ActWord(StrEnum):
     """The acts of the audit, by name."""
 
+    ALERT = "alert"
+    ASKED = "asked"
+    ATTACHMENT = "attachment"
     AUDIT_OPEN = "audit_open"
     AUDIT_SEARCH = "audit_search"
     BLOCK = "block"
+    BULK = "bulk"
     CHECK = "check"
     CORRECT = "correct"
     CREATE = "create"
+    DECIDE = "decide"
     ERASURE = "erasure"
+    EXPIRE = "expire"
+    EXPORT = "export"
+    EXTEND = "extend"
+    HOLD = "hold"
+    IMPORT = "import"
+    INVENTORY = "inventory"
     KEY = "key"
     LIST = "list"
+    LIST_CHECK = "list_check"
     LOAD = "load"
     READ = "read"
     REFUSAL = "refusal"
@@ -59,8 +71,11 @@ class ActWord(StrEnum):
     SETTING = "setting"
     SIGN_IN = "sign_in"
     SIGN_OUT = "sign_out"
+    STATISTICS = "statistics"
     TOKEN_ISSUED = "token_issued"  # noqa: S105 - a name of an act
     TOKEN_REVOKED = "token_revoked"  # noqa: S105 - a name of an act
+    TRACE = "trace"
+    VIEW = "view"
     WITHDRAW = "withdraw"
 
 
