@@ -18,7 +18,7 @@ from comity.registers.events import Happened, RecordEvent
 from comity.registers.hashing import hashed
 from comity.registers.model import Register
 from comity.registers.record import Draft, Entered, Record
-from comity.registers.rules import first_state, may_correct, state_after_correction
+from comity.registers.rules import first_state, may_correct, may_enter, state_after_correction
 from comity.registers.sealing import fresh_key, seal_fields, wrap
 from comity.registers.store import Held, changed
 from comity.registers.validate import draft
@@ -42,6 +42,7 @@ async def create(desk: Desk, reader: Reader, register: Register, typed: Mapping[
     await permitted(desk, reader, register, Permission.REGISTER_RECORD_CREATE)
     at = desk.clock.now()
     async with acting(desk, reader, register, "create") as connection:
+        may_enter(reader, register).enforce()
         writes_for = await audiences.writes_for(connection)
         checked = draft(register, typed, header, at.date(), writes_for)
         record = made(reader, register, checked, await audiences.default(connection, reader.authority), at)

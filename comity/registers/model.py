@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from comity.access.model import AuthorityKind, Role
 from comity.kernel.kinds.model import Kind
+from comity.kernel.levels import Level
 from comity.kernel.purposes import Purpose
 
 # Words that may not stand in what an officer is told to do before the owner has confirmed (HIT-03). Stems, lower case.
@@ -22,7 +24,10 @@ class Field:
 
     `sealed`: kept under the record's own key, not in a column; as the kind says (personal) unless told otherwise.
     `first_line`: an officer of the first line sees it with a hit; else it needs the record's page.
-    `needed_for`: (field, value): required where that other field has that value.
+    `needed_for`: (field, value): required where that other field, or part of the same item, has that value.
+    `many`: repeated, at most so many times. `parts`: compound, of these leaves; both have paths, as in `paths`, and are always sealed.
+    `section`: its heading in the form and on the page. `level`: the clearance that sees it. `roles`: only these see it beside the owner.
+    `searched`: False for what must never be a search key (REC-11).
     """
 
     name: str
@@ -32,10 +37,18 @@ class Field:
     sealed: bool | None = None
     first_line: bool = True
     needed_for: tuple[str, str] | None = None
+    many: int = 0
+    parts: tuple[Field, ...] = ()
+    section: str = ""
+    level: Level = Level.OFFICIAL
+    roles: frozenset[Role] = frozenset()
+    searched: bool = True
 
     @property
     def in_column(self) -> bool:
         """It has a column of its own, so that an owner can filter by it."""
+        if self.many or self.parts:
+            return False
         return not (self.kind.personal if self.sealed is None else self.sealed)
 
 
@@ -43,7 +56,8 @@ class Field:
 class Key:
     """One search key: `name` is the middle part of the key's bytes, `field` what is hashed, `country` the field of the code beside it.
 
-    `last`: only that many characters at the end (8 for the serial part of a VIN).
+    `last`: only that many characters at the end (8 for the serial part of a VIN). A part of a repeated field (`documents.number`) gives
+    a key for each item, with the country of the same item.
     """
 
     name: str
@@ -72,16 +86,25 @@ class SafetyWarning:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Records that wait for a second officer: those where `field` has one of `values`, under `rule`.
+    """Records that wait for a second officer: those where `field` has one of `values`, under `rule`; every record where no field is named.
 
     `without`: only where that other field is empty. `of_authority`: only where the holder did not report it.
     """
 
     rule: str
-    field: str
-    values: tuple[str, ...]
+    field: str = ""
+    values: tuple[str, ...] = ()
     without: str = ""
     of_authority: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Another longest life where `field` has one of `values` (RET-01): marks and unknown profiles are kept longer than known ones."""
+
+    field: str
+    values: tuple[str, ...]
+    years: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +115,10 @@ class Register:
     the default first. `keys`: how it is found. `identity`: what makes two records of one owner the same. `one_of`: groups of
     fields of which at least one is there. `issuer_writes`: the field whose code must be the owner's own (REC-13).
     `reviewed`: what waits for a second officer. `first_step`: message ids shown with a hit until the owner confirms.
+    `about`: one sentence for people. `persons`: it holds data on persons. `derived`: the system alone enters, from other records.
+    `writers`: kinds of authority that enter; empty: every kind. `specialists`: only cleared specialists ask and read it.
+    `statuses`: the field with the person's status (REC-03). `kept`: longer or shorter lives of some records.
+    `found_by`: how a record is found where no search key leads to it: words, comparison.
     """
 
     number: int
@@ -111,6 +138,14 @@ class Register:
     issuer_writes: str = ""
     reviewed: tuple[Review, ...] = ()
     no_names: bool = False
+    about: str = ""
+    persons: bool = False
+    derived: bool = False
+    writers: frozenset[AuthorityKind] = frozenset()
+    specialists: bool = False
+    statuses: str = ""
+    kept: tuple[Keep, ...] = ()
+    found_by: str = ""
 
     def __post_init__(self) -> None:
         """Raises WrongDeclaration with the first fault found."""
@@ -119,10 +154,14 @@ class Register:
                 raise WrongDeclaration(f"{self.name}: {sentence}")
 
     def field(self, name: str) -> Field:
-        """The field of that name. Raises KeyError: names come from declarations, never from what was typed."""
+        """The field of that name, or the part: `documents.number`.
+
+        Raises KeyError: names come from declarations, never from what was typed.
+        """
+        top, _, part = name.partition(".")
         for field in self.fields:
-            if field.name == name:
-                return field
+            if field.name == top:
+                return next(each for each in field.parts if each.name == part) if part else field
         raise KeyError(name)
 
     @property
@@ -140,27 +179,49 @@ def _named(register: Register) -> set[str]:
     of_keys = {name for key in register.keys for name in (key.field, key.country)}
     of_orders = {name for order in register.orders for name in (order.earlier, order.later)}
     of_groups = {name for group in register.one_of for name in group}
-    of_rules = {name for review in register.reviewed for name in (review.field, review.without)} | {
-        f.needed_for[0] for f in register.fields if f.needed_for
-    }
-    return (of_keys | of_orders | of_groups | of_rules | {*register.identity, register.issuer_writes, register.listed_by}) - {""}
+    of_reviews = {name for review in register.reviewed for name in (review.field, review.without)}
+    of_needs = {f.needed_for[0] for f in register.fields if f.needed_for}
+    of_lives = {keep.field for keep in register.kept}
+    of_rules = of_reviews | of_needs | of_lives | {*register.identity, register.issuer_writes, register.listed_by, register.statuses}
+    return (of_keys | of_orders | of_groups | of_rules) - {""}
+
+
+def _paths(register: Register) -> set[str]:
+    """Every name that a rule may use: fields, and parts of compound ones."""
+    return {field.name for field in register.fields} | {f"{field.name}.{part.name}" for field in register.fields for part in field.parts}
+
+
+def _wrong_parts(register: Register) -> bool:
+    """Whether a compound field holds what only a plain one may: more parts, repetition, a part of the same name."""
+    return any(
+        len({part.name for part in field.parts}) < len(field.parts) or any(part.parts or part.many for part in field.parts)
+        for field in register.fields
+    )
+
+
+def _searched(register: Register) -> bool:
+    """Whether every search key may be one (REC-11)."""
+    return all(register.field(key.field).searched for key in register.keys if key.field in _paths(register))
 
 
 def _faults(register: Register) -> tuple[tuple[bool, str], ...]:
     """What would make a declaration wrong, each with its sentence."""
     names = [field.name for field in register.fields]
-    unknown = sorted(_named(register) - set(names))
+    unknown = sorted(_named(register) - _paths(register))
     bits = [warning.bit for warning in register.warnings]
     steps = " ".join(register.first_step).lower()
     return (
         (not 1 <= register.number <= 19, "its number is not of the strip, 1 to 19"),
         (not names, "it has no fields"),
         (len(set(names)) < len(names), "two fields have one name"),
+        (_wrong_parts(register), "a compound field has parts of one name, or parts that have parts"),
+        (not _searched(register), "a field that must never be a search key is one (REC-11)"),
         (bool(unknown), f"it speaks of fields that it does not have: {', '.join(unknown)}"),
         (not register.legal_source, "it names no source in law"),
         (register.retention_years < 1, "its records have no end"),
         (not register.purposes, "it has no purpose"),
-        (not register.keys, "nothing of it can be found"),
+        (not register.keys and not register.found_by, "nothing of it can be found"),
+        (any(keep.years < 1 for keep in register.kept), "some of its records have no end"),
         (len({key.name for key in register.keys}) < len(register.keys), "two search keys have one name"),
         (not register.identity, "nothing makes one record of it the same as another"),
         (not register.first_step, "it does not say what to do first"),

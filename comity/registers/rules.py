@@ -10,6 +10,7 @@ from comity.registers.model import Register
 from comity.registers.record import BlockedBy, Draft, Record, Source
 
 _NOT_OWNER: Final = Decision(False, "OWN-02", "Only its owner may change a record.", "the owner")
+_MAY_ENTER: Final = Decision(True, "OWN-02", "An authority enters its own records.")
 _OWNER: Final = Decision(True, "OWN-02", "The record is your own authority's.")
 _SAME_OFFICER: Final = Decision(
     False, "ACC-09", "Who entered or last changed a record cannot release it.", "another officer of your bureau"
@@ -21,6 +22,15 @@ _LIFT: Final = Decision(True, "BLK-02", "The block is of your own rank or a lowe
 _OUTRANKED: Final = Decision(False, "BLK-02", "Another has blocked the record: the owner cannot lift that.", "who has blocked it")
 
 
+def may_enter(reader: Reader, register: Register) -> Decision:
+    """Whether this kind of authority enters records of this register by hand (OWN-02)."""
+    if register.derived:
+        return Decision(False, "OWN-02", "The records of this register are made from others, never entered.", "")
+    if register.writers and reader.kind not in register.writers:
+        return Decision(False, "OWN-02", "Another kind of authority keeps this register.", "the authorities that keep it")
+    return _MAY_ENTER
+
+
 def may_write(reader: Reader, record: Record) -> Decision:
     """Only the owner writes (OWN-02). The database says the same."""
     return _OWNER if record.owner == reader.authority else _NOT_OWNER
@@ -29,7 +39,9 @@ def may_write(reader: Reader, record: Record) -> Decision:
 def first_state(register: Register, draft: Draft) -> tuple[RecordState, str]:
     """Whether a new or corrected record is released at once or waits for a second officer, and the rule that says so."""
     for review in register.reviewed:
-        if draft.values.get(review.field) not in review.values or draft.values.get(review.without):
+        if review.field and draft.values.get(review.field) not in review.values:
+            continue
+        if review.without and draft.values.get(review.without):
             continue
         if review.of_authority and draft.source is Source.HOLDER:
             continue

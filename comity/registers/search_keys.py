@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from comity.registers.model import Key, Register
+from comity.registers.paths import each
 from comity.registers.record import Values
 
 
@@ -20,20 +21,31 @@ def folded(register: Register, key: Key, value: str) -> str:
 
 def finder(register: Register) -> Callable[[Values], tuple[bytes, ...]]:
     """`search_keys` of one register, made ready for many records."""
-    made = [
-        (f"{register.number}|{key.name}|", key.field, key.country, register.field(key.field).kind.fold, -key.last) for key in register.keys
-    ]
+    plain = [_made(register, key) for key in register.keys if not _repeated(register, key)]
+    repeated = [_made(register, key) for key in register.keys if _repeated(register, key)]
 
     def find(values: Values) -> tuple[bytes, ...]:
-        return tuple(
-            [
-                f"{start}{fold(values[field])[last:]}|{values[country] if country else ''}".encode("ascii")
-                for start, field, country, fold, last in made
-                if field in values and (not country or country in values)
-            ]
-        )
+        found = [
+            f"{start}{fold(values[field])[last:]}|{values[country] if country else ''}".encode("ascii")
+            for start, field, country, fold, last in plain
+            if field in values and (not country or country in values)
+        ]
+        for start, field, country, fold, last in repeated:
+            for value, code in each(values, field, country):
+                if value and (code or not country):
+                    found.append(f"{start}{fold(value)[last:]}|{code}".encode("ascii"))
+        return tuple(found)
 
     return find
+
+
+def _made(register: Register, key: Key) -> tuple[str, str, str, Callable[[str], str], int]:
+    return f"{register.number}|{key.name}|", key.field, key.country, register.field(key.field).kind.fold, -key.last
+
+
+def _repeated(register: Register, key: Key) -> bool:
+    top = register.field(key.field.partition(".")[0])
+    return bool(top.many or top.parts)
 
 
 def search_keys(register: Register, values: Values) -> tuple[bytes, ...]:
@@ -51,7 +63,9 @@ def trace_bytes(kind: str, folded: str) -> bytes:
 
 def traces(register: Register, values: Values) -> tuple[bytes, ...]:
     """The traces of a record's identifiers, in the declaration's order."""
-    return tuple(trace_bytes(key.name, folded(register, key, values[key.field])) for key in register.keys if key.field in values)
+    return tuple(
+        trace_bytes(key.name, folded(register, key, value)) for key in register.keys for (value,) in each(values, key.field) if value
+    )
 
 
 def identity_bytes(register: Register, values: Values) -> bytes:
@@ -59,7 +73,7 @@ def identity_bytes(register: Register, values: Values) -> bytes:
 
     Where all identity fields are empty (a vehicle known by its plate alone) the search keys stand in for them.
     """
-    parts = [values.get(name, "") for name in register.identity]
+    parts = ["\x1f".join(value for (value,) in each(values, name)) for name in register.identity]
     if not any(parts):
         parts = [key.decode() for key in search_keys(register, values)]
     return "|".join((str(register.number), "identity", *parts)).encode()

@@ -15,6 +15,7 @@ from comity.kernel.records import RecordState
 from comity.registers.hashing import hashed_many
 from comity.registers.lookup import signed
 from comity.registers.model import Register
+from comity.registers.paths import in_order
 from comity.registers.record import BlockedBy, Record, Source
 from comity.registers.sealing import fresh_key, open_fields, seal_fields, unwrap, wrap
 from comity.registers.table import HEADER
@@ -41,7 +42,8 @@ def plain(register: Register, values: Mapping[str, str]) -> dict[str, str | None
 
 def personal(register: Register, values: Mapping[str, str]) -> dict[str, str]:
     """The fields that are sealed."""
-    return {field.name: values[field.name] for field in register.fields if not field.in_column and field.name in values}
+    in_columns = {field.name for field in register.columns}
+    return {path: value for path, value in values.items() if path not in in_columns}
 
 
 def _row(register: Register, held: Held, identity: int) -> dict[str, object]:
@@ -97,8 +99,7 @@ def opened(register: Register, row: Sequence[Any], keyring: Keyring) -> Held:
     values |= {field.name: value for field, value in zip(register.columns, row[2 + len(_STORED) :], strict=True) if value is not None}
     facts |= {"purposes": from_mask(facts["purposes"]), "state": RecordState(facts["state"]), "level": Level(facts["level"])}
     facts |= {"source": Source(facts["source"]), "blocked_by": BlockedBy(facts["blocked_by"]) if facts["blocked_by"] else None}
-    ordered = {field.name: values[field.name] for field in register.fields if field.name in values}
-    return Held(Record(register=register.number, values=ordered, **facts), key)
+    return Held(Record(register=register.number, values=in_order(register, values), **facts), key)
 
 
 async def put_keys(connection: AsyncConnection, record: Record, keys: Iterable[int]) -> None:

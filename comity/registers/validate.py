@@ -15,6 +15,7 @@ from comity.kernel.kinds.dates import clean_day, refuse_future
 from comity.kernel.levels import Level
 from comity.kernel.purposes import BY_CODE, Purpose
 from comity.registers.model import Field, Register
+from comity.registers.paths import holds, in_order, items, leaf
 from comity.registers.record import Draft, Entered, HandlingCode, Source
 
 # Words in the name of a field that would hold a name of a person (REC-13).
@@ -40,53 +41,80 @@ def draft(register: Register, typed: Mapping[str, str], header: Entered, today: 
     faults += _rules(register, values)
     if writes_for is not None:
         faults += _issuer(register, values, writes_for)
-    made, wrong = _header(register, header, today)
+    made, wrong = _header(register, header, today, values)
     if faults or wrong or made is None:
         raise InvalidRecord(*faults, *wrong)
     return Draft(values, *made)
 
 
 def cleaned(register: Register, typed: Mapping[str, str], today: date) -> tuple[dict[str, str], list[Fault]]:
-    """The known fields in their one spelling, in the declaration's order, and the faults of single fields."""
-    known = {field.name for field in register.fields}
-    faults = [_unknown(register, name) for name in typed if name not in known]
+    """The known values in their one spelling, in the declaration's order, items counted from 1, and the faults of single values."""
     values: dict[str, str] = {}
+    faults: list[Fault] = []
+    for path, raw in typed.items():
+        field = leaf(register, path)
+        if field is None:
+            faults.append(_unknown(register, path))
+        elif raw.strip():
+            value = _clean(field, path, raw, today, faults)
+            if value is not None:
+                values[path] = value
+    faults += _all_missing(register, values, {fault.field for fault in faults})
+    return in_order(register, values), faults
+
+
+def _clean(field: Field, path: str, raw: str, today: date, faults: list[Fault]) -> str | None:
+    try:
+        value = field.kind.clean(raw)
+        if field.kind.not_future:
+            refuse_future(value, today)
+    except BadValue as bad:
+        faults.append(Fault(path, bad.code, bad.text, bad.accepted.format(**bad.values) if bad.values else bad.accepted))
+        return None
+    return value
+
+
+def _all_missing(register: Register, values: Mapping[str, str], wrong: set[str]) -> list[Fault]:
+    """What is required and not there: fields, and parts of the items that are there. `wrong`: paths that have a fault already."""
+    faults = []
     for field in register.fields:
-        raw = typed.get(field.name, "")
-        if not raw.strip():
-            continue
-        try:
-            value = field.kind.clean(raw)
-            if field.kind.not_future:
-                refuse_future(value, today)
-            values[field.name] = value
-        except BadValue as bad:
-            faults.append(Fault(field.name, bad.code, bad.text, bad.accepted.format(**bad.values) if bad.values else bad.accepted))
-    wrong = {fault.field for fault in faults}
-    faults += [_missing(field) for field in register.fields if field.required and field.name not in values and field.name not in wrong]
-    return values, faults
+        if field.required and not holds(values, field.name) and not any(path.partition(".")[0] == field.name for path in wrong):
+            faults.append(_missing(field))
+        for part in field.parts:
+            for item in items(values, field.name):
+                path = ".".join(word for word in (field.name, item, part.name) if word)
+                if part.required and path not in values and path not in wrong:
+                    faults.append(_missing(part, path=path))
+    return faults
 
 
-def _unknown(register: Register, name: str) -> Fault:
+def _unknown(register: Register, path: str) -> Fault:
+    name = path.partition(".")[0]
     if register.no_names and any(word in name.lower() for word in _NAME_WORDS):
-        return Fault(name[:40], "no_names", "This register holds no names and nothing else of a person (REC-13).", "Leave it out.")
+        return Fault(path[:40], "no_names", "This register holds no names and nothing else of a person (REC-13).", "Leave it out.")
+    field = next((each for each in register.fields if each.name == name), None)
+    if field is not None:
+        return Fault(path[:80], "unknown_field", "This field has no such part.", accepted_paths(field))
     names = ", ".join(field.name for field in register.fields)
-    return Fault(name[:40], "unknown_field", "This register has no such field.", f"One of: {names}.")
+    return Fault(path[:40], "unknown_field", "This register has no such field.", f"One of: {names}.")
 
 
-def _missing(field: Field, why: str = "This field is required.") -> Fault:
-    return Fault(field.name, "required", why, field.kind.accepted)
+def accepted_paths(field: Field) -> str:
+    """How the values of a field are named, for a sentence."""
+    start = f"{field.name}.1" if field.many else field.name
+    most = f" The number goes up to {field.many}." if field.many else ""
+    return ", ".join(f"{start}.{part.name}" for part in field.parts or ()) + most if field.parts else f"{start}.{most}"
+
+
+def _missing(field: Field, why: str = "This field is required.", path: str = "") -> Fault:
+    return Fault(path or field.name, "required", why, field.kind.accepted)
 
 
 def _rules(register: Register, values: Mapping[str, str]) -> list[Fault]:
     """What a field's own kind cannot see: fields that need one another, and dates in order."""
-    faults = []
-    for field in register.fields:
-        if field.needed_for and field.name not in values and values.get(field.needed_for[0]) == field.needed_for[1]:
-            of, value = field.needed_for
-            faults.append(_missing(field, f"This field is required where {of} is {value}."))
+    faults = _needed(register, values)
     for group in register.one_of:
-        if not any(name in values for name in group):
+        if not any(holds(values, name) for name in group):
             faults.append(Fault(group[0], "one_of", "At least one of these is required.", ", ".join(group)))
     for key in register.keys:
         if key.country and key.field in values and key.country not in values and not register.field(key.country).required:
@@ -94,6 +122,23 @@ def _rules(register: Register, values: Mapping[str, str]) -> list[Fault]:
     for order in register.orders:
         if order.earlier in values and order.later in values and certainly_before(values[order.later], values[order.earlier]):
             faults.append(Fault(order.later, "date_order", order.sentence, f"A date from {values[order.earlier]} on."))
+    return faults
+
+
+def _needed(register: Register, values: Mapping[str, str]) -> list[Fault]:
+    """Fields, and parts of an item, that another field or part of the same item asks for."""
+    faults = []
+    for field in register.fields:
+        if field.needed_for and not holds(values, field.name) and values.get(field.needed_for[0]) == field.needed_for[1]:
+            of, value = field.needed_for
+            faults.append(_missing(field, f"This field is required where {of} is {value}."))
+        for part in field.parts:
+            if part.needed_for:
+                of, value = part.needed_for
+                for item in items(values, field.name):
+                    before = ".".join(word for word in (field.name, item) if word)
+                    if f"{before}.{part.name}" not in values and values.get(f"{before}.{of}") == value:
+                        faults.append(_missing(part, f"This field is required where {of} is {value}.", f"{before}.{part.name}"))
     return faults
 
 
@@ -115,7 +160,7 @@ def _issuer(register: Register, values: Mapping[str, str], writes_for: frozenset
 
 
 def _header(
-    register: Register, typed: Entered, today: date
+    register: Register, typed: Entered, today: date, values: Mapping[str, str]
 ) -> tuple[tuple[frozenset[Purpose], str, Source, Level, int, int, bool, date] | None, list[Fault]]:
     faults: list[Fault] = []
     open_ones = {purpose.code for purpose in register.purposes}
@@ -132,7 +177,7 @@ def _header(
     faults += _not_among("handling", typed.handling, _HANDLING)
     bits = {warning.name: warning.bit for warning in register.warnings}
     faults += _not_among("warnings", typed.warnings, bits)
-    end, wrong = ends_at(register, typed.ends_at, today, typed.discreet)
+    end, wrong = ends_at(register, typed.ends_at, today, typed.discreet, values)
     faults += wrong
     if faults:
         return None, faults
@@ -155,16 +200,19 @@ def _not_among(field: str, words: tuple[str, ...], known: Mapping[str, object] |
     ]
 
 
-def longest_end(register: Register, today: date) -> date:
-    """The last day that a record entered today may live to."""
-    year = today.year + register.retention_years
+def longest_end(register: Register, today: date, values: Mapping[str, str] | None = None) -> date:
+    """The last day that a record with these values, entered today, may live to (RET-01)."""
+    kept = [keep.years for keep in register.kept if values and values.get(keep.field) in keep.values]
+    year = today.year + (kept[0] if kept else register.retention_years)
     day = min(today.day, 28) if today.month == 2 else today.day
     return date(year, today.month, day)
 
 
-def ends_at(register: Register, typed: str, today: date, discreet: bool) -> tuple[date, list[Fault]]:
+def ends_at(
+    register: Register, typed: str, today: date, discreet: bool, values: Mapping[str, str] | None = None
+) -> tuple[date, list[Fault]]:
     """The earlier of the register's longest retention, the owner's own limit, and a year for a discreet record (RET-01, HIT-11)."""
-    latest = longest_end(register, today)
+    latest = longest_end(register, today, values)
     if discreet:
         latest = min(latest, today + timedelta(days=DISCREET_DAYS))
     if not typed.strip():

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from comity.kernel.levels import Level
 from comity.kernel.results import Hit
 from comity.registers.catalogue import BY_NUMBER
 from comity.registers.lookup import Candidate
+from comity.registers.model import Field, Register
+from comity.registers.paths import leaf
 from comity.search.verify import Match
 
 CONFIRM: Final = "Ask {owner} to confirm that the record still stands. Until then it proves nothing."
@@ -19,7 +22,8 @@ def hit_of(candidate: Candidate, matched: Match, codes: dict[int, str]) -> Hit:
     """
     register = BY_NUMBER[candidate.register]
     owner = codes.get(candidate.owner, str(candidate.owner))
-    shown = [field for field in register.fields if field.first_line and field.name in candidate.values]
+    fields = {path: leaf(register, path) for path in candidate.values}
+    shown = {path: field for path, field in fields.items() if field is not None and _for_all(register, path, field)}
     return Hit(
         record=str(candidate.id),
         register=register.name,
@@ -30,5 +34,13 @@ def hit_of(candidate: Candidate, matched: Match, codes: dict[int, str]) -> Hit:
         warnings=register.warning_names(candidate.warnings),
         first_step=register.first_step,
         confirm=(CONFIRM, {"owner": owner}),
-        facts={field.name: field.kind.format(candidate.values[field.name]) for field in shown},
+        facts={
+            path: field.kind.format(candidate.values[path]) for path, field in shown.items() if field and _for_all(register, path, field)
+        },
     )
+
+
+def _for_all(register: Register, path: str, part: Field) -> bool:
+    """Whether whoever may ask the register may see the field: not kept for the second line, a clearance or a role."""
+    field = register.field(path.partition(".")[0])
+    return all(each.first_line and each.level is Level.OFFICIAL and not each.roles for each in (field, part))

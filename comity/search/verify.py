@@ -14,6 +14,7 @@ from comity.kernel.confusable import grade
 from comity.kernel.results import Grade
 from comity.registers.catalogue import BY_NUMBER
 from comity.registers.model import Key
+from comity.registers.paths import each
 from comity.search.model import Sought
 
 Message = tuple[str, dict[str, str]]
@@ -40,9 +41,13 @@ class Match:
 def match(sought: Sought, values: Mapping[str, str]) -> Match | None:
     """The match of a record's values with what was sought; None where the stored value is another one."""
     key = _key(sought)
-    stored = values.get(key.field, "")[-key.last :]
-    country = values.get(key.country, "") if key.country else ""
-    if not stored or (sought.issuer and country != sought.issuer):
+    matches = [_compared(sought, stored[-key.last :], country) for stored, country in each(values, key.field, key.country) if stored]
+    found = [one for one in matches if one is not None]
+    return best(found) if found else None
+
+
+def _compared(sought: Sought, stored: str, country: str) -> Match | None:
+    if sought.issuer and country != sought.issuer:
         return None
     graded = grade(sought.value, stored, vouched=sought.vouched)
     if graded is None:
