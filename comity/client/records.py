@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -31,7 +32,7 @@ class Record(msgspec.Struct, frozen=True):
     register: str
     owner: str
     own: bool
-    values: dict[str, str]
+    values: dict[str, str | dict[str, str] | list[str | dict[str, str]]]
     left_out: tuple[str, ...]
     level: str
     purposes: tuple[str, ...]
@@ -49,10 +50,25 @@ class Record(msgspec.Struct, frozen=True):
     version: int = 0
 
     @property
+    def flat(self) -> dict[str, str]:
+        """The values path by path, as `--set` and files name them: `documents.2.number`."""
+        return {path: value for name, given in self.values.items() for path, value in _paths(name, given)}
+
+    @property
     def header(self) -> Header:
         """The header as it would be sent again, for a correction."""
         ends_at = self.ends_at.isoformat()
         return Header(self.purposes, self.law, self.source, self.level, self.handling, self.warnings, self.discreet, ends_at)
+
+
+def _paths(path: str, given: str | dict[str, str] | list[str | dict[str, str]]) -> Iterator[tuple[str, str]]:
+    if isinstance(given, str):
+        yield path, given
+    elif isinstance(given, dict):
+        yield from ((f"{path}.{part}", value) for part, value in given.items())
+    else:
+        for place, item in enumerate(given, 1):
+            yield from _paths(f"{path}.{place}", item)
 
 
 class Records(msgspec.Struct, frozen=True):

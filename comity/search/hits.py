@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from comity.kernel.levels import Level
@@ -22,8 +23,6 @@ def hit_of(candidate: Candidate, matched: Match, codes: dict[int, str]) -> Hit:
     """
     register = BY_NUMBER[candidate.register]
     owner = codes.get(candidate.owner, str(candidate.owner))
-    fields = {path: leaf(register, path) for path in candidate.values}
-    shown = {path: field for path, field in fields.items() if field is not None and _for_all(register, path, field)}
     return Hit(
         record=str(candidate.id),
         register=register.name,
@@ -34,10 +33,16 @@ def hit_of(candidate: Candidate, matched: Match, codes: dict[int, str]) -> Hit:
         warnings=register.warning_names(candidate.warnings),
         first_step=register.first_step,
         confirm=(CONFIRM, {"owner": owner}),
-        facts={
-            path: field.kind.format(candidate.values[path]) for path, field in shown.items() if field and _for_all(register, path, field)
-        },
+        facts=dict(_facts(register, candidate)),
     )
+
+
+def _facts(register: Register, candidate: Candidate) -> Iterator[tuple[str, str]]:
+    """The values that whoever may ask the register may see, as people read them, by path."""
+    for path, value in candidate.values.items():
+        field = leaf(register, path)
+        if field is not None and _for_all(register, path, field):
+            yield path, field.kind.format(value)
 
 
 def _for_all(register: Register, path: str, part: Field) -> bool:

@@ -24,6 +24,7 @@ from comity.registers import reading as records
 from comity.registers.catalogue import register as declared
 from comity.registers.events import RecordEvent
 from comity.registers.model import Register
+from comity.registers.paths import flat, nested
 from comity.registers.reading import MOST_LISTED, Filter
 from comity.registers.record import Entered
 from comity.registers.redact import Shown, redact
@@ -32,6 +33,11 @@ LARGEST: Final = 65_536  # bytes of one record
 _Words = Annotated[tuple[Word, ...], msgspec.Meta(max_length=20)]
 _Codes = Annotated[tuple[Word, ...], msgspec.Meta(max_length=4095)]
 _Limit = Annotated[int, QueryParameter(ge=1, le=MOST_LISTED, description="Records on a page.")]
+
+
+_Name = Annotated[str, msgspec.Meta(max_length=60)]
+_Item = Text | dict[_Name, Text]
+_Nested = dict[_Name, Text | dict[_Name, Text] | Annotated[list[_Item], msgspec.Meta(max_length=500)]]
 
 
 class HeaderIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,16 +54,19 @@ class HeaderIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class RecordIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A record to enter. `values`: field name to what was typed; the register's declaration says which fields there are."""
+    """A record to enter. `values`: field name to what was typed, a list for a repeated field, an object for a compound one.
 
-    values: dict[Annotated[str, msgspec.Meta(max_length=60)], Text]
+    The register's declaration says which fields there are; a path (`documents.2.number`) does as well.
+    """
+
+    values: _Nested
     header: HeaderIn
 
 
 class CorrectIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """New content for a record. `version`: the one that was read, so that nobody's change is lost."""
 
-    values: dict[Annotated[str, msgspec.Meta(max_length=60)], Text]
+    values: _Nested
     header: HeaderIn
     version: Number
 
@@ -93,6 +102,9 @@ class DecideIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     denied_kinds: Annotated[tuple[KindIn, ...], msgspec.Meta(max_length=3)] = ()
 
 
+_Shown = dict[str, str | dict[str, str] | list[str | dict[str, str]]]
+
+
 class RecordOut(msgspec.Struct, frozen=True):
     """A record as far as the reader may see it. What follows `ends_at` is filled for its owner alone."""
 
@@ -100,7 +112,7 @@ class RecordOut(msgspec.Struct, frozen=True):
     register: str
     owner: str
     own: bool
-    values: dict[str, str]
+    values: _Shown
     left_out: tuple[str, ...]
     level: str
     purposes: tuple[str, ...]
@@ -143,7 +155,7 @@ def record_out(comity: Comity, shown: Shown) -> RecordOut:
         register=shown.register,
         owner=owner.code if owner else str(shown.owner),
         own=shown.own,
-        values=shown.values,
+        values=msgspec.convert(nested(declared(shown.register), shown.values), _Shown),
         left_out=shown.left_out,
         level=LEVELS[shown.level],
         purposes=shown.purposes,
@@ -185,7 +197,7 @@ async def listed(
 async def create(comity: GivenComity, reader: GivenReader, register: FromPath[str], data: JSONBody[RecordIn]) -> RecordOut:
     """Enters a record for one's own authority. Some wait for a second officer (REC-14, REC-15)."""
     into = declared(register)
-    record, _ = await entering.create(comity.records, reader, into, data.values, _entered(data.header))
+    record, _ = await entering.create(comity.records, reader, into, flat(into, data.values), _entered(data.header))
     return record_out(comity, redact(into, record, reader))
 
 
@@ -209,7 +221,8 @@ async def correct(
 ) -> RecordOut:
     """Puts new content in the place of a record's."""
     into = declared(register)
-    after, _ = await entering.correct(comity.records, reader, into, record, data.values, _entered(data.header), version=data.version)
+    typed, header = flat(into, data.values), _entered(data.header)
+    after, _ = await entering.correct(comity.records, reader, into, record, typed, header, version=data.version)
     return record_out(comity, redact(into, after, reader))
 
 

@@ -74,8 +74,7 @@ def listed(
         as_json(page)
         return 0
     rows = [
-        (one.id, one.state, " ".join(list(one.values.values())[:4]), ", ".join(one.purposes), one.ends_at, one.version)
-        for one in page.items
+        (one.id, one.state, " ".join(list(one.flat.values())[:4]), ", ".join(one.purposes), one.ends_at, one.version) for one in page.items
     ]
     table(("record", "state", "values", "purposes", "until", "version"), rows, "None of your records fits.")
     if page.next:
@@ -105,7 +104,7 @@ def correct(
         name: value for name, value in (("law", law), ("purposes", tuple(purpose or ())), ("level", level), ("ends_at", ends)) if value
     }
     header = msgspec.structs.replace(header, **changes)
-    values = {name: value for name, value in {**found.values, **_values(set or [])}.items() if value}
+    values = {name: value for name, value in {**found.flat, **_values(set or [])}.items() if value}
     _show(server.correct_record(register, record, values, header, version or found.version), json=json)
     return 0
 
@@ -171,7 +170,7 @@ def _show(record: Record, *, json: bool) -> None:
     say(f"{record.register.replace('_', ' ')} {record.id}, of {record.owner}{f', {record.state}' if record.state else ''}", "bold")
     for warning in record.warnings:
         say(f"WARNING: {warning.replace('_', ' ')}", "bold red")
-    facts((name.replace("_", " "), value) for name, value in record.values.items())
+    facts((name.replace("_", " "), value) for name, value in record.flat.items())
     facts(
         (
             ("purposes", ", ".join(record.purposes)),
