@@ -4,57 +4,100 @@ from __future__ import annotations
 
 from typing import Final
 
+from comity.kernel.kinds.attached import FILE, GROUP, IMAGE, SEALED_BLOB
 from comity.kernel.kinds.choices import COLOUR, DOCUMENT_TYPE, VEHICLE_TYPE, choice
+from comity.kernel.kinds.coded import CURRENCY, LANGUAGE, SCRIPT
+from comity.kernel.kinds.coordinates import COORDINATES
 from comity.kernel.kinds.dates import DATE, DAY, PAST_DATE, PAST_DAY, refuse_future
+from comity.kernel.kinds.dna import LOCI
+from comity.kernel.kinds.hashes import MD5, PDQ, SHA256
+from comity.kernel.kinds.measures import HEIGHT, MEASUREMENT, WEIGHT
 from comity.kernel.kinds.model import BadValue, Kind
+from comity.kernel.kinds.money import AMOUNT
 from comity.kernel.kinds.numbers import DOCUMENT_NUMBER, ENGINE_NUMBER, NATIONAL_REFERENCE
+from comity.kernel.kinds.persons import PERSON_NAME, SEX
 from comity.kernel.kinds.places import COUNTRY, ISSUING_CODE
 from comity.kernel.kinds.plates import PLATE
 from comity.kernel.kinds.vin import LAST8, PART_NUMBER, VIN
 from comity.kernel.kinds.words import LONG_TEXT, TEXT, YEAR, text
 
 KINDS: Final[tuple[Kind, ...]] = (
+    AMOUNT,
     COLOUR,
+    COORDINATES,
     COUNTRY,
+    CURRENCY,
     DATE,
     DAY,
     DOCUMENT_NUMBER,
     DOCUMENT_TYPE,
     ENGINE_NUMBER,
+    FILE,
+    HEIGHT,
+    IMAGE,
     ISSUING_CODE,
+    LANGUAGE,
     LAST8,
+    LOCI,
     LONG_TEXT,
+    MD5,
+    MEASUREMENT,
     NATIONAL_REFERENCE,
     PART_NUMBER,
     PAST_DATE,
     PAST_DAY,
+    PDQ,
+    PERSON_NAME,
     PLATE,
+    SCRIPT,
+    SEALED_BLOB,
+    SEX,
+    SHA256,
     TEXT,
     VEHICLE_TYPE,
     VIN,
+    WEIGHT,
     YEAR,
 )
 
 __all__ = [
+    "AMOUNT",
     "COLOUR",
+    "COORDINATES",
     "COUNTRY",
+    "CURRENCY",
     "DATE",
     "DAY",
     "DOCUMENT_NUMBER",
     "DOCUMENT_TYPE",
     "ENGINE_NUMBER",
+    "FILE",
+    "GROUP",
+    "HEIGHT",
+    "IMAGE",
     "ISSUING_CODE",
     "KINDS",
+    "LANGUAGE",
     "LAST8",
+    "LOCI",
     "LONG_TEXT",
+    "MD5",
+    "MEASUREMENT",
     "NATIONAL_REFERENCE",
     "PART_NUMBER",
     "PAST_DATE",
     "PAST_DAY",
+    "PDQ",
+    "PERSON_NAME",
     "PLATE",
+    "SCRIPT",
+    "SEALED_BLOB",
+    "SEX",
+    "SHA256",
     "TEXT",
     "VEHICLE_TYPE",
     "VIN",
+    "WEIGHT",
     "YEAR",
     "BadValue",
     "Kind",
