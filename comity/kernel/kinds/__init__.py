@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from comity.kernel.kinds.attached import FILE, GROUP, IMAGE, SEALED_BLOB
 from comity.kernel.kinds.accounts import BIC, IBAN
+from comity.kernel.kinds.attached import FILE, GROUP, IMAGE, SEALED_BLOB
 from comity.kernel.kinds.calibres import CALIBRE
 from comity.kernel.kinds.choices import COLOUR, DOCUMENT_TYPE, VEHICLE_TYPE, choice
 from comity.kernel.kinds.coded import CURRENCY, LANGUAGE, SCRIPT
-from comity.kernel.kinds.coordinates import COORDINATES
 from comity.kernel.kinds.contacts import EMAIL, PHONE
+from comity.kernel.kinds.coordinates import COORDINATES
 from comity.kernel.kinds.crypto_addresses import CRYPTO_ADDRESS
 from comity.kernel.kinds.dates import DATE, DAY, PAST_DATE, PAST_DAY, refuse_future
+from comity.kernel.kinds.devices import IMEI, SERIAL
 from comity.kernel.kinds.dna import LOCI
 from comity.kernel.kinds.hashes import MD5, PDQ, SHA256
 from comity.kernel.kinds.measures import HEIGHT, MEASUREMENT, WEIGHT
-from comity.kernel.kinds.devices import IMEI, SERIAL
 from comity.kernel.kinds.mmsi import MMSI
 from comity.kernel.kinds.model import BadValue, Kind
 from comity.kernel.kinds.money import AMOUNT
