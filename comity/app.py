@@ -28,9 +28,11 @@ from comity.audit import Recorder
 from comity.engines.clock import Clock, SystemClock
 from comity.engines.filters.filterset import Filters
 from comity.engines.keyring import Keyring
+from comity.engines.spool import Spool
 from comity.engines.store import NOBODY, Store
 from comity.hits.service import Inbox
 from comity.hits.store import TELL, tell
+from comity.jobs import Handler, Jobs
 from comity.kernel.countries import ISSUERS, NAMES
 from comity.keys import prove
 from comity.registers.desk import Desk
@@ -38,6 +40,8 @@ from comity.registers.hashing import hasher
 from comity.search.commit import GroupCommit, ended
 from comity.search.desk import CheckDesk
 from comity.search.keeping import Follower, Place, life_of
+from comity.search.lists.keeping import ListFiles
+from comity.search.lists.service import ListChecks
 from comity.search.model import Positive
 from comity.search.oversight import Oversight
 from comity.search.plan import Planner
@@ -86,6 +90,10 @@ class Settings:
     def checkpoints(self) -> Path:
         return self.home / "checkpoints"
 
+    @property
+    def spool(self) -> Path:
+        return self.home / "spool"
+
 
 @dataclass(frozen=True, slots=True)
 class Directory:
@@ -116,6 +124,7 @@ class Comity:
     officer_buckets: Buckets
     system_buckets: Buckets
     checks: Checks
+    lists: ListChecks
     shift: Shift
     desk: CheckDesk
     records: Desk
@@ -124,6 +133,7 @@ class Comity:
     oversight: Oversight
     repeats: Repeats
     place: Place
+    jobs: Jobs
 
 
 _PASSPHRASE_BYTES: Final = 4096
@@ -186,6 +196,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
         pin(settings.home, directory.organisation)
         place = Place(settings.filters, directory.organisation, keyring, database)
         comity = _plugged(settings, means, directory, place, client)
+        comity.jobs.handlers.update(job_handlers(comity))
         follower = Follower(comity.place, comity.desk)
         follower.first()
         await comity.checks.commit.start()
@@ -200,6 +211,7 @@ def _plugged(settings: Settings, means: Means, directory: Directory, place: Plac
     codes = {number: authority.code for number, authority in directory.authorities.items()}
     desk = CheckDesk(Filters(place.key_version), hasher(means.keyring), means.keyring, means.clock, _tell, codes)
     planner = Planner(NAMES.keys() | ISSUERS.keys() | directory.issuing.keys())
+    checks = Checks(means, planner, GroupCommit(means.store, desk), _sources(settings, client))
     return Comity(
         settings=settings,
         clock=means.clock,
@@ -214,7 +226,8 @@ def _plugged(settings: Settings, means: Means, directory: Directory, place: Plac
         token_memo=TokenCache(means),
         officer_buckets=Buckets(settings.access.checks_of_officer, "checks", means.clock),
         system_buckets=Buckets(settings.access.checks_of_system, "checks", means.clock),
-        checks=Checks(means, planner, GroupCommit(means.store, desk), _sources(settings, client)),
+        checks=checks,
+        lists=ListChecks(means, checks, ListFiles(settings.home / "lists", means.keyring, means.clock)),
         shift=Shift(means, _tell),
         desk=desk,
         records=Desk(means.store, means.keyring, means.recorder, means.clock),
@@ -223,7 +236,14 @@ def _plugged(settings: Settings, means: Means, directory: Directory, place: Plac
         oversight=Oversight(means, str(directory.organisation), settings.checkpoints),
         repeats=Repeats(means),
         place=place,
+        jobs=Jobs(means, Spool(settings.spool, means.keyring)),
     )
+
+
+def job_handlers(comity: Comity) -> dict[str, Handler]:
+    """What does each kind of job."""
+    del comity
+    return {}
 
 
 def home_folder() -> Path:

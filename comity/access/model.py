@@ -70,6 +70,8 @@ class Permission(StrEnum):
     CHECK_SINGLE_ASK = "check:single:ask"
     HIT_INBOX_ANSWER = "hit:inbox:answer"
     HIT_INBOX_LIST = "hit:inbox:list"
+    JOB_QUEUE_CANCEL = "job:queue:cancel"
+    JOB_QUEUE_LIST = "job:queue:list"
     KEY_KEYRING_LIST = "key:keyring:list"
     REGISTER_OWNER_RESTRICT = "register:owner:restrict"
     REGISTER_RECORD_BLOCK = "register:record:block"

@@ -27,6 +27,8 @@ OWNER: Final = "the owner"
 
 ASKING: Final = frozenset({_M.CHECK_SINGLE_ASK, _M.CHECK_BATCH_ASK, _M.REGISTER_RECORD_READ})
 _INBOX: Final = frozenset({_M.HIT_INBOX_LIST, _M.HIT_INBOX_ANSWER})
+# Jobs of colleagues; one's own are always one's own.
+_JOBS: Final = frozenset({_M.JOB_QUEUE_LIST, _M.JOB_QUEUE_CANCEL})
 
 # Table 1. What a role may do.
 GRANTS: Final[dict[Role, frozenset[Permission]]] = {
@@ -34,6 +36,7 @@ GRANTS: Final[dict[Role, frozenset[Permission]]] = {
     _R.ANALYST: ASKING | {_M.REGISTER_RECORD_LIST, _M.HIT_INBOX_LIST},
     _R.REGISTRAR: ASKING
     | _INBOX
+    | _JOBS
     | {
         _M.AUDIT_SIGHTING_LIST,
         _M.REGISTER_OWNER_RESTRICT,
@@ -47,6 +50,7 @@ GRANTS: Final[dict[Role, frozenset[Permission]]] = {
     },
     _R.SUPERVISOR: ASKING
     | _INBOX
+    | _JOBS
     | {
         _M.ACCESS_OFFICER_LIST,
         _M.AUDIT_SIGHTING_LIST,

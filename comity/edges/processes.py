@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from comity.app import Settings, open_keyring
-from comity.edges import serve, worker
+from comity.edges import jobs, serve, worker
 from comity.engines.clock import SystemClock
 from comity.engines.filters import compiled
 from comity.kernel.errors import ComityError
@@ -140,12 +140,17 @@ def _die_with_parent(parent: int) -> None:
 
 
 def supervisor(settings: Settings, work_dsn: str, sock: socket.socket, serving: int = 1) -> Supervisor:
-    """The supervisor of an installation: `serving` processes on the socket's port, and one worker."""
+    """The supervisor of an installation: `serving` processes on the socket's port, one that runs jobs, and one worker.
+
+    `work_dsn` empty: the worker is started elsewhere.
+    """
     compiled.warm()
     keyring = open_keyring(settings, SystemClock())
     roles: dict[str, Callable[[Callable[[], None]], None]] = {}
     for number in range(serving):
         own = sock if number == 0 else serve.listening(*sock.getsockname()[:2])
         roles[f"serve-{number + 1}"] = lambda ready, own=own: serve.run(settings, own, ready)  # type: ignore[misc]
-    roles["work"] = lambda ready: worker.run(work_dsn, settings.filters, settings.checkpoints, keyring, ready)
+    roles["jobs"] = lambda ready: jobs.run(settings, ready)
+    if work_dsn:
+        roles["work"] = lambda ready: worker.run(work_dsn, settings.filters, settings.checkpoints, keyring, ready)
     return Supervisor(roles)

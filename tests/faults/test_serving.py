@@ -66,7 +66,7 @@ def refuses(port: int) -> bool:
 
 def test_two_processes_on_one_port_outlive_one_another_and_end_with_their_supervisor(world, database) -> None:
     with installation(world) as (supervisor, port, children):
-        assert sorted(children) == ["serve-1", "serve-2", "work"]
+        assert sorted(children) == ["jobs", "serve-1", "serve-2", "work"]
         with load(world, port, clients=6) as asked:
             until(lambda: len(asked.checks) > 60)
             os.kill(children["serve-2"], signal.SIGKILL)

@@ -132,6 +132,12 @@ def _reader(bureau: Bureau, unit: Unit, officer: int, role: Role) -> Reader:
     )  # fmt: skip
 
 
+def reader_for(world: World, country: str, role: Role, purpose: Purpose = Purpose.BORDER) -> Reader:
+    """An officer of that world at its desk, as a value."""
+    officer = world.officers[f"{country}.{role}"]
+    return replace(_reader(world.bureaus[country], world.units[f"{country}.desk"], officer, role), purpose=purpose)
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """Comity serving a world, in this process. Clients speak to the whole ASGI application, the door before it included."""

@@ -78,7 +78,7 @@ def _supervised(dsns: installation.Dsns, place: Path, host: str, port: int, serv
 
 
 def serve(*, host: Host = _HOST, port: Port = _PORT) -> int:
-    """Serves requests from a database of your own.
+    """Serves requests from a database of your own, and runs its jobs.
 
     COMITY_DSN connects as comity_app. Start several on one port to use several processors.
     """
@@ -87,13 +87,17 @@ def serve(*, host: Host = _HOST, port: Port = _PORT) -> int:
     place = installation.folder()
     installation.make_folder(place)
     _log()
+    from comity.edges import processes
     from comity.edges import serve as serving
-    from comity.engines.filters import compiled
 
-    compiled.warm()
     sock = serving.listening(host, port)
-    address = f"http://{_shown(host)}:{sock.getsockname()[1]}"
-    serving.run(installation.settings(dsn, place, secure_cookies=not is_loopback(host)), sock, lambda: note(f"Comity serves at {address}."))
+    supervisor = processes.supervisor(installation.settings(dsn, place, secure_cookies=not is_loopback(host)), "", sock)
+    try:
+        supervisor.start()
+        note(f"Comity serves at http://{_shown(host)}:{sock.getsockname()[1]}.")
+        supervisor.watch()
+    finally:
+        supervisor.stop()
     return 0
 
 
