@@ -1,0 +1,280 @@
+"""Checking a list: read it dry, begin, ask it in steps, keep each step's answers; go on where it broke off.
+
+Each row is one audited check of its officer, under the same rules as a single one; the list has an entry of its own at its beginning and
+its end. Nothing of it is in the database: file and answers lie sealed for a day (`keeping`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Final
+from uuid import UUID
+
+import msgspec
+
+from comity.access.entries import Means, enforce, entry, of_reader
+from comity.access.model import Decision, Permission, Reader
+from comity.access.rules import may, may_ask
+from comity.audit import Act
+from comity.engines.store import NOBODY
+from comity.kernel.errors import Absent, Fault, Invalid
+from comity.search.lists.answers import RowAnswer, Tally, answered, unreadable
+from comity.search.lists.columns import understood
+from comity.search.lists.keeping import ListFiles
+from comity.search.lists.model import SHOWN_ROWS, Begun, Dry, DryRow, How, ListState, Standing, Step, UnreadCount, Upload
+from comity.search.lists.rows import Asked, Open, Unread, asked
+from comity.search.lists.table import Row, Table, read
+from comity.search.model import Query, Result
+from comity.search.plan import places
+from comity.search.service import Checks
+
+STEP: Final = 500  # rows between two frames: two chunks of a batch
+MOST_SHOWN: Final = 20  # lists of one officer
+_TOGETHER: Final = 8  # checks that other sources answer too, under way at once
+_GIVE_WAY: Final = 200  # rows read before somebody else may work
+_LONGEST_REFERENCE: Final = 80
+_ENCODER: Final = msgspec.msgpack.Encoder()
+_UPLOAD: Final = msgspec.msgpack.Decoder(Upload)
+_BEGUN: Final = msgspec.msgpack.Decoder(Begun)
+_STEP: Final = msgspec.msgpack.Decoder(Step)
+
+Tell = Callable[[Tally, int], Awaitable[None]]  # how far it is, of how many rows
+
+
+async def _silent(tally: Tally, total: int) -> None:
+    """Nobody is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListChecks:
+    """What the edges call. A list is found by whoever sent it alone: for anybody else it is absent."""
+
+    means: Means
+    checks: Checks
+    files: ListFiles
+
+    # Before anything is asked
+
+    async def keep(self, reader: Reader, title: str, content: bytes) -> str:
+        """Keeps a file, readable as a table; gives the list's name. Raises: Refused (audited), Invalid, NoRoom."""
+        await enforce(self.means, of_reader(reader), may(reader, Permission.CHECK_BATCH_ASK), "list")
+        await asyncio.to_thread(read, content)
+        upload = Upload(title[:_LONGEST_REFERENCE], content, _us(self.means.clock.now()))
+        return await asyncio.to_thread(self.files.make, whose(reader), _ENCODER.encode(upload))
+
+    async def dry(self, reader: Reader, name: str, how: How) -> Dry:
+        """What the list would ask. Nothing is asked, and nothing recorded. Raises: Absent; Invalid, for columns chosen wrongly."""
+        table = read(self._upload(reader, name).content)
+        columns = understood(table.titles, how.chosen)
+        is_open = _open_to(reader, how.registers)
+        rows: list[DryRow] = []
+        for place, row in enumerate(table.rows):
+            rows.append(DryRow(row, Asked(unread=(row.fault,)) if row.fault else asked(columns, row.cells, is_open)))
+            if place % _GIVE_WAY == _GIVE_WAY - 1:
+                await asyncio.sleep(0)
+        identifiers = sum(len(one.asked.identifiers) for one in rows)
+        asking = sum(bool(one.asked.identifiers) for one in rows)
+        return Dry(columns, len(rows), asking, identifiers, tuple(rows[:SHOWN_ROWS]), _counted(rows), table.encoding)
+
+    def titles(self, reader: Reader, name: str) -> tuple[str, ...]:
+        """The first line of a list. Raises: Absent."""
+        return read(self._upload(reader, name).content).titles
+
+    # Asking
+
+    async def begin(self, reader: Reader, name: str, how: How) -> Begun:
+        """Fixes how the list is asked, with its entry in the audit. A list that was begun goes on as it began.
+
+        Raises: Absent; Refused (audited); Invalid.
+        """
+        await enforce(self.means, of_reader(reader), may(reader, Permission.CHECK_BATCH_ASK), "list")
+        if (begun := self._begun(reader, name)) is not None:
+            _same_purpose(begun, reader)
+            return begun
+        upload = self._upload(reader, name)
+        table = read(upload.content)
+        now = self.means.clock.now()
+        columns = understood(table.titles, how.chosen)
+        begun = Begun(how, columns, table.titles, len(table.rows), int(reader.purpose), reader.unit, _us(now))
+        codes = ", ".join(column.code for column in columns if column.asked)
+        detail = f"list of {begun.total} rows begun, columns {codes}; sha256 {hashlib.sha256(upload.content).hexdigest()}"
+        await self._note(reader, now, detail, how.reference)
+        self.files.append(whose(reader), name, "answers", _ENCODER.encode(begun))
+        return begun
+
+    async def ask(self, reader: Reader, name: str, tell: Tell = _silent) -> Tally:
+        """Asks what is left of a list that was begun, step by step. What was answered stays, whatever happens to the rest.
+
+        A step whose answers could not be kept any more (its process was killed) is asked again. `tell` may raise, to let go of it here.
+        Raises: Absent; Unavailable; Refused (audited); Invalid, where it is being asked already.
+        """
+        with self.files.held(name) as ours:
+            if not ours:
+                raise Invalid(Fault("list", "under_way", "This list is being asked already.", "Wait until it is done."))
+            return await self._ask(reader, name, tell)
+
+    async def _ask(self, reader: Reader, name: str, tell: Tell) -> Tally:
+        begun, steps = self._begun(reader, name), list(self._steps(reader, name))
+        if begun is None:
+            raise Absent
+        tally = Tally().plus(row for step in steps for row in step.rows)
+        if steps and (steps[-1].over or steps[-1].stopped):
+            return tally
+        table = read(self._upload(reader, name).content)
+        rest = islice(table.rows, tally.rows, None)
+        while rows := list(islice(rest, STEP)):
+            await tell(tally, begun.total)
+            step = Step(tuple(await self._step(reader, begun, rows)))
+            self.files.append(whose(reader), name, "answers", _ENCODER.encode(step))
+            tally = tally.plus(step.rows)
+        await self._end(reader, name, tally, stopped=False)
+        return tally
+
+    async def stop(self, reader: Reader, name: str) -> None:
+        """Ends a list where it stands: what was answered stays, the rest is not asked. Raises: Absent."""
+        standing = self.standing(reader, name)
+        if standing.state is ListState.UNFINISHED:
+            await self._end(reader, name, standing.tally, stopped=True)
+
+    async def _end(self, reader: Reader, name: str, tally: Tally, *, stopped: bool) -> None:
+        counts = ", ".join(f"{count} {word}" for word, count in msgspec.structs.asdict(tally).items() if count and word != "rows")
+        detail = f"list {'stopped' if stopped else 'ended'}: {tally.rows} rows: {counts}"
+        await self._note(reader, self.means.clock.now(), detail, "")
+        self.files.append(whose(reader), name, "answers", _ENCODER.encode(Step((), over=not stopped, stopped=stopped)))
+
+    async def _step(self, reader: Reader, begun: Begun, rows: Sequence[Row]) -> list[RowAnswer]:
+        is_open = _open_to(reader, begun.how.registers)
+        wanted = [Asked(unread=(row.fault,)) if row.fault else asked(begun.columns, row.cells, is_open) for row in rows]
+        queries = {
+            place: _query(reader, begun.how, row, one) for place, (row, one) in enumerate(zip(rows, wanted, strict=True)) if one.identifiers
+        }
+        results = await self._results(reader, queries)
+        return [
+            unreadable(row.line, row.cells, row.fault) if row.fault else answered(row.line, row.cells, one, results.get(place))
+            for place, (row, one) in enumerate(zip(rows, wanted, strict=True))
+        ]
+
+    async def _results(self, reader: Reader, queries: dict[int, Query]) -> dict[int, Result]:
+        """By place. What another source is asked about too is asked one by one, as a single check is; the rest in batches."""
+        results: dict[int, Result] = {}
+        local = [place for place, query in queries.items() if not self.checks.covered(query)]
+        if local:
+            answers = self.checks.ask_batch(reader, [queries[place] for place in local])
+            async with aclosing(answers):  # type: ignore[type-var]
+                found = [result async for part in answers for result in part]
+            results.update(zip(local, found, strict=True))
+        elsewhere = iter([place for place in queries if place not in results])
+        while together := list(islice(elsewhere, _TOGETHER)):
+            results.update(zip(together, await asyncio.gather(*[self.checks.ask(queries[place]) for place in together]), strict=True))
+        return results
+
+    # What stands
+
+    def standing(self, reader: Reader, name: str) -> Standing:
+        """How far a list is. Raises: Absent."""
+        upload = self._upload(reader, name)
+        begun = self._begun(reader, name)
+        if begun is None:
+            return Standing(name, upload, ListState.KEPT, Tally())
+        given = list(self.files.frames(whose(reader), name, "job"))
+        tally, state = Tally(), ListState.UNFINISHED
+        for step in self._steps(reader, name):
+            tally = tally.plus(step.rows)
+            state = ListState.DONE if step.over else ListState.STOPPED if step.stopped else state
+        return Standing(name, upload, state, tally, begun, UUID(bytes=given[-1]) if given else None)
+
+    def mine(self, reader: Reader) -> list[Standing]:
+        """The reader's own lists of the last day, newest first."""
+        found = [self.standing(reader, name) for name in self.files.names() if self.files.first(whose(reader), name, "file") is not None]
+        return found[:MOST_SHOWN]
+
+    def rows(self, reader: Reader, name: str) -> Iterator[RowAnswer]:
+        """The rows answered so far, in their order; none of a list that is another's."""
+        for step in self._steps(reader, name):
+            yield from step.rows
+
+    def given_to(self, reader: Reader, name: str, job: UUID) -> None:
+        """Notes which job asks the list. Raises: NoRoom."""
+        self.files.append(whose(reader), name, "job", job.bytes)
+
+    def remove(self, reader: Reader, name: str) -> None:
+        """Takes a list away with its answers. Raises: Absent."""
+        self._upload(reader, name)
+        self.files.remove(name)
+
+    def _upload(self, reader: Reader, name: str) -> Upload:
+        if (content := self.files.first(whose(reader), name, "file")) is None:
+            raise Absent
+        return _UPLOAD.decode(content)
+
+    def _begun(self, reader: Reader, name: str) -> Begun | None:
+        content = self.files.first(whose(reader), name, "answers")
+        return _BEGUN.decode(content) if content is not None else None
+
+    def _steps(self, reader: Reader, name: str) -> Iterator[Step]:
+        yield from map(_STEP.decode, islice(self.files.frames(whose(reader), name, "answers"), 1, None))
+
+    async def _note(self, reader: Reader, at: datetime, detail: str, reference: str) -> None:
+        decision = Decision(True, "PUR-01", "A list is asked for one purpose, row by row.")
+        noted = entry(Act.LIST_CHECK, at, of_reader(reader), decision, detail, question=reference.encode())
+        async with self.means.store.transaction(NOBODY) as connection:
+            await self.means.recorder.record(connection, noted)
+
+
+def whose(reader: Reader) -> str:
+    """Whose a list is: an officer's, or that of an officer whom a system names."""
+    return f"officer:{reader.officer}" if reader.officer else f"system:{reader.system}:{reader.officer_name}"
+
+
+def _open_to(reader: Reader, registers: tuple[int, ...]) -> Open:
+    """Whether a register that this reader may ask, among those named, holds such keys."""
+    known: dict[str, bool] = {}
+
+    def is_open(key: str) -> bool:
+        if key not in known:
+            numbers = {place.number for place in places(key)}
+            known[key] = any((not registers or number in registers) and may_ask(reader, number).allowed for number in numbers)
+        return known[key]
+
+    return is_open
+
+
+def _query(reader: Reader, how: How, row: Row, wanted: Asked) -> Query:
+    own = " · ".join(part for part in (how.reference, wanted.reference, f"row {row.line}") if part)
+    return Query(reader, wanted.identifiers, _named(reader, how.registers), how.protected, own[:_LONGEST_REFERENCE])
+
+
+def _named(reader: Reader, registers: tuple[int, ...]) -> tuple[int, ...]:
+    """The registers named that are open: a closed one among them is said in the dry reading, and refuses no row that others answer."""
+    return tuple(number for number in registers if may_ask(reader, number).allowed)
+
+
+def _same_purpose(begun: Begun, reader: Reader) -> None:
+    if begun.purpose != int(reader.purpose):
+        sentence = "This list was begun for another purpose; what is left of it is asked for the same."
+        raise Invalid(Fault("purpose", "other_purpose", sentence, "The purpose that it was begun for."))
+
+
+def _counted(rows: Sequence[DryRow]) -> tuple[UnreadCount, ...]:
+    found: dict[tuple[str, str], tuple[Unread, int, int]] = {}
+    for one in rows:
+        for cell in one.asked.unread:
+            first, cells, line = found.get((cell.column, cell.code), (cell, 0, one.row.line))
+            found[cell.column, cell.code] = (first, cells + 1, line)
+    return tuple(
+        UnreadCount(cell.column, cell.code, cell.sentence, cell.accepted, cell.values, cells, line)
+        for cell, cells, line in sorted(found.values(), key=lambda one: -one[1])
+    )
+
+
+def _us(at: datetime) -> int:
+    return int(at.timestamp() * 1_000_000)
+
+
+__all__ = ["STEP", "ListChecks", "Table", "whose"]
