@@ -111,7 +111,7 @@ _VARIABLE: Final = ("id", "identity", "sealed")
 def _columns(register: Register) -> tuple[str, str, str]:
     header = [column.name for column in HEADER if column.name not in _VARIABLE]
     own = ", ".join([*_VARIABLE, *(field.name for field in register.columns), *header])
-    return own, "key, record, register, owner, audience, live", "record, owner, wrapped"
+    return own, "key, record, register, owner, audience, live, purposes, level, discreet", "record, owner, wrapped"
 
 
 def _constant(register: Register, owner: Owner, at: datetime) -> str:
@@ -133,7 +133,7 @@ def _lines(
     outer = keyring.key(KeyName.RECORD)
     secret, version = outer.secret, bytes((outer.version,)).hex()
     constant = _constant(register, owner, at)
-    keyed = f"\t{register.number}\t{owner.authority}\t{owner.audience}\tt\n"
+    keyed = f"\t{register.number}\t{owner.authority}\t{owner.audience}\tt\t{mask(register.purposes[:1])}\t0\tf\n"
     columns = [field.name for field in register.columns]
     sealed_names = [field.name for field in register.fields if not field.in_column]
     find = finder(register)

@@ -102,6 +102,13 @@ def opened(register: Register, row: Sequence[Any], keyring: Keyring) -> Held:
     return Held(Record(register=register.number, values=in_order(register, values), **facts), key)
 
 
+def key_facts(record: Record) -> tuple[object, ...]:
+    """What stands beside each search key of a record: whose it is, and what decides who may see it."""
+    live = record.state is RecordState.RELEASED
+    sees = (mask(tuple(record.purposes)), int(record.level), record.discreet)
+    return (record.register, record.id, record.owner, record.audience, live, *sees)
+
+
 async def put_keys(connection: AsyncConnection, record: Record, keys: Iterable[int]) -> None:
     """Makes these the record's search keys, live where it is released, and tells the filters of every new pair of key and audience."""
     live = record.state is RecordState.RELEASED
@@ -110,8 +117,9 @@ async def put_keys(connection: AsyncConnection, record: Record, keys: Iterable[i
     there = {(key, audience) for key, audience, was_live in await cursor.fetchall() if was_live}
     await connection.execute("delete from registers.search_key where record = %s", (record.id,))
     await connection.execute(
-        "insert into registers.search_key (key, register, record, owner, audience, live) select unnest(%s::bigint[]), %s, %s, %s, %s, %s",
-        (sorted(wanted), record.register, record.id, record.owner, record.audience, live),
+        "insert into registers.search_key (key, register, record, owner, audience, live, purposes, level, discreet)"
+        " select unnest(%s::bigint[]), %s, %s, %s, %s, %s, %s, %s, %s",
+        (sorted(wanted), *key_facts(record)),
     )
     new = sorted(key for key in wanted if (key, record.audience) not in there)
     if live and new:
@@ -196,11 +204,7 @@ async def insert_many(connection: AsyncConnection, keyring: Keyring, register: R
     keys = [fresh_key() for _ in records]
     rows = [_row(register, Held(record, key), identity) for record, key, (identity, _) in zip(records, keys, hashes, strict=True)]
     wrapped = [(record.id, record.owner, wrap(keyring, record.id, key)) for record, key in zip(records, keys, strict=True)]
-    found = [
-        (signed(key), record.register, record.id, record.owner, record.audience, record.state is RecordState.RELEASED)
-        for record, (_, searched) in zip(records, hashes, strict=True)
-        for key in set(searched)
-    ]
+    found = [(signed(key), *key_facts(record)) for record, (_, searched) in zip(records, hashes, strict=True) for key in set(searched)]
     async with connection.cursor() as cursor:
         await cursor.executemany(
             f"insert into registers.{register.name} ({', '.join(rows[0])}) values ({', '.join(['%s'] * len(rows[0]))})",  # noqa: S608 - declared names only
@@ -208,7 +212,9 @@ async def insert_many(connection: AsyncConnection, keyring: Keyring, register: R
         )
         await cursor.executemany("insert into registers.record_key (record, owner, wrapped) values (%s, %s, %s)", wrapped)
         await cursor.executemany(
-            "insert into registers.search_key (key, register, record, owner, audience, live) values (%s, %s, %s, %s, %s, %s)", found
+            "insert into registers.search_key (key, register, record, owner, audience, live, purposes, level, discreet)"
+            " values (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            found,
         )
-        changes = sorted({(register_number, audience, key) for key, register_number, _, _, audience, live in found if live})
+        changes = sorted({(register_number, audience, key) for key, register_number, _, _, audience, live, *_ in found if live})
         await cursor.executemany("insert into registers.change (register, audience, key) values (%s, %s, %s)", changes)

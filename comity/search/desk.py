@@ -1,8 +1,8 @@
 """What one group commit does for its checks: hash, probe, catch up, look up, verify, write, tell.
 
-Before the transaction: keyed hashes of all search keys at once, then the filters. Within it, two round trips whatever is asked: one text
-of statements (changes since the last commit; for each kind of viewer the look-ups of every register, with keys that nobody has where there
-is no *maybe*), then entries, sightings and inbox with COMMIT.
+Before the transaction: keyed hashes of all search keys at once, then the filters. Within it, three round trips whatever is asked and
+however many registers: changes since the last commit and, for each kind of viewer, where its keys lead (a random key where there is no
+*maybe*); then the records that they lead to (a random one where they lead nowhere); then entries, sightings and inbox with COMMIT.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
 import numpy as np
 
@@ -23,7 +24,7 @@ from comity.engines.crypto import Tampered
 from comity.engines.keyring import KeyGone, Keyring
 from comity.engines.store import Context, Mode, set_local
 from comity.registers.catalogue import BY_NUMBER, DECLARED
-from comity.registers.lookup import Candidate, open_row, prepare_sql, prepared_sql
+from comity.registers.lookup import Candidate, Met, fetch_sql, meet_sql, met, open_row, prepare_sql
 from comity.search.audiences import ALL_AUDIENCES, Audiences
 from comity.search.model import Plan, Positive, Result
 from comity.search.outcome import Found, answers_of, entry_of, met_by, no_hits, told, told_in_silence
@@ -134,7 +135,7 @@ class CheckDesk:
     # Within it
 
     async def within(self, connection: AsyncConnection, round_: Round) -> list[Result]:
-        """Two round trips, then the answers. The transaction is committed when this returns."""
+        """Three round trips, then the answers. The transaction is committed when this returns."""
         if self._recorder is None:
             self._recorder = Recorder(self._keyring, await next_stream(connection))
         if connection is not self._prepared:
@@ -166,50 +167,51 @@ class CheckDesk:
         """A commit may stand or not: its numbers are left behind with its stream, and changes are read again from where they were sure."""
         self._recorder = None
 
-    def _contexts(self, round_: Round, maybes: dict[int, list[int]]) -> dict[Context, dict[int, list[int]]]:
-        """Who looks up what: a viewer's context -> register -> keys. The first viewers of a commit are there without any key too."""
-        contexts: dict[Context, dict[int, list[int]]] = {}
+    def _contexts(self, round_: Round, maybes: dict[int, list[int]]) -> dict[Context, list[int]]:
+        """Who looks up which keys. The first viewers of a commit are there without any key too."""
+        contexts: dict[Context, list[int]] = {}
         for plan in round_.plans:
             if len(contexts) >= ALWAYS_ASKED:
                 break
-            contexts.setdefault(_viewer(plan.query.reader), {})
+            contexts.setdefault(_viewer(plan.query.reader), [])
         for index, places in maybes.items():
-            plan = round_.plans[index]
-            asked = contexts.setdefault(_viewer(plan.query.reader), {})
-            for place in places:
-                sought = plan.sought[place - round_.starts[index]]
-                asked.setdefault(sought.register, []).append(int(round_.keys[place]))
+            contexts.setdefault(_viewer(round_.plans[index].query.reader), []).extend([int(round_.keys[place]) for place in places])
         return contexts
 
     async def _look_up(
-        self, connection: AsyncConnection, round_: Round, contexts: dict[Context, dict[int, list[int]]], *, first: bool
+        self, connection: AsyncConnection, round_: Round, contexts: dict[Context, list[int]], *, first: bool
     ) -> dict[int, list[int]]:
-        """One text of statements; gives the places whose keys appeared since the filters were brought up to date."""
+        """Two texts of statements; gives the places whose keys appeared since the filters were brought up to date."""
         since = self.since
-        text, readings = _statements(contexts, since if first else None)
+        text, viewers = _meetings(contexts, since if first else None)
         cursor = await connection.execute(text.encode(), prepare=False)
         late: dict[int, list[int]] = {}
         if first:
             late = self._catch_up(round_, await _next_rows(cursor), since)
-        for context, register in readings:
-            rows = await _next_rows(cursor)
-            if rows:
-                self._meet(round_, context, list(self._opened(round_, context, register, rows)))
+        led = [(viewer, [met(row) for row in await _next_rows(cursor)]) for viewer in viewers]
+        text, readings = _fetches(led)
+        if text:
+            cursor = await connection.execute(text.encode(), prepare=False)
+            for context, register, keys in readings:
+                rows = await _next_rows(cursor)
+                if rows:
+                    self._meet(round_, context, list(self._opened(round_, context, register, rows, keys)))
         return late
 
-    def _opened(self, round_: Round, context: Context, register: int, rows: list[TupleRow]) -> Iterator[Candidate]:
+    def _opened(
+        self, round_: Round, context: Context, register: int, rows: list[TupleRow], keys: dict[UUID, list[int]]
+    ) -> Iterator[Candidate]:
         """The rows as candidates. A record that does not open (its key destroyed, its bytes changed) is *no answer* to whoever asked its
         key, and disturbs nobody else's check; a discreet one, which nobody may notice, is in the log alone.
         """
         for row in rows:
             try:
-                yield open_row(BY_NUMBER[register], row, self._keyring)
+                yield from open_row(BY_NUMBER[register], row, self._keyring, keys[row[0]])
             except (Tampered, KeyGone) as problem:
-                log.error("the record %s does not open: %s", row[1], type(problem).__name__)
+                log.error("the record %s does not open: %s", row[0], type(problem).__name__)
                 if context.mode is Mode.CHECK:
-                    key = int(row[0]) & 0xFFFF_FFFF_FFFF_FFFF
                     for index, place in self._askers(round_, context):
-                        if int(round_.keys[place]) == key:
+                        if int(round_.keys[place]) in keys[row[0]]:
                             round_.closed.setdefault(index, set()).add(register)
 
     @staticmethod
@@ -282,18 +284,39 @@ class CheckDesk:
         return results
 
 
-def _statements(contexts: dict[Context, dict[int, list[int]]], since: int | None) -> tuple[str, list[tuple[Context, int]]]:
-    """The text of one round trip, and for each result with rows (after the changes) whose it is. Integers alone stand in it."""
+_MODES: Final = (Mode.CHECK, Mode.DISCREET)
+
+
+def _meetings(contexts: dict[Context, list[int]], since: int | None) -> tuple[str, list[Context]]:
+    """The text that asks where keys lead, and for each result with rows (after the changes) whose it is. Integers alone stand in it."""
     parts = [] if since is None else ["BEGIN", _CHANGES.format(since=int(since))]
-    readings: list[tuple[Context, int]] = []
-    for context, asked in contexts.items():
-        for mode in (Mode.CHECK, Mode.DISCREET):
+    viewers: list[Context] = []
+    for context, keys in contexts.items():
+        for mode in _MODES:
             viewer = Context(context.authority, context.kind, context.clearance, context.sees, mode, context.bureau)
-            parts.append(set_local(viewer))
-            for register in DECLARED:
-                keys = asked.get(register.number) or [int.from_bytes(os.urandom(8), "big")]
-                parts.append(prepared_sql(register, keys))
-                readings.append((viewer, register.number))
+            parts += [set_local(viewer), meet_sql(keys or [int.from_bytes(os.urandom(8), "big")])]
+            viewers.append(viewer)
+    return "; ".join(parts), viewers
+
+
+def _fetches(led: list[tuple[Context, list[Met]]]) -> tuple[str, list[tuple[Context, int, dict[UUID, list[int]]]]]:
+    """The text that fetches the records, and for each result with rows whose it is, its register, and the keys that led to each record.
+
+    A viewer who was led nowhere fetches one random id, so that its text is as long as that of a viewer who was led to one record.
+    """
+    parts: list[str] = []
+    readings: list[tuple[Context, int, dict[UUID, list[int]]]] = []
+    for place, (context, found) in enumerate(led):
+        by_register: dict[int, dict[UUID, list[int]]] = {}
+        for key, register, record in found:
+            by_register.setdefault(register, {}).setdefault(record, []).append(key)
+        if place % len(_MODES) == 0 and not any(found for _, found in led[place : place + len(_MODES)]):
+            by_register = {DECLARED[os.urandom(1)[0] % len(DECLARED)].number: {UUID(bytes=os.urandom(16)): []}}
+        if by_register:
+            parts.append(set_local(context))
+        for register, keys in by_register.items():
+            parts.append(fetch_sql(register, keys))
+            readings.append((context, register, keys))
     return "; ".join(parts), readings
 
 

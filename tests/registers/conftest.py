@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -14,10 +15,12 @@ from comity.access.model import AuthorityKind, Reader, Role, UnitKind
 from comity.audit import Recorder
 from comity.engines.clock import FixedClock
 from comity.engines.keyring import Keyring
-from comity.engines.store import Store
+from comity.engines.store import Context, Store
 from comity.kernel.levels import Level
 from comity.kernel.purposes import Purpose
 from comity.registers.desk import Desk
+from comity.registers.lookup import Candidate, fetch_sql, meet_sql, met, open_row, prepare_sql
+from comity.registers.model import Register
 from comity.registers.record import Entered
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -88,3 +91,16 @@ async def world(store: Store, database: object, keyring: Keyring) -> World:
 @pytest.fixture
 def as_purpose() -> Callable[[Reader, Purpose], Reader]:
     return lambda one, purpose: replace(one, purpose=purpose)
+
+
+async def led_to(desk: Desk, viewer: Context, register: Register, keys: Sequence[int]) -> list[Candidate]:
+    """What the two texts of a check's look-up give this viewer for these keys, of this register."""
+    async with desk.store.transaction(viewer) as connection:
+        await connection.execute(prepare_sql([register]))  # type: ignore[arg-type]
+        found = [met(row) for row in await (await connection.execute(meet_sql(keys))).fetchall()]  # type: ignore[arg-type]
+        led: dict[UUID, list[int]] = {}
+        for one in found:
+            led.setdefault(one.record, []).append(one.key)
+        rows = await (await connection.execute(fetch_sql(register.number, led))).fetchall() if led else []  # type: ignore[arg-type]
+        await connection.execute(f"deallocate meet; deallocate fetch_{register.number}; reset plan_cache_mode; reset enable_seqscan")
+    return [candidate for row in rows for candidate in open_row(register, row, desk.keyring, led[row[0]])]

@@ -24,10 +24,10 @@ from comity.registers.hashing import hashed, hashed_many
 from comity.registers.json_schema import json_schema, openapi
 from comity.registers.load import Counts, load
 from comity.registers.load_file import InvalidFile, header_of, opened
-from comity.registers.lookup import look_up_sql, open_row, signed
+from comity.registers.lookup import signed
 from comity.registers.sample import sample_rows
 from comity.registers.validate import InvalidRecord, draft
-from tests.registers.conftest import DOCUMENT, HEADER, NOW, VEHICLE, XAR, XBM, World, reader
+from tests.registers.conftest import DOCUMENT, HEADER, NOW, VEHICLE, XAR, XBM, World, led_to, reader
 
 DOCUMENTS, VEHICLES = DECLARED
 TODAY = NOW.date()
@@ -87,11 +87,8 @@ async def test_each_chunk_is_audited_and_each_loaded_record_is_found(world: Worl
     async with world.desk.store.transaction(Context(XBM, 1, 0, 0, Mode.AUDIT)) as connection:
         assert await (await connection.execute("select sum(count) from audit.pack")).fetchone() == (2,)
     _, keys = hashed(world.desk.keyring, VEHICLES, rows[1100])
-    async with world.desk.store.transaction(world.stranger.context(Mode.CHECK)) as connection:
-        found = await (await connection.execute(look_up_sql(VEHICLES, keys))).fetchall()
-    assert {tuple(sorted(open_row(VEHICLES, row, world.desk.keyring).values.items())) for row in found} == {
-        tuple(sorted(rows[1100].items()))
-    }
+    found = await led_to(world.desk, world.stranger.context(Mode.CHECK), VEHICLES, keys)
+    assert {tuple(sorted(one.values.items())) for one in found} == {tuple(sorted(rows[1100].items()))}
 
 
 @pytest.mark.anyio
@@ -213,9 +210,8 @@ async def test_bulk_rows_are_records_like_any_other_and_the_tables_are_guarded_a
     more = list(sample_rows(register, 6, 10, today=TODAY))
     await asyncio.to_thread(bulk_insert, database.owner, world.desk.keyring, register, owner, more, NOW)  # type: ignore[attr-defined]
     _, keys = hashed(world.desk.keyring, register, rows[299])
-    async with world.desk.store.transaction(world.stranger.context(Mode.CHECK)) as connection:
-        found = await (await connection.execute(look_up_sql(register, keys))).fetchall()
-    assert open_row(register, found[0], world.desk.keyring).values == rows[299]
+    found = await led_to(world.desk, world.stranger.context(Mode.CHECK), register, keys)
+    assert found[0].values == rows[299]
     with psycopg.connect(database.owner) as connection:  # type: ignore[attr-defined]
         forced = connection.execute(
             "select bool_and(relforcerowsecurity) from pg_class where relnamespace = 'registers'::regnamespace and relkind = 'r'"
