@@ -74,15 +74,20 @@ class Permission(StrEnum):
     JOB_QUEUE_LIST = "job:queue:list"
     KEY_KEYRING_LIST = "key:keyring:list"
     REGISTER_OWNER_RESTRICT = "register:owner:restrict"
+    REGISTER_PERSONAL_EXPORT = "register:personal:export"
     REGISTER_RECORD_BLOCK = "register:record:block"
+    REGISTER_RECORD_BULK = "register:record:bulk"
     REGISTER_RECORD_CORRECT = "register:record:correct"
     REGISTER_RECORD_CREATE = "register:record:create"
+    REGISTER_RECORD_EXPORT = "register:record:export"
     REGISTER_RECORD_LIST = "register:record:list"
     REGISTER_RECORD_LOAD = "register:record:load"
     REGISTER_RECORD_READ = "register:record:read"
     REGISTER_RECORD_RELEASE = "register:record:release"
     REGISTER_RECORD_RESTRICT = "register:record:restrict"
     REGISTER_RECORD_WITHDRAW = "register:record:withdraw"
+    REGISTER_VIEW_SAVE = "register:view:save"
+    STATISTICS_COUNT_READ = "statistics:count:read"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,20 +30,27 @@ _INBOX: Final = frozenset({_M.HIT_INBOX_LIST, _M.HIT_INBOX_ANSWER})
 # Jobs of colleagues; one's own are always one's own.
 _JOBS: Final = frozenset({_M.JOB_QUEUE_LIST, _M.JOB_QUEUE_CANCEL})
 
+# Lists of one's own records, and what is counted.
+_LISTS: Final = frozenset({_M.REGISTER_RECORD_LIST, _M.REGISTER_VIEW_SAVE, _M.STATISTICS_COUNT_READ})
+# Files of one's own records leave the installation; with them, where a file says so, what they hold on persons.
+_FILES: Final = frozenset({_M.REGISTER_RECORD_EXPORT, _M.REGISTER_PERSONAL_EXPORT})
+
 # Table 1. What a role may do.
 GRANTS: Final[dict[Role, frozenset[Permission]]] = {
     _R.OFFICER: ASKING,
-    _R.ANALYST: ASKING | {_M.REGISTER_RECORD_LIST, _M.HIT_INBOX_LIST},
+    _R.ANALYST: ASKING | _LISTS | {_M.HIT_INBOX_LIST},
     _R.REGISTRAR: ASKING
     | _INBOX
     | _JOBS
+    | _LISTS
+    | _FILES
     | {
         _M.AUDIT_SIGHTING_LIST,
         _M.REGISTER_OWNER_RESTRICT,
         _M.REGISTER_RECORD_BLOCK,
         _M.REGISTER_RECORD_CORRECT,
         _M.REGISTER_RECORD_CREATE,
-        _M.REGISTER_RECORD_LIST,
+        _M.REGISTER_RECORD_BULK,
         _M.REGISTER_RECORD_LOAD,
         _M.REGISTER_RECORD_RESTRICT,
         _M.REGISTER_RECORD_WITHDRAW,
@@ -51,13 +58,15 @@ GRANTS: Final[dict[Role, frozenset[Permission]]] = {
     _R.SUPERVISOR: ASKING
     | _INBOX
     | _JOBS
+    | _LISTS
+    | _FILES
     | {
         _M.ACCESS_OFFICER_LIST,
         _M.AUDIT_SIGHTING_LIST,
         _M.CHECK_PROTECTED_RELEASE,
         _M.REGISTER_OWNER_RESTRICT,
         _M.REGISTER_RECORD_BLOCK,
-        _M.REGISTER_RECORD_LIST,
+        _M.REGISTER_RECORD_BULK,
         _M.REGISTER_RECORD_RELEASE,
         _M.REGISTER_RECORD_RESTRICT,
     },
