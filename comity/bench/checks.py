@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from comity.bench import filtering, peer, serving, starting, timing, usage
-from comity.bench.load import CONNECTIONS, Load, Requests, run
+from comity.bench.load import CONNECTIONS, Load, Requests
+from comity.bench.load import run as load
 from comity.bench.rows import Bound, Reported, Say, Sheet, Target
 from comity.bench.world import World, server_of, world
 from comity.engines.store.launcher import Server
@@ -65,6 +66,12 @@ def plan(*, quick: bool, size: int) -> Plan:
     return Plan(size, growth, chosen.load_s, chosen.filter_s, chosen.build_keys, chosen.pairs, chosen.other_pairs, chosen.timing_s)
 
 
+def run(place: Path, quick: bool, size: int, say: Say) -> tuple[str, Iterator[Reported]]:
+    """The benchmark as the command runs it."""
+    chosen = plan(quick=quick, size=size)
+    return f"{chosen.size:,} documents", measured(place, chosen, say)
+
+
 def measured(place: Path, chosen: Plan, say: Say) -> Iterator[Reported]:
     """All rows, each as soon as it is known. A case that fails gives rows without a value, and the rest goes on."""
     sheet = Sheet("checks", TARGETS)
@@ -103,10 +110,10 @@ def _single_and_peer(sheet: Sheet, main: World, chosen: Plan, say: Say) -> list[
     say(f"the peer: a bare prepared SELECT over {main.size:,} documents")
     with peer.serving(main.dsn(APP)) as (port, process):
         requests = Requests(port, main.known.token, main.size, main.letters)
-        run(requests, 2)
+        load(requests, 2)
         pids = usage.tree(process, main.server.pid)
         cpu_s = -usage.cpu_seconds(pids)
-        bare = run(requests, chosen.load_s)
+        bare = load(requests, chosen.load_s)
         cpu_s += usage.cpu_seconds(pids)
     say(f"single checks over {main.size:,} documents")
     with serving.served(main) as served:

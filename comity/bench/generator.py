@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -42,6 +43,8 @@ def requests(environment: dict[str, str]) -> Iterator[bytes]:
     def request(body: str) -> bytes:
         return f"{head}{len(body)}\r\n\r\n{body}".encode()
 
+    if bodies := environment.get("BENCH_BODIES"):
+        yield from itertools.cycle([request(body) for body in Path(bodies).read_text().splitlines()])
     if not batch:
         yield from (request(f"{_ASKER}{one}}}") for one in asked)
     many = (",".join(f"{{{one}}}" for one in itertools.islice(asked, batch)) for _ in range(_BODIES))

@@ -44,7 +44,10 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Requests:
-    """What is sent: to `port`, single checks or batches of `batch`. `letters` begin the numbers of the `size` documents that are there."""
+    """What is sent: to `port`, single checks or batches of `batch`. `letters` begin the numbers of the `size` documents that are there.
+
+    `bodies`: a file of whole bodies, one a line, sent in turn instead.
+    """
 
     port: int
     token: str
@@ -53,6 +56,7 @@ class Requests:
     path: str = "/api/v1/checks"
     batch: int = 0
     start: int = 0
+    bodies: str = ""
 
     def environment(self) -> dict[str, str]:
         """For the generator; see wrk.lua."""
@@ -64,6 +68,7 @@ class Requests:
             "BENCH_LETTERS": self.letters,
             "BENCH_START": str(self.start),
             "BENCH_PORT": str(self.port),
+            "BENCH_BODIES": self.bodies,
         }
 
 

@@ -7,6 +7,7 @@ local start = "POST " .. path .. " HTTP/1.1\r\nHost: localhost\r\nContent-Type: 
 local asker = '{"purpose":"border","officer":"u77","unit":"LYS",'
 local count = tonumber(os.getenv("BENCH_START"))
 local bodies = {}
+local given = os.getenv("BENCH_BODIES") or "" -- a file of whole bodies, sent in turn instead
 
 -- One in a hundred is there (a hit); its place steps through all of them.
 local function identifier()
@@ -27,15 +28,17 @@ end
 local function whole(body) return start .. #body .. "\r\n\r\n" .. body end
 
 function init(args)
-  if batch > 0 then
+  if given ~= "" then
+    for line in io.lines(given) do bodies[#bodies + 1] = whole(line) end
+  elseif batch > 0 then
     for place = 1, 32 do bodies[place] = whole(many()) end
   end
 end
 
 function request()
-  if batch > 0 then
+  if given ~= "" or batch > 0 then
     count = count + 1
-    return bodies[count % 32 + 1]
+    return bodies[count % #bodies + 1]
   end
   return whole(asker .. identifier() .. "}")
 end
