@@ -40,6 +40,7 @@ from comity.registers.hashing import hasher
 from comity.search.commit import GroupCommit, ended
 from comity.search.desk import CheckDesk
 from comity.search.keeping import Follower, Place, life_of
+from comity.search.lists import job as list_job
 from comity.search.lists.keeping import ListFiles
 from comity.search.lists.service import ListChecks
 from comity.search.model import Positive
@@ -242,8 +243,7 @@ def _plugged(settings: Settings, means: Means, directory: Directory, place: Plac
 
 def job_handlers(comity: Comity) -> dict[str, Handler]:
     """What does each kind of job."""
-    del comity
-    return {}
+    return {list_job.KIND: list_job.handler(comity.lists, comity.jobs.spool)}
 
 
 def home_folder() -> Path:

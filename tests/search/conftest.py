@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _WIPE = """
 truncate registers.travel_documents, registers.vehicles, registers.search_key, registers.record_key, registers.version, hits.inbox,
-    audit.sighting;
+    audit.sighting cascade;
 update access.audience set own_authorities = '{}', own_kinds = '{}', denied_authorities = '{}', denied_kinds = '{}'
     where is_default and (denied_authorities <> '{}' or denied_kinds <> '{}');
 """

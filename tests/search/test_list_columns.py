@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -153,8 +155,6 @@ SILENT = Answer("Quilara", "travel_documents", Outcome.NO_ANSWER, why="No answer
 
 
 def hit(grade: Grade = Grade.EXACT) -> Answer:
-    from dataclasses import replace
-
     return Answer("local", "travel_documents", Outcome.HIT, (replace(_HIT, grade=grade),))
 
 

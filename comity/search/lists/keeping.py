@@ -88,7 +88,7 @@ class ListFiles:
         if not self._path(name, "file").exists():
             yield True
             return
-        with self._path(name, "lock").open("wb") as file:
+        with os.fdopen(os.open(self._path(name, "lock"), os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
