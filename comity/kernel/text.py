@@ -80,7 +80,7 @@ def prose(typed: str, longest: int, *, lines: bool = False) -> str:
         refuse_deceiving(row.replace("\t", " "))
     text = "\n".join(rows).strip()
     if not any(unicodedata.category(character)[0] in "LNPS" for character in text):
-        raise BadValue("empty", "Nothing was written.")
+        raise BadValue("empty", "Nothing was written.", "A letter or a digit at least.")
     if len(text) > longest:
         raise too_long(longest)
     return text

@@ -77,9 +77,14 @@ def _countries_by_start() -> dict[str, str]:
 _COUNTRIES: Final = _countries_by_start()
 
 
+def never_in_vins(value: str) -> str:
+    """The letters I, O and Q, which no VIN has, as the digits that they look like."""
+    return value.translate(_NEVER)
+
+
 def clean_vin(typed: str) -> str:
     """The 17 characters. I, O and Q, which no VIN has, are read as 1, 0 and 0. Raises: BadValue `bad_length`, and those of `identifier`."""
-    value = identifier(typed).translate(_NEVER)
+    value = never_in_vins(identifier(typed))
     if len(value) != LENGTH:
         raise BadValue("bad_length", "A VIN has 17 characters; this has {count}.", _ACCEPTED, {"count": str(len(value))})
     return value
@@ -104,7 +109,7 @@ def read_vin(number: str) -> Vin:
 
 def clean_last8(typed: str) -> str:
     """The last eight characters; of a whole VIN its last eight. Raises: BadValue `bad_length`."""
-    value = identifier(typed).translate(_NEVER)
+    value = never_in_vins(identifier(typed))
     if len(value) == LENGTH:
         return value[-8:]
     if len(value) > LENGTH:
