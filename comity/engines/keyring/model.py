@@ -23,6 +23,7 @@ class KeyName(StrEnum):
     name            protects                                 what an older version made             may be destroyed
     audit_month     questions of one month's audit           opens under it for ever               when the questions may go
     audit_probe     finding an identifier in a month's audit is found under every living version   when nobody may find it more
+    blob            names of one authority's files           is kept with the file: nothing needs it  after rotation
     checkpoint      signatures under the log's checkpoints   is proved by the public key, kept     after rotation
     filter          search keys and identities of records    is found under it alone               while no record is there
     filter_signing  signatures under filter files            is trusted until then, built anew     after rotation
@@ -34,6 +35,7 @@ class KeyName(StrEnum):
 
     AUDIT_MONTH = "audit_month"
     AUDIT_PROBE = "audit_probe"
+    BLOB = "blob"
     CHECKPOINT = "checkpoint"
     FILTER = "filter"
     FILTER_SIGNING = "filter_signing"
