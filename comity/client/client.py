@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import TracebackType
-from typing import Any, Final, Self, TypeVar
+from typing import Any, BinaryIO, Final, Self, TypeVar
 from uuid import UUID
 
 import httpx
@@ -13,6 +13,7 @@ import msgspec
 from comity.client.checks import Batch, BatchResult, CheckResult, Identifier, Question, Reading
 from comity.client.endpoints import Endpoint
 from comity.client.errors import Problem, ServerFailed, of_problem
+from comity.client.jobs import Job, Jobs
 from comity.client.messages import Held, InboxPage, Told
 from comity.client.oversight import AuditEntries, AuditEntry, AuditQuery, AuditStatus, Opened, SightingQuery, Sightings
 from comity.client.people import Authority, Bureau, Health, Me, SignedIn
@@ -151,6 +152,24 @@ class Client:
     def restrict_all(self, restriction: Restriction) -> Restriction:
         """Keeps these out of all records; an empty one lifts it."""
         return self._ask(Call(Endpoint.RESTRICTIONS_SET, body=restriction), Restriction)
+
+    # Jobs ---------------------------------------------------------------------------------------------------------
+
+    def jobs(self, after: str = "") -> Jobs:
+        """Jobs, newest first."""
+        return self._ask(Call(Endpoint.JOBS, query={"after": after}), Jobs)
+
+    def job(self, job: UUID | str) -> Job:
+        """One job as it stands."""
+        return self._ask(Call(Endpoint.JOB, {"job": job}), Job)
+
+    def cancel_job(self, job: UUID | str) -> Job:
+        """Asks it to stop at its next safe place."""
+        return self._ask(Call(Endpoint.JOB_CANCEL, {"job": job}), Job)
+
+    def job_result(self, job: UUID | str, into: BinaryIO) -> None:
+        """Writes the file that a job made, piece by piece."""
+        self._transport.receive(Call(Endpoint.JOB_RESULT, {"job": job}), into)
 
     # Inbox --------------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import BinaryIO, Final
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -88,6 +88,16 @@ class Transport:
                 if reply.status_code >= _FIRST_ERROR:
                     raise raised(reply.status_code, reply.read())
                 yield (line for line in reply.iter_lines() if line)
+        except httpx.HTTPError as problem:
+            raise self._unreachable(problem) from problem
+
+    def receive(self, call: Call, into: BinaryIO) -> None:
+        """Writes a streamed answer, piece by piece. Raises: ApiError."""
+        try:
+            with self._http.stream(call.endpoint.verb, call.path, params=_query(call), headers=self._headers(call)) as reply:
+                if reply.status_code >= _FIRST_ERROR:
+                    raise raised(reply.status_code, reply.read())
+                into.writelines(reply.iter_bytes())
         except httpx.HTTPError as problem:
             raise self._unreachable(problem) from problem
 

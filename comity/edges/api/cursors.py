@@ -12,6 +12,7 @@ from comity.kernel.errors import Fault, Invalid
 
 _BAD = Fault("after", "bad_cursor", "This is not the mark of a page.", "The mark that the page before gave.")
 _HIGHEST = 2**63 - 1
+_HIGHEST_SMALL = 2**31 - 1
 
 
 def _mark(*parts: object) -> str:
@@ -68,3 +69,18 @@ def message_of(mark: str) -> tuple[datetime, UUID] | None:
         return _aware(at), UUID(message)
     except (ValueError, OverflowError):
         raise Invalid(_BAD) from None
+
+
+def mark_of_number(number: int) -> str:
+    """The mark after a numbered thing."""
+    return _mark("n", number)
+
+
+def number_of(mark: str) -> int:
+    """The number that a mark names, 0 for none. Raises: Invalid."""
+    if not mark:
+        return 0
+    kind, number = _parts(mark, 2)
+    if kind != "n" or not number.isdecimal() or not 0 < int(number) <= _HIGHEST_SMALL:
+        raise Invalid(_BAD)
+    return int(number)

@@ -7,8 +7,9 @@ session's cookie is SameSite=Strict, so no other site can.
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import BinaryIO, Final
 
 from htpy import Element
 
@@ -16,6 +17,7 @@ HTML: Final = "text/html; charset=utf-8"
 CSV: Final = "text/csv; charset=utf-8"
 _WORTH_PACKING: Final = 1_000  # bytes
 _PACKING: Final = 5
+_PIECE: Final = 1 << 20
 
 # Nothing inline, nothing from elsewhere, no frame around us; no address of a page is told to whom a link leads.
 POLICY: Final = {
@@ -46,13 +48,14 @@ class SetCookie:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer before it is sent. `headers` besides the policy's."""
+    """An answer before it is sent. `headers` besides the policy's. `stream`: a file that is sent piece by piece, instead of `content`."""
 
     content: bytes = b""
     status: int = 200
     kind: str = HTML
     headers: dict[str, str] = field(default_factory=dict)
     cookies: tuple[SetCookie, ...] = ()
+    stream: BinaryIO | None = None
 
 
 def page(drawn: Element, status: int = 200, *, cookies: tuple[SetCookie, ...] = (), headers: dict[str, str] | None = None) -> Answer:
@@ -68,6 +71,20 @@ def go(address: str, *cookies: SetCookie) -> Answer:
 def file(text: str, name: str) -> Answer:
     """A CSV file to keep."""
     return Answer(text.encode(), 200, CSV, {"content-disposition": f'attachment; filename="{name}"'})
+
+
+def streamed(stream: BinaryIO, name: str) -> Answer:
+    """A file of any length to keep."""
+    plain = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "._-") else "_" for letter in name)
+    headers = {"content-disposition": f'attachment; filename="{plain}"'}
+    return Answer(b"", 200, "application/octet-stream", headers, stream=stream)
+
+
+def pieces(stream: BinaryIO) -> Iterator[bytes]:
+    """A stream by pieces, closed at its end."""
+    with stream:
+        while piece := stream.read(_PIECE):
+            yield piece
 
 
 def packed(content: bytes, accepted: str) -> tuple[bytes, dict[str, str]]:

@@ -12,11 +12,12 @@ from litestar import Litestar, Request, Response, get, post
 from litestar.datastructures import Cookie
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
+from litestar.response import Stream
 
 from comity.app import Comity
 from comity.edges.web import paths
 from comity.edges.web.routes import problems
-from comity.edges.web.routes.answers import POLICY, Answer, go, packed
+from comity.edges.web.routes.answers import POLICY, Answer, go, packed, pieces
 from comity.edges.web.routes.arrival import Gate, NoPurpose, NotSignedIn, drawn_for, gate, manners_at, session_at, visit_of
 from comity.edges.web.routes.guard import own_path
 from comity.edges.web.routes.posted import FILE_BYTES, FORM_BYTES
@@ -60,7 +61,7 @@ def handlers(comity: Comity, routes: tuple[Route | Open, ...]) -> list[HTTPRoute
 
 
 def _handler(comity: Comity, route: Route | Open) -> HTTPRouteHandler:
-    async def answered(request: AnyRequest) -> Response[bytes]:
+    async def answered(request: AnyRequest) -> Response[Any]:
         return sent(await _answer(comity, route, request), request)
 
     of_file = isinstance(route, Route) and route.upload
@@ -103,8 +104,11 @@ def _with_next(path: str, request: AnyRequest) -> str:
     return f"{path}?next={quote(wanted, safe='')}" if wanted else path
 
 
-def sent(answer: Answer, request: AnyRequest) -> Response[bytes]:
+def sent(answer: Answer, request: AnyRequest) -> Response[Any]:
     """The answer on the wire, with the policy of every page."""
+    if answer.stream is not None:
+        whole = {**_NO_STORE, **POLICY, **answer.headers}
+        return Stream(pieces(answer.stream), status_code=answer.status, media_type=answer.kind, headers=whole)
     content, packing = packed(answer.content, request.headers.get("accept-encoding", ""))
     headers = {**_NO_STORE, **POLICY, **packing, **answer.headers}
     cookies = [
@@ -116,7 +120,7 @@ def sent(answer: Answer, request: AnyRequest) -> Response[bytes]:
 def application(comity: Comity, more: tuple[HTTPRouteHandler, ...], routes: tuple[Route | Open, ...]) -> Litestar:
     """The pages. `more`: handlers that need no door, such as static files."""
 
-    def refused(request: AnyRequest, error: Exception) -> Response[bytes]:
+    def refused(request: AnyRequest, error: Exception) -> Response[Any]:
         """A method that an address does not know, a body that is too large: what no page of ours sends."""
         del error
         return sent(problems.answer(Absent(), manners_at(request).translator, None), request)

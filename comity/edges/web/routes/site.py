@@ -5,12 +5,26 @@ from __future__ import annotations
 from litestar import Litestar
 
 from comity.app import Comity
-from comity.edges.web.routes import audit, check, entering, inbox, load, own, record_acts, records, restrictions, static, tokens, who_looked
+from comity.edges.web.routes import (
+    audit,
+    check,
+    entering,
+    inbox,
+    jobs,
+    load,
+    own,
+    record_acts,
+    records,
+    restrictions,
+    static,
+    tokens,
+    who_looked,
+)
 from comity.edges.web.routes.application import Open, Route, application
 from comity.edges.web.routes.demo import DemoOfficers
 from comity.edges.web.routes.gate import SigningIn
 
-_SUBJECTS = (own, check, records, record_acts, entering, load, restrictions, inbox, who_looked, audit, tokens)
+_SUBJECTS = (own, check, records, record_acts, entering, load, jobs, restrictions, inbox, who_looked, audit, tokens)
 
 
 def routes(comity: Comity) -> tuple[Route | Open, ...]:
