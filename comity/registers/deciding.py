@@ -12,13 +12,14 @@ from comity.access.model import AuthorityKind, Permission, Reader
 from comity.access.restrictions import audience_for
 from comity.audit import Act
 from comity.kernel.records import RecordState
-from comity.registers import rules, store
+from comity.registers import life_store, rules, store
 from comity.registers.desk import Desk, NoSuchRecord, acting, entry, held, permitted
 from comity.registers.entering import save
 from comity.registers.events import Happened, RecordEvent
-from comity.registers.hashing import hashed
+from comity.registers.life import Ended
+from comity.registers.life_acts import taken_back
 from comity.registers.model import Register
-from comity.registers.record import BlockedBy, Record
+from comity.registers.record import BlockedBy
 from comity.registers.store import Held, changed
 
 if TYPE_CHECKING:
@@ -113,20 +114,12 @@ async def withdraw(desk: Desk, reader: Reader, register: Register, record: UUID,
         before = await held(desk, connection, reader, register, record, None)
         decision = rules.may_withdraw(before.record)
         decision.enforce()
-        if rules.kept_for_case(before.record):
-            await save(desk, connection, register, changed(before, changed_at=at, state=RecordState.WITHDRAWN))
-        else:
-            await _erase(desk, connection, reader, register, before.record, at)
+        await taken_back(desk, connection, reader, register, before, Ended.WITHDRAWN, at)
         withdrawn = entry(
             Act.WITHDRAW, at, reader, register, rule=decision.rule, shown=(record,), detail="withdrawn", question=reason.encode()
         )
         await desk.recorder.record(connection, withdrawn)
     return RecordEvent(Happened.WITHDRAWN, register.number, record, before.record.owner, before.record.bureau, at)
-
-
-async def _erase(desk: Desk, connection: AsyncConnection, reader: Reader, register: Register, record: Record, at: datetime) -> None:
-    identity, _ = hashed(desk.keyring, register, record.values)
-    await store.erase(connection, register, record, identity, reader.officer, at)
 
 
 async def order_block(desk: Desk, reader: Reader, register: Register, record: UUID, reason: str, *, lift: bool = False) -> RecordEvent:
@@ -139,6 +132,8 @@ async def order_block(desk: Desk, reader: Reader, register: Register, record: UU
     async with acting(desk, reader, register, "order block") as connection:
         rules.may_order_block(reader).enforce()
         owner = await store.order_block(connection, register, record, BlockedBy.LEGAL_DESK, lift, at)
+        if owner is None and lift and await life_store.end_case(connection, register, record, BlockedBy.LEGAL_DESK, at):
+            return await _case_over(desk, connection, reader, register, record, at, reason)
         if owner is None:
             raise NoSuchRecord("There is no such record that the legal desk could block or free.")
         happened = Happened.UNBLOCKED if lift else Happened.BLOCKED
@@ -147,3 +142,12 @@ async def order_block(desk: Desk, reader: Reader, register: Register, record: UU
         )
         await desk.recorder.record(connection, made)
     return replace(RecordEvent(happened, register.number, record, owner[0], owner[1], at), by_another=True)
+
+
+async def _case_over(
+    desk: Desk, connection: AsyncConnection, reader: Reader, register: Register, record: UUID, at: datetime, reason: str
+) -> RecordEvent:
+    """The case about a record that its owner had withdrawn, or that had expired, is over: the worker erases it (RET-10)."""
+    made = entry(Act.BLOCK, at, reader, register, rule="RET-10", shown=(record,), detail="case ended", question=reason.encode())
+    await desk.recorder.record(connection, made)
+    return RecordEvent(Happened.UNBLOCKED, register.number, record, 0, 0, at)

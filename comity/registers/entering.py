@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
@@ -16,6 +17,7 @@ from comity.registers import audiences, store
 from comity.registers.desk import Desk, acting, entry, held, permitted, probes
 from comity.registers.events import Happened, RecordEvent
 from comity.registers.hashing import hashed
+from comity.registers.life import end_after_correction
 from comity.registers.model import Register
 from comity.registers.record import Draft, Entered, Record
 from comity.registers.rules import first_state, may_correct, may_enter, state_after_correction
@@ -74,11 +76,11 @@ def made(reader: Reader, register: Register, checked: Draft, audience: int, at: 
         changed_at=at,
         confirmed_at=at,
         version=1,
-        **_content(checked),
+        **content_of(checked),
     )
 
 
-def _content(checked: Draft) -> dict[str, Any]:
+def content_of(checked: Draft) -> dict[str, Any]:
     """The part of a record that its draft gives."""
     return {name: getattr(checked, name) for name in Draft.__slots__}
 
@@ -103,10 +105,11 @@ async def correct(
         before = await held(desk, connection, reader, register, record, version)
         may_correct(before.record).enforce()
         checked = draft(register, typed, header, at.date(), await audiences.writes_for(connection))
+        checked = replace(checked, ends_at=end_after_correction(before.record.ends_at, header.ends_at, checked.ends_at))
         state, rule = state_after_correction(register, before.record, checked)
-        news = _content(checked) | {"state": state, "reviewer": None, "changed_by": reader.officer, "changed_at": at, "confirmed_at": at}
+        news = content_of(checked) | {"state": state, "reviewer": None, "changed_by": reader.officer, "changed_at": at, "confirmed_at": at}
         after = changed(before, **news)
-        await store.keep_version(connection, before, _sealed_version(before), before.record.changed_by, at)
+        await store.keep_version(connection, before, sealed_version(before), before.record.changed_by, at)
         await save(desk, connection, register, after)
         written = entry(
             Act.CORRECT,
@@ -122,7 +125,8 @@ async def correct(
     return after.record, RecordEvent(Happened.CORRECTED, register.number, record, after.record.owner, after.record.bureau, at)
 
 
-def _sealed_version(before: Held) -> bytes:
+def sealed_version(before: Held) -> bytes:
+    """What a record said, sealed with its own key, as an older version of it."""
     record = before.record
     header = {"purposes": ",".join(sorted(p.code for p in record.purposes)), "law": record.law, "ends_at": record.ends_at.isoformat()}
     return seal_fields(before.key, record.id, {f"header.{name}": value for name, value in header.items()} | dict(record.values))

@@ -12,9 +12,11 @@ class Happened(StrEnum):
     """Past tense, alphabetical."""
 
     BLOCKED = "blocked"
+    CLOSED = "closed"
     CONFIRMED = "confirmed"
     CORRECTED = "corrected"
     CREATED = "created"
+    EXTENDED = "extended"
     RELEASED = "released"
     RESTRICTED = "restricted"
     UNBLOCKED = "unblocked"
