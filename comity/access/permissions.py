@@ -46,6 +46,8 @@ GRANTS: Final[dict[Role, frozenset[Permission]]] = {
     | _FILES
     | {
         _M.AUDIT_SIGHTING_LIST,
+        _M.REGISTER_IMPORT_LIST,
+        _M.REGISTER_IMPORT_PROPOSE,
         _M.REGISTER_OWNER_RESTRICT,
         _M.REGISTER_RECORD_BLOCK,
         _M.REGISTER_RECORD_CORRECT,
@@ -64,6 +66,8 @@ GRANTS: Final[dict[Role, frozenset[Permission]]] = {
         _M.ACCESS_OFFICER_LIST,
         _M.AUDIT_SIGHTING_LIST,
         _M.CHECK_PROTECTED_RELEASE,
+        _M.REGISTER_IMPORT_APPROVE,
+        _M.REGISTER_IMPORT_LIST,
         _M.REGISTER_OWNER_RESTRICT,
         _M.REGISTER_RECORD_BLOCK,
         _M.REGISTER_RECORD_BULK,
