@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -57,13 +58,16 @@ class Key:
     """One search key: `name` is the middle part of the key's bytes, `field` what is hashed, `country` the field of the code beside it.
 
     `last`: only that many characters at the end (8 for the serial part of a VIN). A part of a repeated field (`documents.number`) gives
-    a key for each item, with the country of the same item.
+    a key for each item, with the country of the same item. `spread`: several keys from one value (its words), instead of its fold; `also`:
+    more fields whose pieces are keys of this name.
     """
 
     name: str
     field: str
     country: str = ""
     last: int = 0
+    spread: Callable[[str], tuple[str, ...]] | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +180,7 @@ class Register:
 
 def _named(register: Register) -> set[str]:
     """Every field name that a rule of the declaration speaks of."""
-    of_keys = {name for key in register.keys for name in (key.field, key.country)}
+    of_keys = {name for key in register.keys for name in (key.field, key.country, *key.also)}
     of_orders = {name for order in register.orders for name in (order.earlier, order.later)}
     of_groups = {name for group in register.one_of for name in group}
     of_reviews = {name for review in register.reviewed for name in (review.field, review.without)}
@@ -201,7 +205,16 @@ def _wrong_parts(register: Register) -> bool:
 
 def _searched(register: Register) -> bool:
     """Whether every search key may be one (REC-11)."""
-    return all(register.field(key.field).searched for key in register.keys if key.field in _paths(register))
+    known = _paths(register)
+    return all(register.field(name).searched for key in register.keys for name in (key.field, *key.also) if name in known)
+
+
+def _open_words(register: Register) -> bool:
+    """Whether every field whose words lead to a record is seen by whoever asks: else a match tells what it says."""
+    known = _paths(register)
+    spread = [name for key in register.keys if key.spread for name in (key.field, *key.also) if name in known]
+    fields = [register.field(name.partition(".")[0]) for name in spread] + [register.field(name) for name in spread]
+    return all(field.first_line and field.level is Level.OFFICIAL and not field.roles for field in fields)
 
 
 def _faults(register: Register) -> tuple[tuple[bool, str], ...]:
@@ -215,6 +228,7 @@ def _faults(register: Register) -> tuple[tuple[bool, str], ...]:
         (not names, "it has no fields"),
         (len(set(names)) < len(names), "two fields have one name"),
         (_wrong_parts(register), "a compound field has parts of one name, or parts that have parts"),
+        (not _open_words(register), "a word of a field that not every reader sees would be found by it"),
         (not _searched(register), "a field that must never be a search key is one (REC-11)"),
         (bool(unknown), f"it speaks of fields that it does not have: {', '.join(unknown)}"),
         (not register.legal_source, "it names no source in law"),

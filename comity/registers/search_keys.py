@@ -21,8 +21,10 @@ def folded(register: Register, key: Key, value: str) -> str:
 
 def finder(register: Register) -> Callable[[Values], tuple[bytes, ...]]:
     """`search_keys` of one register, made ready for many records."""
-    plain = [_made(register, key) for key in register.keys if not _repeated(register, key)]
-    repeated = [_made(register, key) for key in register.keys if _repeated(register, key)]
+    whole = [key for key in register.keys if key.spread is None]
+    plain = [_made(register, key) for key in whole if not _repeated(register, key)]
+    repeated = [_made(register, key) for key in whole if _repeated(register, key)]
+    spread = [key for key in register.keys if key.spread is not None]
 
     def find(values: Values) -> tuple[bytes, ...]:
         found = [
@@ -34,9 +36,29 @@ def finder(register: Register) -> Callable[[Values], tuple[bytes, ...]]:
             for value, code in each(values, field, country):
                 if value and (code or not country):
                     found.append(f"{start}{fold(value)[last:]}|{code}".encode("ascii"))
+        for key in spread:
+            found += _pieces(register, key, values)
         return tuple(found)
 
     return find
+
+
+def _pieces(register: Register, key: Key, values: Values) -> list[bytes]:
+    """The keys of a description's pieces, each once whatever field it stands in."""
+    assert key.spread is not None  # noqa: S101 - asked for such keys alone
+    found = {
+        piece_bytes(register.number, key.name, piece, code): None
+        for name in (key.field, *key.also)
+        for value, code in each(values, name, key.country)
+        if value and (code or not key.country)
+        for piece in key.spread(value)
+    }
+    return list(found)
+
+
+def piece_bytes(register: int, name: str, piece: str, code: str = "") -> bytes:
+    """As `key_bytes`, of a piece in any script."""
+    return f"{register}|{name}|{piece}|{code}".encode()
 
 
 def _made(register: Register, key: Key) -> tuple[str, str, str, Callable[[str], str], int]:
@@ -64,7 +86,11 @@ def trace_bytes(kind: str, folded: str) -> bytes:
 def traces(register: Register, values: Values) -> tuple[bytes, ...]:
     """The traces of a record's identifiers, in the declaration's order."""
     return tuple(
-        trace_bytes(key.name, folded(register, key, value)) for key in register.keys for (value,) in each(values, key.field) if value
+        trace_bytes(key.name, folded(register, key, value))
+        for key in register.keys
+        if key.spread is None
+        for (value,) in each(values, key.field)
+        if value
     )
 
 
