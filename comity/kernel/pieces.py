@@ -24,7 +24,9 @@ _EMPTY: Final = frozenset(f"{_ENGLISH} {_FRENCH} {_SPANISH} {_ARABIC}".split())
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a text in their order, each once, those that tell nothing left out: without case, accents and a plural's s."""
-    plain = "".join(each for each in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(each))
+    plain = "".join(
+        each for each in unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()) if not unicodedata.combining(each)
+    )
     found = dict.fromkeys(_stem(word) for word in _WORD.findall(plain) if word not in _EMPTY)
     return tuple(word for word in found if len(word) >= _SHORTEST or not word.isascii())[:MOST_WORDS]
 
