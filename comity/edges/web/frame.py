@@ -37,6 +37,7 @@ class Entry(StrEnum):
     INBOX = "inbox"
     HELD = "held"
     REGISTERS = "registers"
+    IMPORTS = "imports"
     RESTRICTIONS = "restrictions"
     WHO_LOOKED = "who_looked"
     AUDIT = "audit"
@@ -59,6 +60,7 @@ ENTRIES: Final = {
     Entry.INBOX: EntryFacts(mark("Inbox"), "mail", paths.INBOX, "g h"),
     Entry.HELD: EntryFacts(mark("Protected"), "seal", paths.HELD, "g p"),
     Entry.REGISTERS: EntryFacts(mark("Registers"), "registers", paths.REGISTERS, "g r", gap=True),
+    Entry.IMPORTS: EntryFacts(mark("Imports"), "load", paths.IMPORTS, "g i"),
     Entry.RESTRICTIONS: EntryFacts(mark("Restrictions"), "lock", paths.RESTRICTIONS, "g x"),
     Entry.WHO_LOOKED: EntryFacts(mark("Who looked"), "audit", paths.WHO_LOOKED, "g l"),
     Entry.AUDIT: EntryFacts(mark("Audit"), "finger", paths.AUDIT, "g a", gap=True),

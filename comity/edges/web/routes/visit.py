@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from comity.access.model import Bureau, Permission, Reader, Role, Session
+from comity.access.model import AuthorityKind, Bureau, Permission, Reader, Role, Session
 from comity.access.rules import granted
 from comity.access.sessions import purposes_open, reader_of
 from comity.app import Comity
@@ -24,6 +24,7 @@ OPENS: Final = {
     Entry.INBOX: Permission.HIT_INBOX_LIST,
     Entry.HELD: Permission.CHECK_PROTECTED_RELEASE,
     Entry.REGISTERS: Permission.REGISTER_RECORD_LIST,
+    Entry.IMPORTS: Permission.REGISTER_IMPORT_LIST,
     Entry.RESTRICTIONS: Permission.REGISTER_OWNER_RESTRICT,
     Entry.WHO_LOOKED: Permission.AUDIT_SIGHTING_LIST,
     Entry.AUDIT: Permission.AUDIT_ENTRY_SEARCH,
@@ -45,11 +46,14 @@ DONE: Final[dict[str, Message]] = {
     "told": message("Released. The owner is told now."),
     "revoked": message("Revoked. The token opens nothing any more."),
     "kept": message("Kept."),
+    "proposed": message("Proposed. Nobody else sees it before another officer of yours approves it."),
+    "import_approved": message("Approved. Other bureaus find the records now."),
+    "import_refused": message("Refused. Nothing of it became a record."),
     "settled_record": message("Noted: the document reads as the record does. Ask the owner to confirm before you act."),
     "settled_asked": message("Noted: the document reads as you asked. That record is about another one."),
     "settled_unreadable": message("Noted: it cannot be read. Nothing is known either way."),
 }
-_OUTSTANDING: Final = frozenset({"waiting", "settled_unreadable"})
+_OUTSTANDING: Final = frozenset({"waiting", "proposed", "settled_unreadable"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,7 @@ class Visit:
             clearance=session.clearance,
             purpose=session.purpose,
             purposes=purposes_open(session),
-            entries=tuple(entry for entry in Entry if self.may(OPENS[entry])),
+            entries=tuple(entry for entry in Entry if self.may(OPENS[entry]) and entry not in _closed(session.kind)),
             now=self.comity.clock.now(),
             theme=self.manners.theme,
             keys=self.manners.keys,
@@ -136,6 +140,11 @@ class Visit:
             waiting=self.waiting,
             done=done or done_of(self.query.get("done", "")),
         )
+
+
+def _closed(kind: AuthorityKind) -> frozenset[Entry]:
+    """What officers of this kind of authority have no use for: countries keep no list of others (OWN-02)."""
+    return frozenset({Entry.IMPORTS}) if kind is AuthorityKind.COUNTRY else frozenset()
 
 
 def first_role(roles: frozenset[Role]) -> Role:
