@@ -25,6 +25,7 @@ from comity.access.sign_in import SignIn
 from comity.access.token_memo import TokenCache
 from comity.access.tokens import Tokens
 from comity.audit import Recorder
+from comity.engines.blobs import Blobs
 from comity.engines.clock import Clock, SystemClock
 from comity.engines.filters.filterset import Filters
 from comity.engines.keyring import Keyring
@@ -35,8 +36,10 @@ from comity.hits.store import TELL, tell
 from comity.jobs import Handler, Jobs
 from comity.kernel.countries import ISSUERS, NAMES
 from comity.keys import prove
+from comity.registers.attachments import Files
 from comity.registers.desk import Desk
 from comity.registers.hashing import hasher
+from comity.registers.images import Limits
 from comity.search.commit import GroupCommit, ended
 from comity.search.desk import CheckDesk
 from comity.search.keeping import Follower, Place, life_of
@@ -78,6 +81,11 @@ class Settings:
     access: AccessSettings = field(default_factory=AccessSettings)
     sources: tuple[SourceSettings, ...] = ()
     passphrase_file: Path | None = None
+    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def blobs(self) -> Path:
+        return self.home / "blobs"
 
     @property
     def keyring(self) -> Path:
@@ -129,6 +137,7 @@ class Comity:
     shift: Shift
     desk: CheckDesk
     records: Desk
+    files: Files
     inbox: Inbox
     owners: Owners
     oversight: Oversight
@@ -213,6 +222,7 @@ def _plugged(settings: Settings, means: Means, directory: Directory, place: Plac
     desk = CheckDesk(Filters(place.key_version), hasher(means.keyring), means.keyring, means.clock, _tell, codes)
     planner = Planner(NAMES.keys() | ISSUERS.keys() | directory.issuing.keys())
     checks = Checks(means, planner, GroupCommit(means.store, desk), _sources(settings, client))
+    records = Desk(means.store, means.keyring, means.recorder, means.clock)
     return Comity(
         settings=settings,
         clock=means.clock,
@@ -231,7 +241,8 @@ def _plugged(settings: Settings, means: Means, directory: Directory, place: Plac
         lists=ListChecks(means, checks, ListFiles(settings.home / "lists", means.keyring, means.clock)),
         shift=Shift(means, _tell),
         desk=desk,
-        records=Desk(means.store, means.keyring, means.recorder, means.clock),
+        records=records,
+        files=Files(records, Blobs(settings.blobs, means.keyring), settings.limits),
         inbox=Inbox(means),
         owners=Owners(means),
         oversight=Oversight(means, str(directory.organisation), settings.checkpoints),

@@ -10,6 +10,7 @@ from uuid import UUID
 import httpx
 import msgspec
 
+from comity.client.attachments import Attachment
 from comity.client.checks import Batch, BatchResult, CheckResult, Identifier, Question, Reading
 from comity.client.endpoints import Endpoint
 from comity.client.errors import Problem, ServerFailed, of_problem
@@ -23,6 +24,7 @@ from comity.client.transport import Call, Transport
 
 T = TypeVar("T")
 _CSV: Final = "text/csv; charset=utf-8"
+_OCTETS: Final = "application/octet-stream"
 
 
 class Client:
@@ -139,6 +141,29 @@ class Client:
         """Restricts, blocks, unblocks, releases, confirms or withdraws a record."""
         body = {"reason": reason, **msgspec.structs.asdict(restriction)}
         return self._ask(Call(Endpoint.RECORD_ACT, {"register": register, "record": record, "act": act}, body=body), Decided)
+
+    def attach(self, register: str, record: UUID | str, content: bytes, field: str, **told: str) -> Attachment:
+        """Adds a file to a field of your authority's record. `told`: title, source, version, derived_from."""
+        places = {"register": register, "record": record}
+        return self._ask(Call(Endpoint.ATTACHMENT_NEW, places, {"field": field, **told}, content, _OCTETS), Attachment)
+
+    def attachments(self, register: str, record: UUID | str, *, protected: bool = False) -> tuple[Attachment, ...]:
+        """The files of a record that you may see."""
+        query = {"protected": "true" if protected else ""}
+        return self._list(Call(Endpoint.ATTACHMENTS, {"register": register, "record": record}, query), Attachment)
+
+    def attachment(
+        self, register: str, record: UUID | str, attachment: UUID | str, *, preview: bool = False, protected: bool = False
+    ) -> bytes:
+        """A file, or a small image of it."""
+        endpoint = Endpoint.ATTACHMENT_PREVIEW if preview else Endpoint.ATTACHMENT
+        places = {"register": register, "record": record, "attachment": attachment}
+        return self._transport.send(Call(endpoint, places, {"protected": "true" if protected else ""}))
+
+    def detach(self, register: str, record: UUID | str, attachment: UUID | str) -> None:
+        """Takes a file of your authority's record away for good."""
+        places = {"register": register, "record": record, "attachment": attachment}
+        self._transport.send(Call(Endpoint.ATTACHMENT_REMOVE, places))
 
     def load(self, register: str, csv: bytes, *, purposes: Iterable[str] = (), law: str = "", source: str = "", level: str = "") -> Loaded:
         """Loads a CSV file. The same file again changes nothing."""

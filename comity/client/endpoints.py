@@ -11,6 +11,11 @@ _RECORDS = f"{_API}/registers/{{register}}/records"
 class Endpoint(Enum):
     """(verb, path). Names in braces are filled by the call."""
 
+    ATTACHMENT = ("GET", f"{_RECORDS}/{{record}}/attachments/{{attachment}}")
+    ATTACHMENTS = ("GET", f"{_RECORDS}/{{record}}/attachments")
+    ATTACHMENT_NEW = ("POST", f"{_RECORDS}/{{record}}/attachments")
+    ATTACHMENT_PREVIEW = ("GET", f"{_RECORDS}/{{record}}/attachments/{{attachment}}/preview")
+    ATTACHMENT_REMOVE = ("DELETE", f"{_RECORDS}/{{record}}/attachments/{{attachment}}")
     AUDIT_ENTRIES = ("GET", f"{_API}/audit/entries")
     AUDIT_OPEN = ("POST", f"{_API}/audit/entries/{{entry}}/open")
     AUDIT_STATUS = ("GET", f"{_API}/audit/status")

@@ -66,7 +66,7 @@ async def read(desk: Desk, reader: Reader, register: Register, record: UUID, *, 
     mode = Mode.CHECK if asked.allowed else Mode.OWN  # who may not ask the register may still read what its own authority holds
     async with desk.store.transaction(reader.context(mode)) as connection:
         found = await store.fetch(connection, register, record, desk.keyring)
-        seen = found.record if found and _lives(found.record, reader, at) else None
+        seen = found.record if found and lives(found.record, reader, at) else None
         shown = (record,) if seen else ()
         made = entry(
             Act.READ, at, reader, register, rule="HIT-12" if protected else "OWN-07", outcome=int(seen is not None), shown=shown,
@@ -74,17 +74,19 @@ async def read(desk: Desk, reader: Reader, register: Register, record: UUID, *, 
         )  # fmt: skip
         (entry_id,) = await desk.recorder.record(connection, made)
         if seen and seen.owner != reader.authority and not protected:
-            await insert_sightings(connection, [_sighting(reader, seen, made.at_us, entry_id)])
+            await insert_sightings(connection, [sighting(reader, seen, made.at_us, entry_id)])
     if seen is None:
         raise NoSuchRecord("There is no such record.")
     return redact(register, seen, reader)
 
 
-def _lives(record: Record, reader: Reader, at: datetime) -> bool:
+def lives(record: Record, reader: Reader, at: datetime) -> bool:
+    """Whether the record has not ended for this reader; its owner sees it to the last."""
     return record.owner == reader.authority or record.ends_at >= at.date()
 
 
-def _sighting(reader: Reader, record: Record, at_us: int, entry_id: EntryId) -> Sighting:
+def sighting(reader: Reader, record: Record, at_us: int, entry_id: EntryId) -> Sighting:
+    """What the owner learns of a reading."""
     return Sighting(
         owner=record.owner,
         record=record.id,

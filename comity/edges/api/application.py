@@ -14,7 +14,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.types import ControllerRouterHandler
 
 from comity.app import Comity
-from comity.edges.api import checking, directory, inbox, jobs, loads, looked, records, registers, restrictions, signing, tokens
+from comity.edges.api import attachments, checking, directory, inbox, jobs, loads, looked, records, registers, restrictions, signing, tokens
 from comity.edges.api.callers import AnyRequest
 from comity.edges.api.description import described
 from comity.edges.api.entrance import entrance
@@ -24,7 +24,7 @@ from comity.edges.api.repeated import FAILURE
 from comity.kernel.errors import Absent, ComityError, Fault, Invalid
 
 API: Final = "/api/v1"
-_SUBJECTS: Final = (signing, checking, registers, records, loads, jobs, restrictions, inbox, looked, tokens, directory)
+_SUBJECTS: Final = (signing, checking, registers, records, attachments, loads, jobs, restrictions, inbox, looked, tokens, directory)
 _TOO_LARGE: Final = 413
 
 log = logging.getLogger(__name__)
