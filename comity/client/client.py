@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Any, BinaryIO, Final, Self, TypeVar
 from uuid import UUID
@@ -14,11 +14,13 @@ from comity.client.attachments import Attachment
 from comity.client.checks import Batch, BatchResult, CheckResult, Identifier, Question, Reading
 from comity.client.endpoints import Endpoint
 from comity.client.errors import Problem, ServerFailed, of_problem
+from comity.client.imports import Differences, Import, Imports, Which
 from comity.client.jobs import Job, Jobs
+from comity.client.lists import CheckedList, DryList, ListQuestion, ListRows
 from comity.client.messages import Held, InboxPage, Told
 from comity.client.oversight import AuditEntries, AuditEntry, AuditQuery, AuditStatus, Opened, SightingQuery, Sightings
 from comity.client.people import Authority, Bureau, Health, Me, SignedIn
-from comity.client.records import Act, Decided, Header, Loaded, Record, Records, Register, RegisterLine, Restriction
+from comity.client.records import Act, Decided, Finding, Header, Loaded, Record, Records, Register, RegisterLine, Restriction
 from comity.client.tokens import IssuedToken, System, Token
 from comity.client.transport import Call, Transport
 
@@ -97,6 +99,43 @@ class Client:
         """What the one box understands of a text: `reading`, `alternatives`, `certain`, `sentences`. Nothing is recorded."""
         return self._ask(Call(Endpoint.RECOGNISE, body={"text": text}, repeatable=False), dict[str, Any])
 
+    # Lists --------------------------------------------------------------------------------------------------------
+
+    def dry_list(self, content: bytes, how: ListQuestion) -> DryList:
+        """What a list would ask; nothing is asked, recorded or kept."""
+        query = {name: value for name, value in msgspec.structs.asdict(how).items() if name not in ("title", "protected", "reference")}
+        return self._ask(Call(Endpoint.LIST_DRY, query=query, body=content, content_type=_CSV, repeatable=False), DryList)
+
+    def check_list(self, content: bytes, how: ListQuestion) -> CheckedList:
+        """Checks a list. A long one of an officer is a job: `job` of what comes back."""
+        query = msgspec.structs.asdict(how) | {"protected": "true" if how.protected else ""}
+        return self._ask(Call(Endpoint.LIST_CHECK, query=query, body=content, content_type=_CSV), CheckedList)
+
+    def resume_list(self, name: str, *, purpose: str = "", officer: str = "", unit: str = "") -> CheckedList:
+        """Goes on with a list that broke off."""
+        query = {"purpose": purpose, "officer": officer, "unit": unit}
+        return self._ask(Call(Endpoint.LIST_RESUME, {"name": name}, query), CheckedList)
+
+    def checked_lists(self) -> tuple[CheckedList, ...]:
+        """Your lists of the last day."""
+        return self._list(Call(Endpoint.LISTS), CheckedList)
+
+    def checked_list(self, name: str) -> CheckedList:
+        """How far a list is."""
+        return self._ask(Call(Endpoint.LIST, {"name": name}), CheckedList)
+
+    def remove_list(self, name: str) -> None:
+        """Takes a list away before its day is over."""
+        self._transport.send(Call(Endpoint.LIST_REMOVE, {"name": name}))
+
+    def list_rows(self, name: str, outcome: str = "", after: int = 0) -> ListRows:
+        """Rows answered so far, or those of one outcome."""
+        return self._ask(Call(Endpoint.LIST_ROWS, {"name": name}, {"outcome": outcome, "after": after}), ListRows)
+
+    def list_result(self, name: str, into: BinaryIO) -> None:
+        """Writes the result file: the list's own rows, columns added."""
+        self._transport.receive(Call(Endpoint.LIST_RESULT, {"name": name}), into)
+
     # Registers and records ----------------------------------------------------------------------------------------
 
     def registers(self) -> tuple[RegisterLine, ...]:
@@ -111,10 +150,21 @@ class Client:
         """The empty CSV file of a register."""
         return self._transport.send(Call(Endpoint.REGISTER_TEMPLATE, {"register": name})).decode("utf-8-sig")
 
-    def records(self, register: str, *, state: str = "", value: str = "", after: str = "", limit: int = 50) -> Records:
-        """A page of your authority's own records, the last changed first."""
-        query = {"state": state, "value": value, "after": after, "limit": limit}
+    def records(
+        self, register: str, where: Mapping[str, str] | None = None, *, sort: str = "", after: str = "", limit: int = 50, **also: str
+    ) -> Records:
+        """A page of your authority's own records. `where`: conditions by name, as the API describes them; `after`: a page's mark.
+
+        `also`: `state`, and `value` of the register's own column.
+        """
+        parts = [f"{name}={wanted}" for name, wanted in (where or {}).items()]
+        query = {**also, "where": parts, "sort": sort, "after": after, "limit": limit}
         return self._ask(Call(Endpoint.RECORDS, {"register": register}, query), Records)
+
+    def find(self, register: str, words: str, measures: Sequence[tuple[str, str]] = ()) -> Finding:
+        """Works of art that are like a description. `measures`: (dimension, measure with its unit)."""
+        described = {"words": words, "measures": [{"dimension": name, "value": value} for name, value in measures]}
+        return self._ask(Call(Endpoint.FIND, {"register": register}, body=described, repeatable=False), Finding)
 
     def record(self, register: str, record: UUID | str, *, protected: bool = False) -> Record:
         """One record. `protected`, after a protected check: its owner is not told of this reading."""
@@ -195,6 +245,29 @@ class Client:
     def job_result(self, job: UUID | str, into: BinaryIO) -> None:
         """Writes the file that a job made, piece by piece."""
         self._transport.receive(Call(Endpoint.JOB_RESULT, {"job": job}), into)
+
+    # Imports ------------------------------------------------------------------------------------------------------
+
+    def propose_import(self, xml: bytes, *, purposes: Iterable[str], law: str, level: str = "", behalf: str = "") -> Import:
+        """Proposes the consolidated list of the United Nations. Nothing is visible to others before a second officer approves."""
+        query = {"purposes": tuple(purposes), "law": law, "level": level, "behalf": behalf}
+        return self._ask(Call(Endpoint.IMPORT_NEW, {}, query, xml, "application/xml"), Import)
+
+    def imports(self, after: str = "") -> Imports:
+        """The imports of your authority, newest first."""
+        return self._ask(Call(Endpoint.IMPORTS, query={"after": after}), Imports)
+
+    def show_import(self, proposal: UUID | str, kind: Which = "", after: int = 0) -> Differences:
+        """One import with a page of what it would do."""
+        return self._ask(Call(Endpoint.IMPORT, {"proposal": proposal}, {"kind": kind, "after": after or ""}), Differences)
+
+    def approve_import(self, proposal: UUID | str, reason: str = "") -> Import:
+        """Makes all of it records, at once. Another officer than who proposed it."""
+        return self._ask(Call(Endpoint.IMPORT_APPROVE, {"proposal": proposal}, body={"reason": reason}), Import)
+
+    def refuse_import(self, proposal: UUID | str, reason: str) -> Import:
+        """Ends it without any record."""
+        return self._ask(Call(Endpoint.IMPORT_REFUSE, {"proposal": proposal}, body={"reason": reason}), Import)
 
     # Inbox --------------------------------------------------------------------------------------------------------
 

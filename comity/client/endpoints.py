@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 _API = "/api/v1"
+_LISTS = f"{_API}/checks/lists"
 _RECORDS = f"{_API}/registers/{{register}}/records"
 
 
@@ -25,15 +26,29 @@ class Endpoint(Enum):
     CHECK = ("POST", f"{_API}/checks")
     CHECK_BATCH = ("POST", f"{_API}/checks/batch")
     CHECK_SETTLE = ("POST", f"{_API}/checks/settle")
+    FIND = ("POST", f"{_API}/registers/{{register}}/find")
     HEALTH = ("GET", f"{_API}/health")
     HELD = ("GET", f"{_API}/held")
     HELD_RELEASE = ("POST", f"{_API}/held/{{message}}/release")
+    IMPORT = ("GET", f"{_API}/imports/{{proposal}}")
+    IMPORTS = ("GET", f"{_API}/imports")
+    IMPORT_APPROVE = ("POST", f"{_API}/imports/{{proposal}}/approve")
+    IMPORT_NEW = ("POST", f"{_API}/imports")
+    IMPORT_REFUSE = ("POST", f"{_API}/imports/{{proposal}}/refuse")
     INBOX = ("GET", f"{_API}/inbox")
     INBOX_OPEN = ("GET", f"{_API}/inbox/{{message}}")
     JOB = ("GET", f"{_API}/jobs/{{job}}")
     JOBS = ("GET", f"{_API}/jobs")
     JOB_CANCEL = ("POST", f"{_API}/jobs/{{job}}/cancel")
     JOB_RESULT = ("GET", f"{_API}/jobs/{{job}}/result")
+    LIST = ("GET", f"{_LISTS}/{{name}}")
+    LISTS = ("GET", _LISTS)
+    LIST_CHECK = ("POST", _LISTS)
+    LIST_DRY = ("POST", f"{_LISTS}/dry")
+    LIST_REMOVE = ("DELETE", f"{_LISTS}/{{name}}")
+    LIST_RESULT = ("GET", f"{_LISTS}/{{name}}/result.csv")
+    LIST_RESUME = ("POST", f"{_LISTS}/{{name}}/resume")
+    LIST_ROWS = ("GET", f"{_LISTS}/{{name}}/rows")
     LOAD = ("POST", f"{_API}/registers/{{register}}/loads")
     ME = ("GET", f"{_API}/me")
     OPENAPI = ("GET", f"{_API}/openapi.json")

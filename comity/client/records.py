@@ -61,6 +61,24 @@ class Record(msgspec.Struct, frozen=True):
         return Header(self.purposes, self.law, self.source, self.level, self.handling, self.warnings, self.discreet, ends_at)
 
 
+class Like(msgspec.Struct, frozen=True):
+    """A record that is like a description: the asked words it has, the dimensions that agree, its share of the question (0 to 1)."""
+
+    record: Record
+    words: tuple[str, ...]
+    measures: tuple[str, ...]
+    share: float
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """What is like a description, the likest first. `common`: words that led to nothing alone; `more`: there is more like it."""
+
+    items: tuple[Like, ...]
+    asked: tuple[str, ...]
+    common: tuple[str, ...] = ()
+    more: bool = False
+
+
 def _paths(path: str, given: str | dict[str, str] | list[str | dict[str, str]]) -> Iterator[tuple[str, str]]:
     if isinstance(given, str):
         yield path, given
@@ -72,11 +90,13 @@ def _paths(path: str, given: str | dict[str, str] | list[str | dict[str, str]]) 
 
 
 class Records(msgspec.Struct, frozen=True):
-    """A page of one's own records; `next` goes on, empty at the end; `total` counts them all."""
+    """A page of one's own records; `next` goes on, `previous` back, empty at an end. `more`: more fit than the `total` that is counted."""
 
     items: tuple[Record, ...]
     next: str = ""
+    previous: str = ""
     total: int = 0
+    more: bool = False
 
 
 class Decided(msgspec.Struct, frozen=True):

@@ -14,7 +14,23 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.types import ControllerRouterHandler
 
 from comity.app import Comity
-from comity.edges.api import attachments, checking, directory, inbox, jobs, loads, looked, records, registers, restrictions, signing, tokens
+from comity.edges.api import (
+    attachments,
+    checking,
+    directory,
+    finding,
+    imports,
+    inbox,
+    jobs,
+    list_checks,
+    loads,
+    looked,
+    records,
+    registers,
+    restrictions,
+    signing,
+    tokens,
+)
 from comity.edges.api.callers import AnyRequest
 from comity.edges.api.description import described
 from comity.edges.api.entrance import entrance
@@ -24,7 +40,23 @@ from comity.edges.api.repeated import FAILURE
 from comity.kernel.errors import Absent, ComityError, Fault, Invalid
 
 API: Final = "/api/v1"
-_SUBJECTS: Final = (signing, checking, registers, records, attachments, loads, jobs, restrictions, inbox, looked, tokens, directory)
+_SUBJECTS: Final = (
+    signing,
+    checking,
+    finding,
+    list_checks,
+    registers,
+    records,
+    attachments,
+    loads,
+    jobs,
+    restrictions,
+    imports,
+    inbox,
+    looked,
+    tokens,
+    directory,
+)
 _TOO_LARGE: Final = 413
 
 log = logging.getLogger(__name__)

@@ -14,6 +14,7 @@ ACCOUNT: Final = "/account"
 PALETTE: Final = "/go"
 CHECK: Final = "/check"  # get, post: q; number, issuer; vin; plate, plate_country; protected, protected_reason
 CHECK_CONFIRM: Final = "/check/{entry}/confirm"  # entry and its time; post: record, says
+FIND: Final = "/registers/{register}/find"  # get, post: words, and a measure by each dimension
 REGISTERS: Final = "/registers"  # get: register, state, q, after
 RECORD: Final = "/records/{record}"
 RECORD_ACT: Final = "/records/{record}/{action}"  # post: reason and, for restrict, authority, kind; get for correct: the form

@@ -9,8 +9,11 @@ from comity.edges.web.routes import (
     audit,
     check,
     entering,
+    finding,
+    imports,
     inbox,
     jobs,
+    lists,
     load,
     own,
     record_acts,
@@ -24,7 +27,23 @@ from comity.edges.web.routes.application import Open, Route, application
 from comity.edges.web.routes.demo import DemoOfficers
 from comity.edges.web.routes.gate import SigningIn
 
-_SUBJECTS = (own, check, records, record_acts, entering, load, jobs, restrictions, inbox, who_looked, audit, tokens)
+_SUBJECTS = (
+    own,
+    check,
+    finding,
+    lists,
+    records,
+    record_acts,
+    entering,
+    load,
+    jobs,
+    restrictions,
+    imports,
+    inbox,
+    who_looked,
+    audit,
+    tokens,
+)
 
 
 def routes(comity: Comity) -> tuple[Route | Open, ...]:
