@@ -16,7 +16,7 @@ import httpx
 from comity.access.administration import Administration, authorities, bureaus, issuing_codes
 from comity.access.entries import Means
 from comity.access.limits import Buckets
-from comity.access.model import Authority, Bureau
+from comity.access.model import Authority, Bureau, Reader
 from comity.access.owners import Owners
 from comity.access.repeats import Repeats
 from comity.access.sessions import Sessions
@@ -33,8 +33,9 @@ from comity.engines.spool import Spool
 from comity.engines.store import NOBODY, Store
 from comity.hits.service import Inbox
 from comity.hits.store import TELL, tell
-from comity.jobs import Handler, Jobs
+from comity.jobs import Handler, Jobs, new_job
 from comity.kernel.countries import ISSUERS, NAMES
+from comity.kernel.errors import Absent
 from comity.keys import prove
 from comity.registers.attachments import Files
 from comity.registers.desk import Desk
@@ -45,7 +46,7 @@ from comity.search.desk import CheckDesk
 from comity.search.keeping import Follower, Place, life_of
 from comity.search.lists import job as list_job
 from comity.search.lists.keeping import ListFiles
-from comity.search.lists.service import ListChecks
+from comity.search.lists.service import ListChecks, Queue
 from comity.search.model import Positive
 from comity.search.oversight import Oversight
 from comity.search.plan import Planner
@@ -221,6 +222,7 @@ def _plugged(settings: Settings, means: Means, directory: Directory, place: Plac
     codes = {number: authority.code for number, authority in directory.authorities.items()}
     desk = CheckDesk(Filters(place.key_version), hasher(means.keyring), means.keyring, means.clock, _tell, codes)
     planner = Planner(NAMES.keys() | ISSUERS.keys() | directory.issuing.keys())
+    jobs = Jobs(means, Spool(settings.spool, means.keyring))
     checks = Checks(means, planner, GroupCommit(means.store, desk), _sources(settings, client))
     records = Desk(means.store, means.keyring, means.recorder, means.clock)
     return Comity(
@@ -238,7 +240,7 @@ def _plugged(settings: Settings, means: Means, directory: Directory, place: Plac
         officer_buckets=Buckets(settings.access.checks_of_officer, "checks", means.clock),
         system_buckets=Buckets(settings.access.checks_of_system, "checks", means.clock),
         checks=checks,
-        lists=ListChecks(means, checks, ListFiles(settings.home / "lists", means.keyring, means.clock)),
+        lists=ListChecks(means, checks, ListFiles(settings.home / "lists", means.keyring, means.clock), _list_queue(jobs)),
         shift=Shift(means, _tell),
         desk=desk,
         records=records,
@@ -248,8 +250,23 @@ def _plugged(settings: Settings, means: Means, directory: Directory, place: Plac
         oversight=Oversight(means, str(directory.organisation), settings.checkpoints),
         repeats=Repeats(means),
         place=place,
-        jobs=Jobs(means, Spool(settings.spool, means.keyring)),
+        jobs=jobs,
     )
+
+
+def _list_queue(jobs: Jobs) -> Queue:
+    """How a long list becomes a job."""
+
+    async def start(reader: Reader, name: str, rows: int) -> UUID:
+        return await jobs.start(reader, new_job(reader, list_job.KIND, name.encode(), total=rows))
+
+    async def over(reader: Reader, job: UUID) -> bool:
+        try:
+            return (await jobs.show(reader, job)).state.over
+        except Absent:
+            return True
+
+    return Queue(start, over)
 
 
 def job_handlers(comity: Comity) -> dict[str, Handler]:

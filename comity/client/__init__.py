@@ -9,6 +9,7 @@ What may go wrong stands in `comity.client.errors`.
 from comity.client.checks import Answer, Batch, BatchItem, BatchResult, CheckResult, Hit, Identifier, Question, Reading
 from comity.client.client import Client
 from comity.client.errors import ApiError
+from comity.client.lists import CheckedList, ListQuestion
 from comity.client.oversight import AuditQuery, SightingQuery
 from comity.client.records import Header, Record, Restriction
 
@@ -20,10 +21,12 @@ __all__ = [
     "BatchItem",
     "BatchResult",
     "CheckResult",
+    "CheckedList",
     "Client",
     "Header",
     "Hit",
     "Identifier",
+    "ListQuestion",
     "Question",
     "Reading",
     "Record",

@@ -6,6 +6,7 @@ from enum import Enum
 
 _API = "/api/v1"
 _LISTS = f"{_API}/checks/lists"
+_LISTS = f"{_API}/checks/lists"
 _RECORDS = f"{_API}/registers/{{register}}/records"
 
 
@@ -41,6 +42,14 @@ class Endpoint(Enum):
     JOBS = ("GET", f"{_API}/jobs")
     JOB_CANCEL = ("POST", f"{_API}/jobs/{{job}}/cancel")
     JOB_RESULT = ("GET", f"{_API}/jobs/{{job}}/result")
+    LIST = ("GET", f"{_LISTS}/{{name}}")
+    LISTS = ("GET", _LISTS)
+    LIST_CHECK = ("POST", _LISTS)
+    LIST_DRY = ("POST", f"{_LISTS}/dry")
+    LIST_REMOVE = ("DELETE", f"{_LISTS}/{{name}}")
+    LIST_RESULT = ("GET", f"{_LISTS}/{{name}}/result.csv")
+    LIST_RESUME = ("POST", f"{_LISTS}/{{name}}/resume")
+    LIST_ROWS = ("GET", f"{_LISTS}/{{name}}/rows")
     LIST = ("GET", f"{_LISTS}/{{name}}")
     LISTS = ("GET", _LISTS)
     LIST_CHECK = ("POST", _LISTS)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import os
-import time
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 
 from comity.access.model import Reader, Role
 from comity.app import Comity
 from comity.audit import Act
+from comity.engines.jobs import Cancelled, Job, State
 from comity.kernel.errors import Absent, Invalid, Refused
 from comity.kernel.purposes import Purpose
 from comity.search.lists.answers import RowAnswer, RowOutcome, Tally
+from comity.search.lists.job import KIND, handler
 from comity.search.lists.keeping import KEPT_S, ListFiles
 from comity.search.lists.model import How, ListState
 from comity.search.lists.result import lines
-from comity.search.lists.service import STEP
+from comity.search.lists.service import STEP, whose
 from tests.checking import NUMBER, XBM, Kept, document, entries, reader, registrar, vehicle
 
 pytestmark = pytest.mark.anyio
@@ -37,7 +39,7 @@ async def kept(comity: Comity, who: Reader, content: str = TABLE, how: How | Non
 
 async def asked(comity: Comity, who: Reader, content: str = TABLE, how: How | None = None) -> tuple[Tally, list[RowAnswer]]:
     name = await kept(comity, who, content, how)
-    return await comity.lists.ask(who, name), list(comity.lists.rows(who, name))
+    return await comity.lists.ask(who, name), list(comity.lists.rows(whose(who), name))
 
 
 def log(database, comity: Comity) -> list[Kept]:
@@ -106,12 +108,12 @@ async def test_another_officer_finds_no_list(comity: Comity) -> None:
     await comity.lists.ask(who, name)
     for other in (reader(officer=4711), reader(XBM)):
         with pytest.raises(Absent):
-            comity.lists.standing(other, name)
+            comity.lists.standing(whose(other), name)
         with pytest.raises(Absent):
             await comity.lists.ask(other, name)
-        assert list(comity.lists.rows(other, name)) == []
-        assert comity.lists.mine(other) == []
-    assert [one.name for one in comity.lists.mine(who)][:1] == [name]
+        assert list(comity.lists.rows(whose(other), name)) == []
+        assert comity.lists.mine(whose(other)) == []
+    assert [one.name for one in comity.lists.mine(whose(who))][:1] == [name]
 
 
 async def test_what_is_kept_is_sealed(comity: Comity) -> None:
@@ -124,10 +126,10 @@ async def test_what_is_kept_is_sealed(comity: Comity) -> None:
 async def test_a_list_is_gone_after_a_day(comity: Comity) -> None:
     who = reader()
     name = await kept(comity, who)
-    old = time.time() - KEPT_S - 5
+    old = comity.clock.now().timestamp() - KEPT_S - 5
     os.utime(comity.lists.files.folder / f"{name}.file", (old, old))
     with pytest.raises(Absent):
-        comity.lists.standing(who, name)
+        comity.lists.standing(whose(who), name)
     await kept(comity, who)
     assert not list(comity.lists.files.folder.glob(f"{name}.*"))
 
@@ -145,7 +147,7 @@ async def test_ten_thousand_rows(comity: Comity) -> None:
     tally = await comity.lists.ask(who, name, tell)
     assert (tally.rows, tally.hit, tally.no_hit) == (10_001, 1, 10_000)
     assert told == list(range(0, 10_001, STEP))
-    rows = list(comity.lists.rows(who, name))
+    rows = list(comity.lists.rows(whose(who), name))
     assert [row.line for row in rows] == list(range(2, 10_003))
     assert len({row.check for row in rows}) == 10_001
 
@@ -163,14 +165,14 @@ async def test_a_list_that_broke_off_goes_on_and_asks_no_row_twice(comity: Comit
     name = await kept(comity, who, numbers(STEP * 2), How(reference="Once"))
     with pytest.raises(Broken):
         await comity.lists.ask(who, name, breaks)
-    assert comity.lists.standing(who, name).state is ListState.UNFINISHED
+    assert comity.lists.standing(whose(who), name).state is ListState.UNFINISHED
     path = comity.lists.files.folder / f"{name}.answers"
     path.write_bytes(path.read_bytes() + b"\x00\x00\x10\x00torn")  # a frame that a kill has torn
     tally = await comity.lists.ask(who, name)
     assert tally.rows == STEP * 2
-    rows = list(comity.lists.rows(who, name))
+    rows = list(comity.lists.rows(whose(who), name))
     assert [row.line for row in rows] == list(range(2, STEP * 2 + 2))
-    assert comity.lists.standing(who, name).state is ListState.DONE
+    assert comity.lists.standing(whose(who), name).state is ListState.DONE
     assert await comity.lists.ask(who, name) == tally  # and once more changes nothing
     questions = [one.question for one in log(database, comity) if one.head.act is Act.CHECK and b"Once" in one.question]
     assert len(questions) == len(set(questions)) == STEP * 2
@@ -186,7 +188,7 @@ async def test_a_stopped_list_keeps_what_was_answered(comity: Comity) -> None:
     with pytest.raises(Broken):
         await comity.lists.ask(who, name, breaks)
     await comity.lists.stop(who, name)
-    assert comity.lists.standing(who, name).state is ListState.STOPPED
+    assert comity.lists.standing(whose(who), name).state is ListState.STOPPED
     assert (await comity.lists.ask(who, name)).rows == STEP
 
 
@@ -229,7 +231,7 @@ async def test_a_dry_reading_asks_nothing(comity: Comity, database) -> None:
 
 async def test_a_register_that_is_closed_refuses_no_row_that_others_answer(comity: Comity) -> None:
     who = replace(reader(), registers=frozenset({8}))
-    tally, rows = await asked(comity, who)
+    _, rows = await asked(comity, who)
     assert [row.outcome for row in rows] == [
         RowOutcome.NOT_ASKED, RowOutcome.PARTLY, RowOutcome.NOT_ASKED, RowOutcome.NOT_ASKED,
     ]  # fmt: skip
@@ -245,3 +247,50 @@ def test_a_frame_opens_at_its_own_place_only(comity: Comity, tmp_path) -> None:
     (files.folder / f"{name}.file").write_bytes((files.folder / f"{other}.file").read_bytes())
     assert list(files.frames("officer:1", name, "file")) == []
     assert list(files.frames("officer:1", "../../etc/passwd", "file")) == []
+
+
+class Watched:
+    """A job's progress that is cancelled at its second question."""
+
+    def __init__(self, *, cancel: bool) -> None:
+        self.cancel = cancel
+        self.asked = 0
+        self.told: list[int] = []
+        self.results: list[str] = []
+
+    async def tell(self, done: int, total: int = 0, counts: object = None) -> None:
+        self.told.append(done)
+
+    async def ask(self) -> None:
+        self.asked += 1
+        if self.cancel and self.asked > 1:
+            raise Cancelled
+
+    async def result(self, name: str, shown_as: str) -> None:
+        self.results.append(name)
+
+
+@pytest.mark.parametrize("cancel", [False, True])
+async def test_a_job_asks_a_list_and_a_cancelled_one_keeps_what_was_answered(comity: Comity, cancel: bool) -> None:
+    who = reader()
+    name = await kept(comity, who, numbers(STEP * 3))
+    job = Job(
+        id=uuid4(), number=1, kind=KIND, owner=who.authority, bureau=who.bureau, officer=who.officer, unit=who.unit,
+        purpose=int(who.purpose), register=0, state=State.RUNNING, done=0, total=STEP * 3, counted="rows", counts={}, spec=name.encode(), place=b"", result="",
+        result_name="", fault=None, cancelled_by=0, attempts=1, created_at=comity.clock.now(), begun_at=None, began_with=0,
+        changed_at=comity.clock.now(), ended_at=None, ends_at=comity.clock.now(),
+    )  # fmt: skip
+    progress = Watched(cancel=cancel)
+    do = handler(comity.lists, comity.jobs.spool)
+    if cancel:
+        with pytest.raises(Cancelled):
+            await do(who, job, progress)
+    else:
+        await do(who, job, progress)
+    standing = comity.lists.standing(whose(who), name)
+    assert (standing.state, standing.tally.rows) == ((ListState.STOPPED, STEP) if cancel else (ListState.DONE, STEP * 3))
+    assert progress.told == ([0] if cancel else [0, STEP, STEP * 2, STEP * 3])
+    stream = comity.jobs.spool.reading(progress.results[0], comity.clock.now())
+    assert stream is not None
+    with stream:
+        assert len(stream.read().splitlines()) == standing.tally.rows + 1

@@ -12,7 +12,7 @@ from comity.engines.jobs import Cancelled, Job, Progress
 from comity.engines.spool import Spool
 from comity.search.lists.answers import Tally
 from comity.search.lists.result import lines
-from comity.search.lists.service import ListChecks
+from comity.search.lists.service import ListChecks, whose
 
 if TYPE_CHECKING:
     from comity.access.model import Reader
@@ -49,10 +49,10 @@ def _counts(tally: Tally) -> dict[str, int]:
 
 async def _kept(lists: ListChecks, spool: Spool, reader: Reader, name: str, progress: Progress) -> None:
     """The result file, as far as the list came, beside the job."""
-    begun = lists.standing(reader, name).begun
+    begun = lists.standing(whose(reader), name).begun
     if begun is None:
         return
     with spool.writing(lists.means.clock.now() + _LIFE) as (spooled, file):
-        for line in lines(begun.titles, lists.rows(reader, name)):
+        for line in lines(begun.titles, lists.rows(whose(reader), name)):
             file.write(line.encode())
     await progress.result(spooled, "list-result.csv")

@@ -29,7 +29,7 @@ from comity.search.lists.columns import understood
 from comity.search.lists.keeping import ListFiles
 from comity.search.lists.model import SHOWN_ROWS, Begun, Dry, DryRow, How, ListState, Standing, Step, UnreadCount, Upload
 from comity.search.lists.rows import Asked, Open, Unread, asked
-from comity.search.lists.table import Row, Table, read
+from comity.search.lists.table import Row, read
 from comity.search.model import Query, Result
 from comity.search.plan import places
 from comity.search.service import Checks
@@ -47,6 +47,14 @@ _STEP: Final = msgspec.msgpack.Decoder(Step)
 Tell = Callable[[Tally, int], Awaitable[None]]  # how far it is, of how many rows
 
 
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """How a long list becomes a job: `start` gives its id for reader, list and rows; `over` says whether a job is not going any more."""
+
+    start: Callable[[Reader, str, int], Awaitable[UUID]]
+    over: Callable[[Reader, UUID], Awaitable[bool]]
+
+
 async def _silent(tally: Tally, total: int) -> None:
     """Nobody is told."""
 
@@ -58,6 +66,7 @@ class ListChecks:
     means: Means
     checks: Checks
     files: ListFiles
+    queue: Queue
 
     # Before anything is asked
 
@@ -69,8 +78,13 @@ class ListChecks:
         return await asyncio.to_thread(self.files.make, whose(reader), _ENCODER.encode(upload))
 
     async def dry(self, reader: Reader, name: str, how: How) -> Dry:
-        """What the list would ask. Nothing is asked, and nothing recorded. Raises: Absent; Invalid, for columns chosen wrongly."""
-        table = read(self._upload(reader, name).content)
+        """What a list that was kept would ask. Nothing is asked, and nothing recorded. Raises: Absent; Invalid, for bad columns."""
+        return await self.dry_of(reader, self._upload(whose(reader), name).content, how)
+
+    async def dry_of(self, reader: Reader, content: bytes, how: How) -> Dry:
+        """The same of a file. Raises: Refused (audited); Invalid."""
+        await enforce(self.means, of_reader(reader), may(reader, Permission.CHECK_BATCH_ASK), "list")
+        table = await asyncio.to_thread(read, content)
         columns = understood(table.titles, how.chosen)
         is_open = _open_to(reader, how.registers)
         rows: list[DryRow] = []
@@ -82,10 +96,6 @@ class ListChecks:
         asking = sum(bool(one.asked.identifiers) for one in rows)
         return Dry(columns, len(rows), asking, identifiers, tuple(rows[:SHOWN_ROWS]), _counted(rows), table.encoding)
 
-    def titles(self, reader: Reader, name: str) -> tuple[str, ...]:
-        """The first line of a list. Raises: Absent."""
-        return read(self._upload(reader, name).content).titles
-
     # Asking
 
     async def begin(self, reader: Reader, name: str, how: How) -> Begun:
@@ -94,10 +104,10 @@ class ListChecks:
         Raises: Absent; Refused (audited); Invalid.
         """
         await enforce(self.means, of_reader(reader), may(reader, Permission.CHECK_BATCH_ASK), "list")
-        if (begun := self._begun(reader, name)) is not None:
+        if (begun := self._begun(whose(reader), name)) is not None:
             _same_purpose(begun, reader)
             return begun
-        upload = self._upload(reader, name)
+        upload = self._upload(whose(reader), name)
         table = read(upload.content)
         now = self.means.clock.now()
         columns = understood(table.titles, how.chosen)
@@ -107,6 +117,21 @@ class ListChecks:
         await self._note(reader, now, detail, how.reference)
         self.files.append(whose(reader), name, "answers", _ENCODER.encode(begun))
         return begun
+
+    async def start(self, reader: Reader, name: str, how: How, at_once: int) -> Standing:
+        """Begins a list, or goes on with one that broke off: right here up to `at_once` rows, else as a job.
+
+        Raises: as `begin` and `ask`.
+        """
+        begun = await self.begin(reader, name, how)
+        standing = self.standing(whose(reader), name)
+        if standing.state is not ListState.UNFINISHED:
+            return standing
+        if begun.total <= at_once:
+            await self.ask(reader, name)
+        elif standing.job is None or await self.queue.over(reader, standing.job):
+            self.given_to(whose(reader), name, await self.queue.start(reader, name, begun.total))
+        return self.standing(whose(reader), name)
 
     async def ask(self, reader: Reader, name: str, tell: Tell = _silent) -> Tally:
         """Asks what is left of a list that was begun, step by step. What was answered stays, whatever happens to the rest.
@@ -120,13 +145,13 @@ class ListChecks:
             return await self._ask(reader, name, tell)
 
     async def _ask(self, reader: Reader, name: str, tell: Tell) -> Tally:
-        begun, steps = self._begun(reader, name), list(self._steps(reader, name))
+        begun, steps = self._begun(whose(reader), name), list(self._steps(whose(reader), name))
         if begun is None:
             raise Absent
         tally = Tally().plus(row for step in steps for row in step.rows)
         if steps and (steps[-1].over or steps[-1].stopped):
             return tally
-        table = read(self._upload(reader, name).content)
+        table = read(self._upload(whose(reader), name).content)
         rest = islice(table.rows, tally.rows, None)
         while rows := list(islice(rest, STEP)):
             await tell(tally, begun.total)
@@ -138,7 +163,7 @@ class ListChecks:
 
     async def stop(self, reader: Reader, name: str) -> None:
         """Ends a list where it stands: what was answered stays, the rest is not asked. Raises: Absent."""
-        standing = self.standing(reader, name)
+        standing = self.standing(whose(reader), name)
         if standing.state is ListState.UNFINISHED:
             await self._end(reader, name, standing.tally, stopped=True)
 
@@ -176,49 +201,49 @@ class ListChecks:
 
     # What stands
 
-    def standing(self, reader: Reader, name: str) -> Standing:
+    def standing(self, owner: str, name: str) -> Standing:
         """How far a list is. Raises: Absent."""
-        upload = self._upload(reader, name)
-        begun = self._begun(reader, name)
+        upload = self._upload(owner, name)
+        begun = self._begun(owner, name)
         if begun is None:
             return Standing(name, upload, ListState.KEPT, Tally())
-        given = list(self.files.frames(whose(reader), name, "job"))
+        given = list(self.files.frames(owner, name, "job"))
         tally, state = Tally(), ListState.UNFINISHED
-        for step in self._steps(reader, name):
+        for step in self._steps(owner, name):
             tally = tally.plus(step.rows)
             state = ListState.DONE if step.over else ListState.STOPPED if step.stopped else state
         return Standing(name, upload, state, tally, begun, UUID(bytes=given[-1]) if given else None)
 
-    def mine(self, reader: Reader) -> list[Standing]:
-        """The reader's own lists of the last day, newest first."""
-        found = [self.standing(reader, name) for name in self.files.names() if self.files.first(whose(reader), name, "file") is not None]
+    def mine(self, owner: str) -> list[Standing]:
+        """The asker's own lists of the last day, newest first."""
+        found = [self.standing(owner, name) for name in self.files.names() if self.files.first(owner, name, "file") is not None]
         return found[:MOST_SHOWN]
 
-    def rows(self, reader: Reader, name: str) -> Iterator[RowAnswer]:
+    def rows(self, owner: str, name: str) -> Iterator[RowAnswer]:
         """The rows answered so far, in their order; none of a list that is another's."""
-        for step in self._steps(reader, name):
+        for step in self._steps(owner, name):
             yield from step.rows
 
-    def given_to(self, reader: Reader, name: str, job: UUID) -> None:
+    def given_to(self, owner: str, name: str, job: UUID) -> None:
         """Notes which job asks the list. Raises: NoRoom."""
-        self.files.append(whose(reader), name, "job", job.bytes)
+        self.files.append(owner, name, "job", job.bytes)
 
-    def remove(self, reader: Reader, name: str) -> None:
+    def remove(self, owner: str, name: str) -> None:
         """Takes a list away with its answers. Raises: Absent."""
-        self._upload(reader, name)
+        self._upload(owner, name)
         self.files.remove(name)
 
-    def _upload(self, reader: Reader, name: str) -> Upload:
-        if (content := self.files.first(whose(reader), name, "file")) is None:
+    def _upload(self, owner: str, name: str) -> Upload:
+        if (content := self.files.first(owner, name, "file")) is None:
             raise Absent
         return _UPLOAD.decode(content)
 
-    def _begun(self, reader: Reader, name: str) -> Begun | None:
-        content = self.files.first(whose(reader), name, "answers")
+    def _begun(self, owner: str, name: str) -> Begun | None:
+        content = self.files.first(owner, name, "answers")
         return _BEGUN.decode(content) if content is not None else None
 
-    def _steps(self, reader: Reader, name: str) -> Iterator[Step]:
-        yield from map(_STEP.decode, islice(self.files.frames(whose(reader), name, "answers"), 1, None))
+    def _steps(self, owner: str, name: str) -> Iterator[Step]:
+        yield from map(_STEP.decode, islice(self.files.frames(owner, name, "answers"), 1, None))
 
     async def _note(self, reader: Reader, at: datetime, detail: str, reference: str) -> None:
         decision = Decision(True, "PUR-01", "A list is asked for one purpose, row by row.")
@@ -228,8 +253,13 @@ class ListChecks:
 
 
 def whose(reader: Reader) -> str:
-    """Whose a list is: an officer's, or that of an officer whom a system names."""
-    return f"officer:{reader.officer}" if reader.officer else f"system:{reader.system}:{reader.officer_name}"
+    """Whose a list is: an officer's, or a system's."""
+    return owner_of(reader.officer, reader.system)
+
+
+def owner_of(officer: int, system: int) -> str:
+    """The same by number; one of the two is 0."""
+    return f"officer:{officer}" if officer else f"system:{system}"
 
 
 def _open_to(reader: Reader, registers: tuple[int, ...]) -> Open:
@@ -277,4 +307,4 @@ def _us(at: datetime) -> int:
     return int(at.timestamp() * 1_000_000)
 
 
-__all__ = ["STEP", "ListChecks", "Table", "whose"]
+__all__ = ["STEP", "ListChecks", "Queue", "owner_of", "whose"]
