@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 from litestar import Response, Router, delete, get, post
 from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
-from litestar.openapi.spec.enums import OpenAPIType
+from litestar.openapi.spec.enums import OpenAPIFormat, OpenAPIType
 from litestar.params import FromPath, QueryParameter
 
 from comity.edges.api.callers import AnyRequest, caller_of, within_rate
@@ -25,6 +25,7 @@ LARGEST: Final = Limits().largest + 1  # one byte more, so that what is too larg
 OCTETS: Final = "application/octet-stream"
 _Path = Annotated[str, QueryParameter(min_length=1, max_length=100, description="The path of the field: `photo`, `documents.2.scan`.")]
 _Line = Annotated[str, QueryParameter(max_length=200, pattern=PLAIN)]
+_Of = Annotated[UUID | None, QueryParameter(description="The file that a template was made from.")]
 _Protected = Annotated[bool, QueryParameter(description="After a protected check: the owner is not told of this reading.")]
 
 
@@ -60,7 +61,7 @@ class _FileOperation(Operation):
     """The body is a file, which the framework cannot see in the signature."""
 
     def __post_init__(self) -> None:
-        file = OpenAPIMediaType(schema=Schema(type=OpenAPIType.STRING, format="binary", description="The file itself."))
+        file = OpenAPIMediaType(schema=Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.BINARY, description="The file itself."))
         self.request_body = RequestBody(content={OCTETS: file}, required=True)
 
 
@@ -102,7 +103,7 @@ async def add(
     title: _Line = "",
     source: _Line = "",
     version: _Line = "",
-    derived_from: UUID | None = None,
+    derived_from: _Of = None,
 ) -> AttachmentOut:
     """Adds a file to one's own record. An image is made anew from its pixels: nothing that it held beside them is kept."""
     given = Given(field, await request.body(), title, source, version, derived_from)
