@@ -22,15 +22,20 @@ from comity.access.store import sweep
 from comity.audit import checkpoint
 from comity.audit.sequencer import Sequencer
 from comity.audit.store import ensure_partitions
+from comity.engines.blobs import Blobs
 from comity.engines.clock import Clock
 from comity.engines.filters.files import Progress
 from comity.engines.keyring import Keyring
 from comity.kernel.errors import Unavailable
+from comity.registers import attachment_rows as files
 from comity.search.keeping import Builder, Place
 
 CHECKPOINT_S: Final = 60.0
 PARTITIONS_S: Final = 3_600.0
 FILTERS_S: Final = 2.0
+FILES_S: Final = 5.0
+SWEEPS_EACH: Final = 720  # looks for files that no row names once in so many turns: an hour
+FILES_AT_ONCE: Final = 1_000
 TIDY_AFTER: Final = timedelta(hours=1)
 AGAIN_S: Final = 1.0  # after a fault: the database may be back by then
 _BUILDING: Final = (0x434F4D49, 2)  # 'COMI', builder
@@ -94,7 +99,30 @@ async def build_filters(work: Work, connection: psycopg.AsyncConnection, stop: a
         await _rest(stop, FILTERS_S)
 
 
-JOBS: Final = (sequence, sign_checkpoints, make_partitions, build_filters, tidy)
+async def take_files(work: Work, connection: psycopg.AsyncConnection, stop: asyncio.Event) -> None:
+    """Files whose row is gone leave the disk, and once an hour those that no row ever named (RET-07)."""
+    blobs, turn = Blobs(work.checkpoints.parent / "blobs", work.keyring), 0
+    while not stop.is_set():
+        while gone := await files.gone(connection, FILES_AT_ONCE):
+            await asyncio.to_thread(blobs.remove, gone)
+            await files.forget(connection, gone)
+        if turn % SWEEPS_EACH == 0:
+            await _sweep(work, connection, blobs)
+        turn += 1
+        await _rest(stop, FILES_S)
+
+
+async def _sweep(work: Work, connection: psycopg.AsyncConnection, blobs: Blobs) -> None:
+    at = work.clock.now()
+    old = await asyncio.to_thread(blobs.unnamed, at)
+    for start in range(0, len(old) or 1, FILES_AT_ONCE):
+        some = old[start : start + FILES_AT_ONCE]
+        swept = await asyncio.to_thread(blobs.sweep, at, some, await files.named(connection, some))
+        if swept:
+            work.report(f"files: {swept} that no record names were taken away")
+
+
+JOBS: Final = (sequence, sign_checkpoints, make_partitions, build_filters, tidy, take_files)
 
 
 def _words(progress: Progress) -> str:
