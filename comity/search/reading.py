@@ -42,6 +42,7 @@ from comity.kernel.kinds.mrz import parse as parse_mrz
 from comity.kernel.kinds.vin import LENGTH, never_in_vins
 from comity.kernel.text import identifier as plain
 from comity.kernel.text import prose
+from comity.registers.catalogue import DECLARED
 from comity.search.model import Identifier
 from comity.search.slips import clean_partial, is_partial, plates_meant, vins_meant
 
@@ -50,6 +51,9 @@ Message = tuple[str, dict[str, str]]
 _issuer: Final = lru_cache(maxsize=4096)(ISSUING_CODE.clean)
 _country: Final = lru_cache(maxsize=4096)(COUNTRY.clean)
 _LONGEST_MAKER: Final = 60
+# The number of a thing, and those of its parts or by another hand, where a register keeps them apart.
+_OTHERS: Final = {key.name for register in DECLARED for key in register.keys} & {"other_serial"}
+_SERIALS: Final = ("serial", *_OTHERS)
 _MEANT: Final = "Numbers that differ in one character were asked too: {count} spellings."
 _PARTLY: Final = "The plate was read in part: {count} spellings were asked."
 
@@ -126,7 +130,8 @@ def _registration(identifier: Identifier) -> Iterable[Read]:
 
 def _serial(identifier: Identifier) -> Iterable[Read]:
     maker = _part("issuer", lambda typed: prose(typed, _LONGEST_MAKER), identifier.issuer) if identifier.issuer else ""
-    return (Read("serial", SERIAL.clean(identifier.value), maker),)
+    value = SERIAL.clean(identifier.value)
+    return tuple(Read(key, value, maker) for key in _SERIALS)
 
 
 def _of(kind: Kind) -> Callable[[Identifier], Iterable[Read]]:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 from comity.kernel import countries
 from comity.kernel.badvalue import BadValue
-from comity.kernel.kinds.mrz import Mrz, parse
+from comity.kernel.kinds.mrz import parse
 from comity.kernel.kinds.numbers import DOCUMENT_NUMBER
 from comity.kernel.kinds.plates import PLATE, countries_of, fits
-from comity.kernel.kinds.vin import LENGTH, CheckDigit, clean_vin, read_vin
+from comity.kernel.kinds.vin import LENGTH, CheckDigit, clean_vin, never_in_vins, read_vin
 from comity.kernel.text import identifier
-
-Sentence = tuple[str, dict[str, str]]
+from comity.search.recognised import Reading, Recognised, Sentence, What, nothing
+from comity.search.slips import vins_meant
+from comity.search.things import labelled, likely, possible, unmistakable, with_a_maker
 
 LONGEST: Final = 400  # characters; a zone of 90 with the noise of a paste fits
 _BETWEEN: Final = re.compile(r"[\s,;:]+")  # what parts words, every kind of white space
@@ -23,21 +23,6 @@ _SHORTEST_NUMBER: Final = 4  # shorter document numbers exist, but only the form
 _SURELY_NUMBER: Final = 6  # characters in one word: two letters after it are a country, before it rather the number's series
 _ZONE_LINE: Final = 28  # characters of the shortest line of a zone with its last fillers lost
 _LONGEST_PLATE_GROUP: Final = 9  # characters of a plate typed in groups; longer values in groups are document numbers
-
-
-class What(StrEnum):
-    """What a text can be read as."""
-
-    ZONE = "zone"
-    DOCUMENT = "document"
-    VIN = "vin"
-    LAST8 = "last8"
-    PLATE = "plate"
-
-    @property
-    def register(self) -> str:
-        """The name of the register that is asked."""
-        return "travel_documents" if self in (What.ZONE, What.DOCUMENT) else "vehicles"
 
 
 # Words before a value that say what it is: what is left of the readings.
@@ -48,34 +33,6 @@ _LABELS: Final = {
     "PASSPORT": frozenset({What.DOCUMENT}),
     "DOCUMENT": frozenset({What.DOCUMENT}),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One way to read the text. `parts`: cleaned values by name: number, country, vin, last8, plate; no `country` where none was given.
-
-    `vouched`: a check digit confirms the number. `sentences`: why it is read so, and what is odd about it.
-    """
-
-    what: What
-    parts: dict[str, str]
-    sentences: tuple[Sentence, ...] = ()
-    vouched: bool = False
-    zone: Mrz | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Recognised:
-    """The likeliest reading and the others, likeliest first. `sentences` say why there is none, or what else to look at."""
-
-    reading: Reading | None
-    alternatives: tuple[Reading, ...] = ()
-    sentences: tuple[Sentence, ...] = ()
-
-    @property
-    def certain(self) -> bool:
-        """There is one way to read it."""
-        return self.reading is not None and not self.alternatives
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,23 +48,28 @@ class _Typed:
 def recognise(text: str) -> Recognised:
     """Reads one text. Never raises; never reads a clock or a table of records."""
     if len(text) > LONGEST:
-        return _nothing(("This is longer than {longest} characters.", {"longest": str(LONGEST)}))
+        return nothing(("This is longer than {longest} characters.", {"longest": str(LONGEST)}))
     if not _BETWEEN.sub("", text):
-        return _nothing(("Type or scan a document number with its country, a machine readable zone, a VIN or a number plate.", {}))
+        return nothing(
+            (
+                "Type or scan a number with what it is, or its country: of a document, vehicle, vessel, weapon, telephone, account.",
+                {},
+            )
+        )
     if _zone_like(text):
         return _zone(text)
+    if (sure := labelled(text.strip()) or unmistakable(text)) is not None:
+        return sure
     try:
         candidates = _candidates(text)
     except BadValue as bad:
-        return _nothing((bad.sentence, bad.values))
+        return nothing((bad.sentence, bad.values))
     readings = _unique([reading for typed in candidates for reading in _readings(typed)])
+    if not candidates[0].only and (made := with_a_maker(text)):
+        readings.insert(0, made)
     if not readings:
-        return _nothing(_almost(candidates[0].value))
-    return Recognised(readings[0], tuple(readings[1:]), _nearly_vin(candidates[0].value))
-
-
-def _nothing(*sentences: Sentence) -> Recognised:
-    return Recognised(None, (), sentences)
+        return nothing(_almost(candidates[0].value))
+    return Recognised(readings[0], tuple(readings[1:]))
 
 
 def _zone_like(text: str) -> bool:
@@ -120,7 +82,7 @@ def _zone(text: str) -> Recognised:
     try:
         zone = parse(text)
     except BadValue as bad:
-        return _nothing((bad.sentence, bad.values))
+        return nothing((bad.sentence, bad.values))
     parts = {"number": zone.number} | ({"country": zone.issuer} if countries.issuer(zone.issuer) else {})
     return Recognised(Reading(What.ZONE, parts, zone.sentences(), zone.number_vouched, zone))
 
@@ -160,7 +122,9 @@ def _readings(typed: _Typed) -> list[Reading]:
     makers = {What.VIN: _as_vin, What.LAST8: _as_last8, What.PLATE: _as_plate, What.DOCUMENT: _as_document}
     order = [What.VIN, What.PLATE, What.DOCUMENT] if _rather_plate(typed) else [What.VIN, What.DOCUMENT, What.PLATE]
     readings = [reading for what in [*order, What.LAST8] if (reading := makers[what](typed)) is not None]
-    return [reading for reading in readings if not typed.only or reading.what in typed.only]
+    if typed.only:
+        return [reading for reading in readings if reading.what in typed.only]
+    return readings if typed.country else [*likely(typed.value), *readings, *possible(typed.value)]
 
 
 def _rather_plate(typed: _Typed) -> bool:
@@ -176,6 +140,8 @@ def _parts(name: str, value: str, typed: _Typed) -> dict[str, str]:
 
 
 def _as_vin(typed: _Typed) -> Reading | None:
+    if len(typed.value) in (LENGTH - 1, LENGTH + 1):
+        return _nearly_vin(typed)
     if len(typed.value) != LENGTH:
         return None
     number = clean_vin(typed.value)
@@ -241,11 +207,13 @@ def _unique(readings: list[Reading]) -> list[Reading]:
     return kept
 
 
-def _nearly_vin(value: str) -> tuple[Sentence, ...]:
-    """A VIN with a character too many or too few is said, not corrected."""
-    if len(value) in (LENGTH - 1, LENGTH + 1):
-        return (("If this is a VIN, look again: a VIN has 17 characters, this has {count}.", {"count": str(len(value))}),)
-    return ()
+def _nearly_vin(typed: _Typed) -> Reading | None:
+    """A VIN with a character too many or too few: every spelling that it may stand for is asked. Without a label only if it ends as one."""
+    number = never_in_vins(typed.value)
+    if not typed.only and not (number[-4:].isdigit() and any(sign.isalpha() for sign in number[:-4])):
+        return None
+    said: Sentence = ("If this is a VIN, look again: a VIN has 17 characters, this has {count}.", {"count": str(len(number))})
+    return Reading(What.VIN, {"vin": number}, (said,)) if vins_meant(number) else None
 
 
 def _almost(value: str) -> Sentence:

@@ -13,7 +13,7 @@ from typing import Final
 
 from comity.kernel.badvalue import BadValue
 from comity.kernel.confusable import fold_confusable
-from comity.kernel.kinds.vin import LENGTH, CheckDigit, read_vin
+from comity.kernel.kinds.vin import LENGTH, plausible
 from comity.kernel.text import LONGEST_TYPED, identifier, too_long
 
 Message = tuple[str, dict[str, str]]
@@ -53,11 +53,11 @@ def vins_meant(number: str, *, unsure: bool = False) -> tuple[str, ...]:
         spelled = longer(number, _OF_A_VIN)
     elif len(number) == LENGTH + 1:
         spelled = shorter(number)
-    elif len(number) == LENGTH and (unsure or read_vin(number).check is CheckDigit.WRONG):
+    elif len(number) == LENGTH and (unsure or not plausible(number)):
         spelled = neighbours(number, _OF_A_VIN)
     else:
         return ()
-    folded = {fold_confusable(one): None for one in spelled if read_vin(one).check is not CheckDigit.WRONG}
+    folded = {fold_confusable(one): None for one in spelled if plausible(one)}
     folded.pop(fold_confusable(number), None)
     return tuple(folded)
 

@@ -36,6 +36,7 @@ _SAME: Final[dict[str, str]] = {
     "call_sign": "The call sign is the same as the record's. It changes with the flag: compare the IMO number or the hull.",
     "vessel_registration": "The registration and the flag are the same as the record's.",
     "serial": "The serial number is the same as the record's.",
+    "other_serial": "The serial number is the same as another one on the record.",
     "imei": "The IMEI names the same device as the record's.",
     "phone": "The telephone number is the same as the record's.",
     "email": "The e-mail address is the same as the record's.",
@@ -79,7 +80,7 @@ def compare(sought: Sought, stored: str, country: str = "", maker: str = "") -> 
     """One stored value beside one that is sought. `country`, `maker`: what the record has beside it, empty where it has none."""
     if not stored:
         return None
-    if sought.kind == "serial":
+    if sought.kind in ("serial", "other_serial"):
         return _serial(sought, stored, maker)
     if sought.issuer and country != sought.issuer:
         return None

@@ -26,7 +26,8 @@ from comity.edges.api.strict import Strict
 from comity.edges.api.wire import BatchIn, CheckIn, CheckOut, SettleIn, batch_bytes, check_out, filled
 from comity.kernel.errors import ComityError, Fault, Invalid
 from comity.search.model import Result
-from comity.search.recognise import Reading, What, recognise
+from comity.search.recognise import recognise
+from comity.search.recognised import Reading
 from comity.search.service import CHUNK
 from comity.search.shift import Says
 
@@ -50,10 +51,10 @@ class AskOut(msgspec.Struct, frozen=True):
 
 
 class ReadingOut(msgspec.Struct, frozen=True):
-    """One way to read the text, and the identifier that asks it."""
+    """One way to read the text, the registers that hold such identifiers, and the identifier that asks it."""
 
     what: str
-    register: str
+    registers: tuple[str, ...]
     parts: dict[str, str]
     sentences: tuple[str, ...]
     vouched: bool
@@ -159,18 +160,10 @@ def _encoded(results: Sequence[Result], place: int) -> bytes:
 
 
 def _reading(reading: Reading, text: str) -> ReadingOut:
-    parts = reading.parts
-    match reading.what:
-        case What.ZONE:
-            identifier = AskOut("mrz", text, "")
-        case What.PLATE:
-            identifier = AskOut("plate", parts["plate"], parts.get("country", ""))
-        case What.DOCUMENT:
-            identifier = AskOut("document", parts["number"], parts.get("country", ""))
-        case _:
-            identifier = AskOut(reading.what.value, parts[reading.what.value], "")
+    asked = reading.identifier(text)
     sentences = tuple(map(filled, reading.sentences))
-    return ReadingOut(reading.what.value, reading.what.register, parts, sentences, reading.vouched, identifier)
+    ask = AskOut(asked.kind, asked.value, asked.issuer)
+    return ReadingOut(reading.what.value, reading.what.registers, reading.parts, sentences, reading.vouched, ask)
 
 
 @post("/recognise", status_code=200, dto=Strict[TextIn], request_max_body_size=LARGEST, responses=writing())

@@ -7,17 +7,23 @@ from typing import Annotated, Final, Literal
 from uuid import UUID
 
 import msgspec
+from litestar.params import KwargDefinition
 
 from comity.kernel.results import Answer, Hit
 from comity.search.model import MOST_CHECKS, MOST_IDENTIFIERS, Result
+from comity.search.reading import READERS
 
 Code = Annotated[str, msgspec.Meta(max_length=40)]
+# The list is for the description alone: an unknown word is said by the plan, by its place and with every other fault of the check.
+KindOfIdentifier = Annotated[str, KwargDefinition(schema_extra={"enum": list(READERS)})]
 
 
 class IdentifierIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One thing asked about: `kind` is one of document, mrz, vin, plate, engine; `issuer` a country or issuing code, where known."""
+    """One thing asked about. `issuer`: who issued the document, the country of the plate or flag, or the maker of a thing with a serial
+    number, where known. `value`: as typed; a plate may have ? for each character that was not read.
+    """
 
-    kind: Code
+    kind: KindOfIdentifier
     value: Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
     issuer: Code = ""
 

@@ -62,7 +62,7 @@ def search(
 
 
 def who_asked(
-    kind: Annotated[str, Parameter(help="document, mrz, vin, plate or engine.")],
+    kind: Annotated[str, Parameter(help="A kind of identifier: document, mrz, vin, plate, imo, serial ...")],
     value: Annotated[str, Parameter(help="The number; with :ISSUER or :COUNTRY for a document or plate.")],
     *,
     basis: Basis,

@@ -23,6 +23,9 @@ def check(
     vin: Annotated[_Many, Parameter(help="Vehicle identification number, or its last eight.", negative="")] = None,
     plate: Annotated[_Many, Parameter(help="NUMBER or NUMBER:COUNTRY.", negative="")] = None,
     engine: Annotated[_Many, Parameter(help="Engine number.", negative="")] = None,
+    about: Annotated[
+        _Many, Parameter(help="KIND=VALUE or KIND=VALUE:COUNTRY of any kind; serial=VALUE:MAKER.", negative="", allow_leading_hyphen=True)
+    ] = None,
     mrz: Annotated[
         str, Parameter(help="Machine readable zone, its lines parted by spaces; - reads standard input.", allow_leading_hyphen=True)
     ] = "",
@@ -35,10 +38,10 @@ def check(
     batch: Annotated[Path | None, Parameter(help="CSV or JSONL file of many checks.")] = None,
     json: Annotated[bool, Parameter(help="The answer as JSON; of a batch one line each.")] = False,
 ) -> int:
-    """Asks about documents or vehicles. Exit code 0 no hit, 10 hit, 11 look-alikes alone, 20 no answer, 1 error."""
+    """Asks about anything with a number or an address. Exit code 0 no hit, 10 hit, 11 look-alikes alone, 20 no answer, 1 error."""
     from comity.client.checks import Question
 
-    asked = identifiers(document or (), vin or (), plate or (), engine or (), mrz)
+    asked = (*identifiers(document or (), vin or (), plate or (), engine or (), mrz), *map(anything, about or ()))
     base = Question(asked, purpose, tuple(register or ()), officer, unit, protected, reference)
     if batch is not None:
         if asked:
@@ -47,7 +50,7 @@ def check(
 
         return check_file(batch, base, json=json)
     if not asked:
-        raise Stopped("Say what to ask about: --document, --mrz, --vin, --plate, --engine or --batch.")
+        raise Stopped("Say what to ask about: --document, --mrz, --vin, --plate, --engine, --about KIND=VALUE or --batch.")
     return _ask(base, json=json)
 
 
@@ -75,6 +78,21 @@ def identifiers(documents: list[str] | tuple[str, ...], vins: object, plates: ob
     if mrz:
         asked.append(Identifier("mrz", _zone(mrz)))
     return tuple(asked)
+
+
+_BESIDE: Final = frozenset({"document", "document_number", "plate", "vessel_registration", "serial"})  # kinds with a country or maker
+
+
+def anything(given: str) -> Identifier:
+    """`imo=9074729`, `serial=BXR412:Glock`. Raises: Stopped where no kind stands before it. Which kinds there are, the server says."""
+    from comity.client.checks import Identifier
+
+    kind, given_one, value = given.partition("=")
+    kind = kind.strip().lower().replace("-", "_")
+    if not given_one or not kind or not value.strip():
+        raise Stopped(f"{given!r} is not KIND=VALUE.", "For example imo=9074729 or serial=BXR412:Glock.")
+    plain, _, beside = value.rpartition(":") if kind in _BESIDE and ":" in value else (value, "", "")
+    return Identifier(kind, plain.strip(), beside.strip())
 
 
 def _zone(given: str) -> str:

@@ -1,5 +1,5 @@
-"""Many checks from a file. CSV: a column `kind` and `value`, or one column a kind (document, vin, plate, engine, mrz); beside them
-`issuer` and `reference`. JSONL: one object a line, with `identifiers` and `reference` as in the API.
+"""Many checks from a file. CSV: a column `kind` and `value`, or one column a kind (document, vin, plate, imo, serial ...); beside them
+`issuer` (country or maker) and `reference`. JSONL: one object a line, with `identifiers` and `reference` as in the API.
 """
 
 from __future__ import annotations
@@ -21,7 +21,11 @@ from comity.edges.cli.sentences import Stopped
 from comity.edges.cli.terminal import note, out
 
 MOST: Final = 10_000  # checks of one request
-_KINDS: Final = ("document", "mrz", "vin", "plate", "engine")
+_KINDS: Final = (
+    *("document", "mrz", "vin", "vin_like", "last8", "plate", "engine", "imo", "hin", "mmsi", "call_sign", "vessel_registration"),
+    *("vessel_name", "serial", "imei", "phone", "email", "iban", "crypto_address", "md5", "sha256"),
+)
+_WITH_ISSUER: Final = frozenset({"document", "plate", "vessel_registration", "serial"})
 _BESIDE: Final = frozenset({"kind", "value", "issuer", "reference"})
 
 
@@ -89,9 +93,9 @@ def _csv(path: Path) -> Iterator[BatchItem]:
 
 
 def _item(path: Path, line: int, row: dict[str, str]) -> BatchItem:
-    issuer = row.get("issuer", "").upper()
+    issuer = row.get("issuer", "") if row.get("serial") or row.get("kind") == "serial" else row.get("issuer", "").upper()
     asked = [Identifier(row["kind"], row.get("value", ""), issuer)] if row.get("kind") else []
-    asked += [Identifier(kind, row[kind], issuer if kind in ("document", "plate") else "") for kind in _KINDS if row.get(kind)]
+    asked += [Identifier(kind, row[kind], issuer if kind in _WITH_ISSUER else "") for kind in _KINDS if row.get(kind)]
     if not asked or not all(one.value for one in asked):
         raise Stopped(f"{path}, line {line}: nothing to ask about.")
     return BatchItem(tuple(asked), row.get("reference", ""))

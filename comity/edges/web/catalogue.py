@@ -28,7 +28,7 @@ VALUES: Final[dict[str, tuple[tuple[int, ...], tuple[str, ...]]]] = {
 }
 SLICES: Final = ("kernel", "access", "registers", "search", "hits", "audit")
 NO_WORDS: Final = frozenset({"store.py", "sample.py", "settings.py", "__main__.py"})
-LABELLED: Final = frozenset({"Field", "SafetyWarning", "choice", "text", "Kind", "Order", "Register"})
+LABELLED: Final = frozenset({"Field", "SafetyWarning", "choice", "text", "Kind", "line_kind", "Asked", "_asked", "Order", "Register"})
 SILENT: Final = frozenset({"legal_source", "examples"})
 UNSPOKEN: Final = frozenset({"ValueError", "TypeError", "RuntimeError", "KeyError", "LookupError", "WrongDeclaration", "compile"})
 _SENTENCE: Final = re.compile(r"(?!(?:SELECT|INSERT|UPDATE|WITH|DELETE|SET|CREATE)\b)[A-Z0-9{][^\n]*[a-z][^\n]* [^\n]*[.?]$")

@@ -58,6 +58,9 @@ class CheckValues:
     vin: str = ""
     plate: str = ""
     plate_country: str = ""
+    kind: str = ""
+    value: str = ""
+    beside: str = ""
     protected: bool = False
     protected_reason: str = ""
 
@@ -78,6 +81,7 @@ class CheckView:
     past: tuple[PastCheck, ...] = ()
     examples: tuple[Example, ...] = ()
     may_protect: bool = True
+    kinds: tuple[Option, ...] = ()
 
 
 ANSWERS: Final = {
@@ -88,6 +92,7 @@ ANSWERS: Final = {
 }
 _DOCUMENT: Final = ("number", "issuer")
 _VEHICLE: Final = ("vin", "plate", "plate_country")
+_OTHER: Final = ("kind", "value", "beside")
 
 
 def page(view: CheckView, t: Translator) -> Element:
@@ -111,7 +116,7 @@ def _box_field(view: CheckView) -> Field:
 
 def _box(view: CheckView, t: Translator) -> Element:
     bad = view.errors.get("q")
-    prompt = t("Document number, MRZ, VIN or plate")
+    prompt = t("A number, an address, or a scanned zone")
     described = {"aria-invalid": "true", "aria-describedby": "q-why"} if bad else {"aria-describedby": "q-hint"}
     box = h.textarea(
         "#q.id",
@@ -184,6 +189,9 @@ def _fields(view: CheckView) -> dict[str, Field]:
             _any(view.countries),
             bad("plate_country"),
         ),
+        Field("kind", mark("What it is"), Widget.SELECT, values.kind, "", _any(view.kinds), bad("kind")),
+        Field("value", mark("Number, address or name"), Widget.IDENTIFIER, values.value, error=bad("value")),
+        Field("beside", mark("Country or maker"), Widget.IDENTIFIER, values.beside, mark("Where it is known"), error=bad("beside")),
         Field(
             "protected",
             mark("Protected check"),
@@ -208,10 +216,14 @@ def _any(options: tuple[Option, ...]) -> tuple[Option, ...]:
 
 
 def _more(view: CheckView, fields: dict[str, Field], t: Translator) -> Element:
-    opened = any(getattr(view.values, name) or name in view.errors for name in _DOCUMENT + _VEHICLE)
+    opened = any(getattr(view.values, name) or name in view.errors for name in _DOCUMENT + _VEHICLE + _OTHER)
     return h.details("#more.card", open=opened)[
         h.summary(".strong")[t("Add what else you know, or ask by form")],
-        h.div(".stack-l")[_group(_DOCUMENT, t("Travel document"), "pass", fields, t), _group(_VEHICLE, t("Vehicle"), "car", fields, t)],
+        h.div(".stack-l")[
+            _group(_DOCUMENT, t("Travel document"), "pass", fields, t),
+            _group(_VEHICLE, t("Vehicle"), "car", fields, t),
+            _group(_OTHER, t("Anything else"), "search", fields, t),
+        ],
     ]
 
 

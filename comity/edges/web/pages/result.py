@@ -100,8 +100,8 @@ def _hit_banner(sure: tuple[HitView, ...], possible: tuple[HitView, ...], silent
 
 def _possible_banner(possible: tuple[HitView, ...], t: Translator, *, focus: bool = True) -> Element:
     sentence = t.plural(
-        "A record differs from this in look-alike characters only. Neither a hit nor a no-hit until you have read the document again.",
-        "{n} records differ from this in look-alike characters only. Neither a hit nor a no-hit until you have read the document again.",
+        "A record resembles this and is not the same. Neither a hit nor a no-hit until you have read the document again.",
+        "{n} records resemble this and are not the same. Neither a hit nor a no-hit until you have read the document again.",
         len(possible),
     )
     return banner("wait", "neq", t("Read the document again"), sentence, focus=focus)
@@ -116,7 +116,7 @@ def _silent_banner(view: ResultView, silent: tuple[RegisterAnswer, ...], t: Tran
 
 def _again(view: ResultView, t: Translator) -> Element:
     values = view.again
-    texts = ("q", "number", "issuer", "vin", "plate", "plate_country", "protected_reason")
+    texts = ("q", "number", "issuer", "vin", "plate", "plate_country", "kind", "value", "beside", "protected_reason")
     kept = (hidden(name, getattr(values, name)) for name in texts if getattr(values, name))
     return post(
         paths.CHECK,

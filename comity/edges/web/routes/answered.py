@@ -19,6 +19,7 @@ from comity.kernel.levels import Level
 from comity.kernel.results import Answer, Grade, Hit, Outcome
 from comity.registers.catalogue import BY_NAME
 from comity.registers.model import Register
+from comity.registers.paths import each
 from comity.search.model import Result
 from comity.search.sources import LOCAL
 
@@ -115,14 +116,16 @@ def _facts(visit: Visit, register: Register, hit: Hit) -> Iterable[Fact]:
 
 def _confusable(register: Register, hit: Hit, asked: Asking) -> Confusable:
     """What was asked beside the stored value that looks most like it."""
-    stored = [hit.facts[key.field] for key in register.keys if hit.facts.get(key.field)]
+    stored = [value for key in register.keys for (value,) in each(hit.facts, key.field) if value]
     pairs = [(one.text, _plain(value)) for one in asked.shown for value in stored]
+    if not pairs:  # what was met is not among the particulars of the first line: the sentence of the hit alone says it
+        return Confusable(_plain(asked.shown[0].text), "\u2013")
     text, value = max(pairs, key=lambda pair: _alike(_plain(pair[0]), pair[1]))
     return Confusable(_plain(text), value)
 
 
 def _plain(value: str) -> str:
-    return "".join(character for character in value.upper() if character.isalnum())
+    return "".join(character for character in value.upper() if character.isalnum() or character in "?*")
 
 
 def _alike(one: str, other: str) -> int:

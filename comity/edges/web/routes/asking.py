@@ -12,26 +12,25 @@ from comity.edges.web.pages.result import Asked
 from comity.edges.web.routes.posted import Posted
 from comity.kernel.errors import Fault, Invalid
 from comity.search.model import MOST_IDENTIFIERS, Identifier
-from comity.search.recognise import Reading, What, recognise
+from comity.search.reading import ASKED
+from comity.search.recognise import recognise
+from comity.search.recognised import Reading, What
 
-_TEXTS: Final = ("q", "number", "issuer", "vin", "plate", "plate_country", "protected_reason")
-_NAMES: Final = {
-    What.ZONE: (mark("Machine readable zone"), "pass"),
-    What.DOCUMENT: (mark("Travel document"), "pass"),
-    What.VIN: (mark("VIN"), "car"),
-    What.LAST8: (mark("End of a VIN"), "car"),
-    What.PLATE: (mark("Plate"), "car"),
+_TEXTS: Final = ("q", "number", "issuer", "vin", "plate", "plate_country", "kind", "value", "beside", "protected_reason")
+TITLES: Final = {asked.kind: asked.title for asked in ASKED}
+_SIGNS: Final = (
+    dict.fromkeys(("mrz", "document"), "pass")
+    | dict.fromkeys(("vin", "vin_like", "last8", "plate", "engine"), "car")
+    | dict.fromkeys(("imo", "hin", "mmsi", "call_sign", "vessel_registration", "vessel_name"), "place")
+    | {"email": "mail", "phone": "user", "imei": "user", "iban": "doc", "crypto_address": "key", "serial": "key"}
+)
+_NAMES: Final = {what: (TITLES[what.kind], _SIGNS.get(what.kind, "doc")) for what in What} | {
+    What.DOCUMENT: (mark("Travel document"), "pass")
 }
-_PARTS: Final = {
-    "number": mark("Number"),
-    "country": mark("Country"),
-    "vin": mark("VIN"),
-    "last8": mark("End of a VIN"),
-    "plate": mark("Plate"),
-}
-_KINDS: Final = {What.DOCUMENT: "document", What.VIN: "vin", What.LAST8: "last8", What.PLATE: "plate"}
+_PARTS: Final = TITLES | {"number": mark("Number"), "country": mark("Country"), "maker": mark("Maker")}
 _NOTHING: Final = message("Type or scan something, or fill in a field below.")
 _SAY_WHY: Final = message("Say why: one sentence. It is kept, sealed, with the check.")
+_WHAT_IT_IS: Final = message("Say what this is.")
 _SHORTEST_REASON: Final = 10
 
 
@@ -60,7 +59,9 @@ def asking(values: CheckValues, t: Translator) -> Asking:
         boxed, seen = _boxed(values.q, t)
         found += [(identifier, shown, "q") for identifier, shown in boxed]
     found += _by_form(values)
-    if not found:
+    if values.value and values.kind not in TITLES:
+        faults.append(Fault("kind", "required", _WHAT_IT_IS[0]))
+    elif not found:
         faults.append(Fault("q", "nothing", _NOTHING[0]))
     if values.protected and len(values.protected_reason) < _SHORTEST_REASON:
         faults.append(Fault("protected_reason", "too_short", _SAY_WHY[0]))
@@ -82,9 +83,9 @@ def _boxed(text: str, t: Translator) -> tuple[list[tuple[Identifier, Asked]], tu
         others = tuple(reading for reading in others if "country" in reading.parts)
     also = t(", ").join(dict.fromkeys(t(_NAMES[reading.what][0]) for reading in others if reading.what is not first.what))
     notes = (*first.sentences, *recognised.sentences, *([message("Asked as well as: {kinds}.", kinds=also)] if also else []))
-    shown = Asked(_value(first), _NAMES[first.what][0], first.parts.get("country", ""), notes)
+    shown = Asked(first.value, _NAMES[first.what][0], first.beside, notes)
     seen = tuple(_seen(reading) for reading in (first, *others))
-    return [(_identifier(reading, text), shown) for reading in (first, *others)], seen
+    return [(reading.identifier(text), shown) for reading in (first, *others)], seen
 
 
 class BoxNotRead(Invalid):
@@ -93,16 +94,6 @@ class BoxNotRead(Invalid):
     def __init__(self, sentence: Message) -> None:
         super().__init__(Fault("q", "not_read", sentence[0]))
         self.sentence = sentence
-
-
-def _identifier(reading: Reading, text: str) -> Identifier:
-    if reading.what is What.ZONE:
-        return Identifier("mrz", text)
-    return Identifier(_KINDS[reading.what], _value(reading), reading.parts.get("country", ""))
-
-
-def _value(reading: Reading) -> str:
-    return next(value for name, value in reading.parts.items() if name != "country")
 
 
 def _seen(reading: Reading) -> Seen:
@@ -129,10 +120,12 @@ def _by_form(values: CheckValues) -> list[tuple[Identifier, Asked, str]]:
                 "plate",
             )
         )
+    if values.value and values.kind in TITLES:
+        out.append((Identifier(values.kind, values.value, values.beside), Asked(values.value, TITLES[values.kind], values.beside), "value"))
     return out
 
 
-_ISSUERS: Final = {"number": "issuer", "plate": "plate_country"}
+_ISSUERS: Final = {"number": "issuer", "plate": "plate_country", "value": "beside"}
 
 
 def field_of(asked: Asking, name: str) -> str:

@@ -31,26 +31,20 @@ from comity.kernel.purposes import Purpose
 from comity.kernel.results import Outcome
 from comity.search.model import Identifier
 from comity.search.oversight import Asked
-from comity.search.recognise import What, recognise
+from comity.search.reading import ASKED
+from comity.search.recognise import recognise
+from comity.search.recognised import What
 
 _SPAN: Final = timedelta(days=30)
 _BAD_DAY: Final = message("Not a day. Write it as 2026-11-21.")
 _NOT_READ: Final = message("This is no document number, VIN or plate.")
-_KINDS: Final = {What.DOCUMENT: "document", What.ZONE: "mrz", What.VIN: "vin", What.LAST8: "last8", What.PLATE: "plate"}
 _OUTCOMES: Final = {
     Outcome.NO_HIT: mark("No hit"),
     Outcome.HIT: mark("Hit"),
     Outcome.NO_ANSWER: mark("No answer"),
     LOOK_ALIKE: mark("Look-alike"),
 }
-_ASKED_KINDS: Final = {
-    "document": mark("Document number"),
-    "mrz": mark("Machine readable zone"),
-    "vin": mark("VIN"),
-    "last8": mark("End of a VIN"),
-    "plate": mark("Plate"),
-    "engine": mark("Engine number"),
-}
+_ASKED_KINDS: Final = {asked.kind: asked.title for asked in ASKED}
 
 
 async def form(visit: Visit) -> Answer:
@@ -130,11 +124,9 @@ async def _who_asked(visit: Visit, values: Mapping[str, str], period: Period) ->
         raise Invalid(Fault("identifier", "not_read", recognised.sentences[0][0] if recognised.sentences else _NOT_READ[0]))
     found: dict[EntryId, Recorded] = {}
     for reading in readings:
-        value = (
-            values["identifier"] if reading.what is What.ZONE else next(part for name, part in reading.parts.items() if name != "country")
-        )
-        issuer = values.get("issuer", "") or reading.parts.get("country", "")
-        identifier = Identifier(_KINDS[reading.what], value, issuer if reading.what in (What.DOCUMENT, What.PLATE) else "")
+        identifier = reading.identifier(values["identifier"])
+        if values.get("issuer") and reading.what in (What.DOCUMENT, What.PLATE, What.VESSEL_REGISTRATION):
+            identifier = Identifier(identifier.kind, identifier.value, values["issuer"])
         found |= {one.id: one for one in await visit.comity.oversight.who_asked(visit.reader, identifier, period, values.get("basis", ""))}
     return sorted(found.values(), key=lambda one: one.at, reverse=True)
 

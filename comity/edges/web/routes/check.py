@@ -17,6 +17,7 @@ from comity.audit.model import LOOK_ALIKE
 from comity.audit.reading import Recorded
 from comity.edges.web import paths
 from comity.edges.web.answer import Said
+from comity.edges.web.forms import Option
 from comity.edges.web.frame import Entry
 from comity.edges.web.i18n import Message, mark
 from comity.edges.web.pages import check, result
@@ -24,7 +25,7 @@ from comity.edges.web.pages.check import CheckValues, CheckView, Example, PastCh
 from comity.edges.web.routes.answered import view_of
 from comity.edges.web.routes.answers import Answer, go, page
 from comity.edges.web.routes.application import Open, Route
-from comity.edges.web.routes.asking import Asking, BoxNotRead, asking, field_of, values_of
+from comity.edges.web.routes.asking import TITLES, Asking, BoxNotRead, asking, field_of, values_of
 from comity.edges.web.routes.audit import named
 from comity.edges.web.routes.own import will_ask
 from comity.edges.web.routes.problems import TooFast
@@ -41,15 +42,12 @@ EXAMPLES: Final = (
     Example(mark("Machine readable zone"), "P<XBMSOLVANE<<MIRA<<<<<<<<<<<"),
     Example(mark("VIN"), "1M8GDM9AXKP042788"),
     Example(mark("Plate and country"), "XCS AB 123 CD"),
+    Example(mark("Plate read in part, and country"), "AB?123 XCS"),
+    Example(mark("Vessel"), "IMO 9074729"),
+    Example(mark("Weapon, with its maker"), "serial BXR412 Glock"),
 )
-_KINDS: Final = {
-    "document": mark("Travel document"),
-    "mrz": mark("Machine readable zone"),
-    "vin": mark("VIN"),
-    "last8": mark("End of a VIN"),
-    "plate": mark("Plate"),
-    "engine": mark("Engine number"),
-}
+_ASKED_ABOVE: Final = frozenset({"document", "mrz", "vin", "last8", "plate"})  # the box or a field of their own asks them
+_KINDS: Final = TITLES | {"document": mark("Travel document")}
 _MET: Final[dict[int, Said]] = {Outcome.HIT: Said.HIT, LOOK_ALIKE: Said.POSSIBLE}
 _LONGEST_SHOWN: Final = 30
 
@@ -75,6 +73,7 @@ async def _form(
         past=tuple(_past(visit, recorded, asked) for recorded, asked in past),
         examples=EXAMPLES,
         may_protect=visit.may(Permission.CHECK_SINGLE_ASK),
+        kinds=tuple(Option(kind, visit.t(title)) for kind, title in TITLES.items() if kind not in _ASKED_ABOVE),
     )
     return page(check.page(view, visit.t), 422 if errors else 200)
 
