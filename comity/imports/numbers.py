@@ -8,6 +8,7 @@ from typing import Final
 LONGEST: Final = 20  # letters and digits of a document number (ICAO 9303)
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _LETTERS: Final = re.compile(r"[A-Z]{1,4}")
+_LONG: Final = re.compile(r"\d{5}")  # more digits than a year has
 _MARKS: Final = ".,:;"
 _ATTACHED: Final = re.compile(r"^(?:no|nr|number)[.:]+(?=\d)", re.IGNORECASE)
 # Short words in capitals that introduce a number and are no part of it.
@@ -20,7 +21,10 @@ def number_of(text: str) -> str:
     Taken: the last words that have digits, and one short word of capitals right before them. Never guessed beyond that: the words stay
     in the record's note.
     """
-    words = _BRACKETS.sub(" ", text).replace("N°", " ").replace("№", " ").split(",")[0].split()
+    before_comma, _, after = _BRACKETS.sub(" ", text).replace("N°", " ").replace("№", " ").partition(",")
+    if _LONG.search(after):
+        return ""  # a second number
+    words = before_comma.split()
     cleaned = [_ATTACHED.sub("", word.strip(_MARKS)) for word in words]
     places = [place for place, word in enumerate(cleaned) if any(letter.isdecimal() for letter in word)]
     if not places or places != list(range(places[0], places[-1] + 1)):
