@@ -53,6 +53,7 @@ COMMANDS: Final = (
     _of("place", "session:place", "Chooses unit and purpose for what follows."),
     _of("check", "check:check", "Asks about documents or vehicles."),
     _of("find", "find:find", "Finds works of art by words and measures."),
+    _of("check-list", "check_list:check_list", "Checks a passenger, crew, vehicle or cargo list from a file."),
     _of("settle", "settle:settle", "Says what the document says where a check met a look-alike."),
     _of("inbox", "inbox:inbox", "Lists who met your records, or opens one entry."),
     _of("held", "inbox:held", "Lists protected results that their owners do not know of; `held release ID` tells the owner after all."),
