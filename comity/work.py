@@ -29,10 +29,13 @@ from comity.engines.keyring import Keyring
 from comity.kernel.errors import Unavailable
 from comity.registers import attachment_rows as files
 from comity.search.keeping import Builder, Place
+from comity.statistics import adding
 
 CHECKPOINT_S: Final = 60.0
 PARTITIONS_S: Final = 3_600.0
 FILTERS_S: Final = 2.0
+COUNTED_S: Final = 30.0
+COUNTED_ALL: Final = 120  # every so many rounds the days are counted anew in which an officer may still settle a look-alike
 FILES_S: Final = 5.0
 SWEEPS_EACH: Final = 720  # looks for files that no row names once in so many turns: an hour
 FILES_AT_ONCE: Final = 1_000
@@ -122,7 +125,24 @@ async def _sweep(work: Work, connection: psycopg.AsyncConnection, blobs: Blobs) 
             work.report(f"files: {swept} that no record names were taken away")
 
 
-JOBS: Final = (sequence, sign_checkpoints, make_partitions, build_filters, tidy, take_files)
+async def count(work: Work, connection: psycopg.AsyncConnection, stop: asyncio.Event) -> None:
+    """Adds up what acts on records left and what the audit says was asked; publishes the months that are over."""
+    rounds = 0
+    while not stop.is_set():
+        if await adding.take_office(connection):
+            await adding.add_records(connection)
+            while await adding.add_checks(connection) and not stop.is_set():
+                pass
+            today = work.clock.now().date()
+            back = adding.SETTLES_WITHIN.days if rounds % COUNTED_ALL == 0 else 1
+            for days in range(back + 1):
+                await adding.add_met(connection, today - timedelta(days=days))
+            await adding.publish(connection, work.clock.now())
+            rounds += 1
+        await _rest(stop, COUNTED_S)
+
+
+JOBS: Final = (sequence, sign_checkpoints, make_partitions, build_filters, tidy, take_files, count)
 
 
 def _words(progress: Progress) -> str:
