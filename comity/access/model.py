@@ -51,6 +51,7 @@ class Role(StrEnum):
     OFFICER = "officer"
     REGISTRAR = "registrar"
     SECURITY = "security"
+    SPECIALIST = "specialist"
     SUPERVISOR = "supervisor"
 
 
@@ -89,6 +90,9 @@ class Permission(StrEnum):
     REGISTER_RECORD_RELEASE = "register:record:release"
     REGISTER_RECORD_RESTRICT = "register:record:restrict"
     REGISTER_RECORD_WITHDRAW = "register:record:withdraw"
+    REVIEW_MEASURE_SET = "review:measure:set"
+    REVIEW_QUEUE_LIST = "review:queue:list"
+    REVIEW_RECORD_SIGN = "review:record:sign"
     REGISTER_VIEW_SAVE = "register:view:save"
     STATISTICS_COUNT_READ = "statistics:count:read"
 

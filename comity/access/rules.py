@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from comity.access.model import SEES, Audience, AuthorityKind, Decision, Permission, Reader, RecordFacts, Role, UnitKind
-from comity.access.permissions import ANY_REGISTER, BUREAU_HEAD, CHOICES, GRANTS, OPENINGS, OWNER, SECURITY_OFFICER
+from comity.access.permissions import ANY_REGISTER, BUREAU_HEAD, CHOICES, CLEARED_ONLY, GRANTS, OPENINGS, OWNER, SECURITY_OFFICER
 from comity.engines.store import Mode
 from comity.kernel.purposes import Purpose
 from comity.kernel.records import RecordState
@@ -23,6 +23,7 @@ _RESTRICTED: Final = Decision(False, "OWN-03", "The owner keeps the record from 
 _OTHER_PURPOSE: Final = Decision(False, "PUR-03", "The record is not kept for a purpose that this query may see.", OWNER)
 _ABOVE_CLEARANCE: Final = Decision(False, "CLS-03", "The record's level is above the reader's clearance.", BUREAU_HEAD)
 _DISCREET: Final = Decision(False, "HIT-11", "A discreet record gives its reader a true no hit.")
+_NOT_CLEARED: Final = Decision(False, "ACC-08", "This register is for specialists cleared for it.", BUREAU_HEAD)
 _NOT_DISCREET: Final = Decision(False, "HIT-11", "The silent look-up returns discreet records only.")
 
 
@@ -98,9 +99,9 @@ def granted(roles: frozenset[Role], permission: Permission) -> Decision:
 
 
 @lru_cache(maxsize=512)
-def _opened(purpose: Purpose, register: int) -> Decision:
+def _opened(roles: frozenset[Role], purpose: Purpose, register: int) -> Decision:
     for row in OPENINGS:
-        if purpose in row.purposes and register in row.registers:
+        if purpose in row.purposes and register in row.registers and not roles & row.but:
             return Decision(row.allowed, row.rule, row.reason, row.granted_by)
     return Decision(False, "PUR-03", "An unlisted pair of purpose and register is refused.")
 
@@ -110,7 +111,7 @@ def _ask(roles: frozenset[Role], unit: UnitKind, purpose: Purpose, scope: frozen
     for decision in (granted(roles, Permission.CHECK_SINGLE_ASK), may_choose(roles, unit, purpose), _in_scope(scope, register)):
         if not decision.allowed:
             return decision
-    return _opened(purpose, register)
+    return _opened(roles, purpose, register)
 
 
 def _in_scope(scope: frozenset[int], register: int) -> Decision:
@@ -130,7 +131,9 @@ def may(reader: Reader, permission: Permission, register: int | None = None) -> 
     if register is None or not decision.allowed:
         return decision
     scope = _in_scope(reader.registers, register)
-    return decision if scope.allowed else scope
+    if not scope.allowed:
+        return scope
+    return _NOT_CLEARED if register in CLEARED_ONLY and Role.SPECIALIST not in reader.roles else decision
 
 
 def askable(reader: Reader) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""All nineteen registers in the order of the strip, which never changes; and the declared ones among them."""
+"""All nineteen registers in the order of the strip, which never changes, and their declarations."""
 
 from __future__ import annotations
 
@@ -6,8 +6,25 @@ from dataclasses import dataclass
 from typing import Final
 
 from comity.kernel.errors import Absent
+from comity.registers.declarations.administrative_documents import ADMINISTRATIVE_DOCUMENTS
+from comity.registers.declarations.art import ART
+from comity.registers.declarations.ballistics import BALLISTICS
+from comity.registers.declarations.counterfeits import COUNTERFEITS
+from comity.registers.declarations.dna import DNA
+from comity.registers.declarations.faces import FACES
+from comity.registers.declarations.fingerprints import FINGERPRINTS
+from comity.registers.declarations.firearm_models import FIREARM_MODELS
+from comity.registers.declarations.firearms import FIREARMS
+from comity.registers.declarations.hash_lists import HASH_LISTS
+from comity.registers.declarations.kinship import KINSHIP
+from comity.registers.declarations.linked_documents import LINKED_DOCUMENTS
+from comity.registers.declarations.notices import NOTICES
+from comity.registers.declarations.persons import PERSONS
+from comity.registers.declarations.piracy import PIRACY
+from comity.registers.declarations.specimens import SPECIMENS
 from comity.registers.declarations.travel_documents import TRAVEL_DOCUMENTS
 from comity.registers.declarations.vehicles import VEHICLES
+from comity.registers.declarations.vessels import VESSELS
 from comity.registers.model import Register
 
 
@@ -46,7 +63,27 @@ STRIP: Final = (
     Entry(18, "hash_lists", "Child protection hash lists", "Hashes"),
     Entry(19, "piracy", "Maritime piracy", "Piracy"),
 )
-DECLARED: Final = (TRAVEL_DOCUMENTS, VEHICLES)
+DECLARED: Final = (
+    PERSONS,
+    NOTICES,
+    TRAVEL_DOCUMENTS,
+    ADMINISTRATIVE_DOCUMENTS,
+    LINKED_DOCUMENTS,
+    SPECIMENS,
+    COUNTERFEITS,
+    VEHICLES,
+    VESSELS,
+    ART,
+    FIREARMS,
+    FIREARM_MODELS,
+    BALLISTICS,
+    FINGERPRINTS,
+    FACES,
+    DNA,
+    KINSHIP,
+    HASH_LISTS,
+    PIRACY,
+)
 BY_NUMBER: Final = {register.number: register for register in DECLARED}
 BY_NAME: Final = {register.name: register for register in DECLARED}
 

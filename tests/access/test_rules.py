@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.access.model import EVERYBODY, Audience, AuthorityKind, Permission, Reader, RecordFacts, Role, UnitKind
-from comity.access.permissions import CHOICES, GRANTS, OPENINGS
+from comity.access.permissions import CHOICES, CLEARED_ONLY, GRANTS, OPENINGS
 from comity.access.rules import askable, may, may_ask, may_choose, may_read, permits, purposes_for
 from comity.engines.store import Mode
 from comity.kernel.errors import Refused
@@ -99,7 +99,7 @@ def test_PUR_05_security_checks_are_a_supervisor_s_at_a_desk():
 
 def test_PUR_06_border_checks_reach_the_sets_opened_to_them():
     assert {Strip.TRAVEL_DOCUMENTS, Strip.VEHICLES} <= set(askable(OFFICER))
-    for number in (Strip.BALLISTICS, Strip.DNA, Strip.PIRACY, Strip.FIREARM_MODELS):
+    for number in (Strip.DNA, Strip.PIRACY, Strip.FIREARM_MODELS):
         decision = may_ask(OFFICER, number)
         assert (decision.allowed, decision.rule) == (False, "PUR-06")
 
@@ -167,9 +167,23 @@ def test_ACC_08_a_role_without_the_permission_is_refused_and_told_who_grants_it(
     assert refusal.value.rule == "ACC-08"
 
 
-def test_ACC_08_specialists_registers_wait_for_specialists():
-    everything = replace(OFFICER, roles=frozenset(Role), unit_kind=UnitKind.DESK, purpose=Purpose.WANTED)
-    assert may_ask(everything, Strip.HASH_LISTS).rule == "ACC-08"
+@pytest.mark.parametrize("register", sorted(CLEARED_ONLY))
+def test_ACC_08_registers_of_specialists_open_to_specialists_alone(register: Strip):
+    others = replace(OFFICER, roles=frozenset(Role) - {Role.SPECIALIST}, unit_kind=UnitKind.DESK, purpose=Purpose.WANTED)
+    assert may_ask(others, register).rule == "ACC-08"
+    for permission in (Permission.REGISTER_RECORD_CREATE, Permission.REGISTER_RECORD_LIST, Permission.REGISTER_RECORD_READ):
+        assert may(others, permission, register).rule == "ACC-08"
+    cleared = replace(others, roles=frozenset({Role.SPECIALIST}))
+    assert may_ask(cleared, register).allowed
+    assert may(cleared, Permission.REGISTER_RECORD_LIST, register).allowed
+    assert may(cleared, Permission.REGISTER_RECORD_CREATE, register).rule == "ACC-08"
+    assert may(replace(cleared, roles=frozenset({Role.SPECIALIST, Role.REGISTRAR})), Permission.REGISTER_RECORD_CREATE, register).allowed
+
+
+@pytest.mark.parametrize("register", sorted(CLEARED_ONLY))
+def test_PUR_06_no_specialist_asks_them_at_a_border(register: Strip):
+    cleared = replace(OFFICER, roles=frozenset({Role.SPECIALIST, Role.OFFICER}), unit_kind=UnitKind.DESK, purpose=Purpose.BORDER)
+    assert may_ask(cleared, register).rule == "PUR-06"
 
 
 def test_a_permission_on_a_register_needs_its_scope():

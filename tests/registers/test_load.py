@@ -16,7 +16,7 @@ from comity.access.model import Role
 from comity.engines.store import Context, Mode
 from comity.kernel.errors import Refused
 from comity.registers.bulk import Owner, bulk_insert
-from comity.registers.catalogue import BY_NUMBER, DECLARED
+from comity.registers.catalogue import BY_NAME, BY_NUMBER, DECLARED
 from comity.registers.csv_files import as_typed, columns, csv_line, csv_template, export, harmless
 from comity.registers.filter_input import changes_since, live_keys, snapshot
 from comity.registers.form import form
@@ -29,7 +29,7 @@ from comity.registers.sample import sample_rows
 from comity.registers.validate import InvalidRecord, draft
 from tests.registers.conftest import DOCUMENT, HEADER, NOW, VEHICLE, XAR, XBM, World, led_to, reader
 
-DOCUMENTS, VEHICLES = DECLARED
+DOCUMENTS, VEHICLES = BY_NAME["travel_documents"], BY_NAME["vehicles"]
 TODAY = NOW.date()
 
 

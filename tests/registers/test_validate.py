@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.kernel.errors import Fault
-from comity.registers.catalogue import DECLARED
+from comity.registers.catalogue import BY_NAME, DECLARED
 from comity.registers.record import Draft, Entered
 from comity.registers.sample import sample_number, sample_rows, sample_vin
 from comity.registers.search_keys import identity_bytes, search_keys
 from comity.registers.validate import InvalidRecord, certainly_before, cleaned, draft, longest_end
 from tests.registers.conftest import DOCUMENT, HEADER, REVOKED, VEHICLE
 
-DOCUMENTS, VEHICLES = DECLARED
+DOCUMENTS, VEHICLES = BY_NAME["travel_documents"], BY_NAME["vehicles"]
 TODAY = date(2026, 11, 21)
 MINE = frozenset({"XBM"})
 BAD_INPUT = (
@@ -166,13 +166,16 @@ def test_identity_tells_look_alikes_apart_and_falls_back_on_the_keys() -> None:
     assert identity_bytes(VEHICLES, {"plate": "AB1", "plate_country": "XBM"}) == b"8|identity|8|plate|A81|XBM"
 
 
-@pytest.mark.parametrize("register", DECLARED)
+@pytest.mark.parametrize("register", DECLARED, ids=lambda register: register.name)
 def test_sample_rows_are_clean_valid_and_the_same_for_the_same_seed(register: object) -> None:
     rows = list(sample_rows(register, 7, 300, today=TODAY))  # type: ignore[arg-type]
     assert rows == list(sample_rows(register, 7, 300, today=TODAY))  # type: ignore[arg-type]
-    assert [draft(register, row, HEADER, TODAY, MINE).values for row in rows] == rows  # type: ignore[arg-type]
+    header = replace(HEADER, purposes=(register.purposes[0].code,))  # type: ignore[attr-defined]
+    made = [draft(register, row, header, TODAY, MINE).values for row in rows]  # type: ignore[arg-type]
+    assert made == rows
     assert len({identity_bytes(register, row) for row in rows}) == 300  # type: ignore[arg-type]
-    assert len({key for row in rows for key in search_keys(register, row)}) >= 300  # type: ignore[arg-type]
+    if register.keys:  # type: ignore[attr-defined]
+        assert len({key for row in rows for key in search_keys(register, row)}) >= 100  # type: ignore[arg-type]
 
 
 @given(st.lists(st.integers(0, 50_000_000), unique=True, max_size=200), st.integers(0, 1000))

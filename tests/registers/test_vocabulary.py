@@ -51,7 +51,7 @@ def test_makers_of_vehicles_have_identifiers_that_a_vin_can_begin_with() -> None
     identifiers = [word for row in reference("vehicle_makes").rows for word in row[2].split(",")]
     assert len(set(identifiers)) == len(identifiers)
     for word in identifiers:
-        assert VIN.clean(f"{word}1D0E0C0118832"[:17]).startswith(word)
+        assert VIN.clean(f"{word}1D0E0C01188320"[:17]).startswith(word)
 
 
 def test_offences_leave_out_opinion_belief_election_and_the_security_of_a_state() -> None:

@@ -94,6 +94,7 @@ ROLES: Final = {
     Role.OFFICER: mark("First-line officer"),
     Role.REGISTRAR: mark("Registrar"),
     Role.SECURITY: mark("Security officer"),
+    Role.SPECIALIST: mark("Specialist"),
     Role.SUPERVISOR: mark("Supervisor"),
 }
 UNIT_KINDS: Final = {

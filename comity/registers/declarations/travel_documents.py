@@ -12,6 +12,7 @@ TRAVEL_DOCUMENTS = Register(
     number=3,
     name="travel_documents",
     title="Travel documents",
+    about="Travel documents reported lost, stolen, stolen as blanks or revoked by those who issued them.",
     legal_source="Rules on travel documents: the issuer alone records, no names (REC-13); issuing practice of ICAO Doc 9303-2, 5",
     retention_years=10,
     purposes=(Purpose.BORDER, Purpose.WANTED, Purpose.WHEREABOUTS, Purpose.MISSING),

@@ -4,6 +4,7 @@ from comity.kernel.kinds import (
     COLOUR,
     COUNTRY,
     ENGINE_NUMBER,
+    LONG_TEXT,
     NATIONAL_REFERENCE,
     PART_NUMBER,
     PAST_DATE,
@@ -14,6 +15,7 @@ from comity.kernel.kinds import (
     text,
 )
 from comity.kernel.purposes import Purpose
+from comity.registers.declarations.shared import PHOTOGRAPHS, PLACE_NAME
 from comity.registers.model import Field, Key, Register, SafetyWarning
 
 MAKE = text("make", 60, "Maker", personal=False, examples=("Arven",))
@@ -23,6 +25,7 @@ VEHICLES = Register(
     number=8,
     name="vehicles",
     title="Vehicles",
+    about="Stolen vehicles of every kind, found by any number on them.",
     legal_source="Rules on stolen property; vehicle numbers as in ISO 3779",
     retention_years=5,
     purposes=(Purpose.BORDER, Purpose.WANTED, Purpose.INTELLIGENCE, Purpose.WARNING),
@@ -39,7 +42,10 @@ VEHICLES = Register(
         Field("gearbox_number", PART_NUMBER, "Gearbox number", sealed=True, first_line=False),
         Field("theft_date", PAST_DATE, "Date of theft", required=True, sealed=False),
         Field("theft_country", COUNTRY, "Country of theft", required=True),
+        Field("theft_place", PLACE_NAME, "Place of theft", first_line=False),
+        Field("distinguishing", LONG_TEXT, "Distinguishing features"),
         Field("national_reference", NATIONAL_REFERENCE, "National reference", sealed=True, first_line=False),
+        PHOTOGRAPHS,
     ),
     keys=(Key("vin", "vin"), Key("last8", "vin", last=8), Key("plate", "plate", "plate_country"), Key("engine_number", "engine_number")),
     identity=("vin",),

@@ -20,6 +20,7 @@ _MAY: Final = {
     Role.OFFICER: mark("Checks documents and vehicles"),
     Role.REGISTRAR: mark("Enters and corrects records, answers hits"),
     Role.SECURITY: mark("Issues and revokes tokens of systems"),
+    Role.SPECIALIST: mark("Cleared for ballistics and hash lists"),
     Role.SUPERVISOR: mark("Releases records and protected results"),
 }
 
