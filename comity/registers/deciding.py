@@ -12,7 +12,7 @@ from comity.access.model import AuthorityKind, Permission, Reader
 from comity.access.restrictions import audience_for
 from comity.audit import Act
 from comity.kernel.records import RecordState
-from comity.registers import life_store, rules, store
+from comity.registers import holding, life_store, rules, store
 from comity.registers.desk import Desk, NoSuchRecord, acting, entry, held, permitted
 from comity.registers.entering import save
 from comity.registers.events import Happened, RecordEvent
@@ -31,8 +31,10 @@ async def release(desk: Desk, reader: Reader, register: Register, record: UUID) 
     await permitted(desk, reader, register, Permission.REGISTER_RECORD_RELEASE)
     async with acting(desk, reader, register, "release") as connection:
         before = await held(desk, connection, reader, register, record, None)
-        decision = rules.may_release(reader, before.record)
+        route, named = await holding.route_of(connection, record) or (1, None)
+        decision = rules.may_release(reader, before.record, register, route, named)
         decision.enforce()
+        await holding.let_go(connection, record, desk.clock.now())
         news = {"state": RecordState.RELEASED, "reviewer": reader.officer}
         return await _done(desk, connection, reader, register, before, news, Act.RELEASE, Happened.RELEASED, decision.rule)
 

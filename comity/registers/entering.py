@@ -13,10 +13,11 @@ from comity.access.model import Permission, Reader
 from comity.audit import Act
 from comity.kernel.ids import AuthorityNumber, record_id
 from comity.kernel.records import RecordState
-from comity.registers import audiences, store
+from comity.registers import audiences, holding, store
 from comity.registers.desk import Desk, acting, entry, held, permitted, probes
 from comity.registers.events import Happened, RecordEvent
 from comity.registers.hashing import hashed
+from comity.registers.holds import Hold
 from comity.registers.life import end_after_correction
 from comity.registers.model import Register
 from comity.registers.record import Draft, Entered, Record
@@ -47,11 +48,14 @@ async def create(desk: Desk, reader: Reader, register: Register, typed: Mapping[
         may_enter(reader, register).enforce()
         writes_for = await audiences.writes_for(connection)
         checked = draft(register, typed, header, at.date(), writes_for)
-        record = made(reader, register, checked, await audiences.default(connection, reader.authority), at)
-        await _insert(desk, connection, register, record)
+        (hold,) = await holding.judged(connection, desk.keyring, register, [checked], at)
+        record = holding.waiting(made(reader, register, checked, await audiences.default(connection, reader.authority), at), hold)
+        await insert(desk, connection, register, record, hold)
+        await holding.counted(connection, reader, register, at.date(), 1)
         state = "waiting" if record.state is RecordState.WAITING else "released"
+        rule = hold.rule if hold else first_state(register, checked)[1]
         written = entry(
-            Act.CREATE, at, reader, register, rule=first_state(register, checked)[1], shown=(record.id,), detail=state,
+            Act.CREATE, at, reader, register, rule=rule, shown=(record.id,), detail=state,
             probes=probes(desk, register, record.values, at),
         )  # fmt: skip
         await desk.recorder.record(connection, written)
@@ -85,11 +89,14 @@ def content_of(checked: Draft) -> dict[str, Any]:
     return {name: getattr(checked, name) for name in Draft.__slots__}
 
 
-async def _insert(desk: Desk, connection: AsyncConnection, register: Register, record: Record) -> None:
+async def insert(desk: Desk, connection: AsyncConnection, register: Register, record: Record, hold: Hold | None) -> None:
+    """A new record with its keys, and why it waits."""
     identity, keys = hashed(desk.keyring, register, record.values)
     key = fresh_key()
     await store.insert(connection, register, Held(record, key), wrap(desk.keyring, record.id, key), identity)
     await store.put_keys(connection, record, keys)
+    if hold:
+        await holding.put(connection, [(record, hold)], record.changed_at)
 
 
 async def correct(
@@ -108,7 +115,13 @@ async def correct(
         checked = replace(checked, ends_at=end_after_correction(before.record.ends_at, header.ends_at, checked.ends_at))
         state, rule = state_after_correction(register, before.record, checked)
         news = content_of(checked) | {"state": state, "reviewer": None, "changed_by": reader.officer, "changed_at": at, "confirmed_at": at}
+        (hold,) = await holding.judged(connection, desk.keyring, register, [checked], at, coming=0)
         after = changed(before, **news)
+        after = replace(after, record=holding.waiting(after.record, hold))
+        if hold:
+            await holding.put(connection, [(after.record, hold)], at)
+        else:
+            await holding.again(connection, record, at)
         await store.keep_version(connection, before, sealed_version(before), before.record.changed_by, at)
         await save(desk, connection, register, after)
         written = entry(

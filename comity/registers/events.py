@@ -19,6 +19,7 @@ class Happened(StrEnum):
     EXTENDED = "extended"
     RELEASED = "released"
     RESTRICTED = "restricted"
+    REVIEWED = "reviewed"
     UNBLOCKED = "unblocked"
     WITHDRAWN = "withdrawn"
 

@@ -24,16 +24,14 @@ from comity.registers.catalogue import BY_NUMBER, DECLARED
 from comity.registers.desk import Desk, NoSuchRecord, acting, entry, held, permitted
 from comity.registers.entering import save
 from comity.registers.events import Happened, RecordEvent
-from comity.registers.hashing import hasher
+from comity.registers.holding import fingerprints
 from comity.registers.life import Answer, Ended, Outcome
 from comity.registers.life_store import Question
-from comity.registers.lookup import signed
 from comity.registers.model import Register
 from comity.registers.receipts import Deletion, Holder
-from comity.registers.record import Entered, Record, Values
+from comity.registers.record import Entered, Record
 from comity.registers.redact import handling_names
 from comity.registers.sealing import open_fields, seal_fields, unwrap
-from comity.registers.search_keys import traces
 from comity.registers.store import Held, changed
 from comity.registers.validate import draft
 
@@ -69,6 +67,11 @@ class Deletions:
     missing: Mapping[Holder, tuple[int, int]]
 
 
+def within(reader: Reader) -> Register:
+    """A register of the reader's scope, for what concerns them all: who has no scope is refused by it."""
+    return next((one for one in DECLARED if one.number in reader.registers), DECLARED[0])
+
+
 def _open_registers(reader: Reader) -> list[int]:
     return [one.number for one in DECLARED if may(reader, Permission.REGISTER_RECORD_LIST, one.number).allowed]
 
@@ -76,7 +79,7 @@ def _open_registers(reader: Reader) -> list[int]:
 async def tasks(desk: Desk, reader: Reader, after: tuple[date, UUID] | None = None, most: int = 50) -> Tasks:
     """What ends soon and has an open question, and what is to be confirmed (REC-16, RET-02). Raises: Refused."""
     numbers = _open_registers(reader)
-    register = BY_NUMBER[numbers[0]] if numbers else DECLARED[0]
+    register = within(reader)
     await permitted(desk, reader, register, Permission.REGISTER_RECORD_LIST)
     most = max(1, min(most, MOST_LISTED))
     now = desk.clock.now()
@@ -235,19 +238,15 @@ async def taken_back(
         raise NoSuchRecord("There is no such record.")
 
 
-def fingerprints(keyring: Keyring, register: Register, values: Values) -> list[int]:
-    """The keyed hashes of a record's identifiers, the same in every register (RET-08). Units: 64 bits, signed."""
-    return [signed(int(one)) for one in hasher(keyring).many(traces(register, values))]
-
-
 async def deletions(desk: Desk, reader: Reader, before: int = 0, most: int = 50, *, missing: bool = False) -> Deletions:
     """What was deleted of one's own, with the receipt of each holder; missing ones are said (RET-07). Raises: Refused."""
-    await permitted(desk, reader, DECLARED[0], Permission.REGISTER_RECORD_LIST)
+    register = within(reader)
+    await permitted(desk, reader, register, Permission.REGISTER_RECORD_LIST)
     most = max(1, min(most, MOST_LISTED))
     at = desk.clock.now()
     async with desk.store.transaction(reader.context(Mode.OWN)) as connection:
         found = await receipts.listed(connection, before or (1 << 62), most + 1, missing=missing)
         owed = await receipts.missing(connection, at)
-        made = entry(Act.LIST, at, reader, DECLARED[0], rule="RET-07", detail="deletions")
+        made = entry(Act.LIST, at, reader, register, rule="RET-07", detail="deletions")
         await desk.recorder.record(connection, msgspec.structs.replace(made, registers=()))
     return Deletions(tuple(found[:most]), found[most - 1].number if len(found) > most else 0, owed)

@@ -6,7 +6,7 @@ from typing import Final
 
 from comity.access.model import AuthorityKind, Decision, Reader
 from comity.kernel.records import RecordState
-from comity.registers.model import Register
+from comity.registers.model import Register, Review
 from comity.registers.record import BlockedBy, Draft, Record, Source
 
 _NOT_OWNER: Final = Decision(False, "OWN-02", "Only its owner may change a record.", "the owner")
@@ -17,6 +17,9 @@ _SAME_OFFICER: Final = Decision(
 )
 _NO_OFFICER: Final = Decision(False, "ACC-09", "A system cannot release a record: an officer answers for it.", "an officer of your bureau")
 _SECOND: Final = Decision(True, "ACC-09", "A second officer has looked at it.")
+_SECRETARIAT: Final = 3
+_OF_SECRETARIAT: Final = Decision(False, "REV-01", "Reviewers of the secretariat release this record.", "the secretariat")
+_NAMED: Final = Decision(False, "COR-03", "Another officer was named to review what your bureau enters.", "the named officer")
 _MAY_BLOCK: Final = Decision(True, "BLK-02", "The owner, the legal desk and the commission may block.")
 _LIFT: Final = Decision(True, "BLK-02", "The block is of your own rank or a lower one.")
 _OUTRANKED: Final = Decision(False, "BLK-02", "Another has blocked the record: the owner cannot lift that.", "who has blocked it")
@@ -37,18 +40,22 @@ def may_write(reader: Reader, record: Record) -> Decision:
 
 
 def first_state(register: Register, draft: Draft) -> tuple[RecordState, str]:
-    """Whether a new or corrected record is released at once or waits for a second officer, and the rule that says so."""
+    """Whether a new or corrected record is released at once or waits, and the rule that says so."""
     for review in register.reviewed:
-        if review.field and draft.values.get(review.field) not in review.values:
-            continue
-        if review.without and draft.values.get(review.without):
-            continue
-        if review.of_authority and draft.source is Source.HOLDER:
-            continue
-        return RecordState.WAITING, review.rule
+        if _reviews(review, draft):
+            return RecordState.WAITING, review.rule
     if draft.discreet:
         return RecordState.WAITING, "HIT-11"
     return RecordState.RELEASED, "REC-01"
+
+
+def _reviews(review: Review, draft: Draft | Record) -> bool:
+    """Whether this row of the declaration makes it wait."""
+    if review.field and draft.values.get(review.field) not in review.values:
+        return False
+    if review.without and draft.values.get(review.without):
+        return False
+    return not (review.of_authority and draft.source is Source.HOLDER)
 
 
 def state_after_correction(register: Register, before: Record, draft: Draft) -> tuple[RecordState, str]:
@@ -65,12 +72,20 @@ def may_correct(record: Record) -> Decision:
     return Decision(False, "BLK-01", "A blocked or ended record stays as it is.", "who has blocked it")
 
 
-def may_release(reader: Reader, record: Record) -> Decision:
-    """A waiting record is released by a second officer, never by the one who entered or changed it (ACC-09)."""
+def may_release(reader: Reader, record: Record, register: Register, route: int = 1, named: int | None = None) -> Decision:
+    """A waiting record is released by a second officer, never by the one who entered or changed it (ACC-09).
+
+    `route`, `named`: who lets it go where more than its register makes it wait (`holds.Route`). What asks for action against a person is
+    released by both desks of the secretariat alone (REV-01).
+    """
     if record.state is not RecordState.WAITING:
         return Decision(False, "REV-01", "The record does not wait for a release.")
     if reader.officer == 0:
         return _NO_OFFICER
+    if route >= _SECRETARIAT or any(review.rule == "REV-01" and _reviews(review, record) for review in register.reviewed):
+        return _OF_SECRETARIAT
+    if named is not None and reader.officer != named:
+        return _NAMED
     return _SAME_OFFICER if reader.officer in (record.author, record.changed_by) else _SECOND
 
 
