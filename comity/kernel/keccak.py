@@ -63,6 +63,11 @@ def keccak_256(message: bytes) -> bytes:
     """The 32 bytes of the hash."""
     padded = bytearray(message + b"\x01" + bytes(-(len(message) + 1) % _RATE))
     padded[-1] |= 0x80
+    return sponge(bytes(padded))
+
+
+def sponge(padded: bytes) -> bytes:
+    """The first 32 bytes out of the sponge. Shapes: whole blocks of 136 bytes in."""
     lanes = [0] * 25
     for start in range(0, len(padded), _RATE):
         for place in range(_RATE // 8):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from comity.kernel.kinds.model import BadValue
 from comity.search.model import Identifier
+from comity.search.plan import places
 from comity.search.reading import READERS, Read
 
 BAD = {
@@ -70,4 +71,5 @@ def test_any_text_is_read_or_a_named_fault(kind: str, text: str, issuer: str) ->
         reads = list(READERS[kind](Identifier(kind, text, issuer)))
     except BadValue:
         return
-    assert all(read.value.isascii() and read.value for read in reads)
+    assert all(place.key(read.value, "") for read in reads for place in places(read.key))
+    assert all(read.value for read in reads)
