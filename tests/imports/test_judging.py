@@ -55,8 +55,12 @@ def test_each_entry_is_taken_or_refused_with_every_reason_and_its_line() -> None
     found = judge(LIST.read_bytes())
     assert [item.number for item in found.good] == ["9900001", "9900002", "9900101"]
     assert [(item.reference, item.faults[0][1]) for item in found.refused] == [
-        ("QLi.003", "double_number"), ("QLi.002", "double_reference"), ("QLi.005", "no_name"), ("QLi.006", "no_number"), ("QLi.007", "bad_date"),
-    ]  # fmt: skip
+        ("QLi.003", "double_number"),
+        ("QLi.002", "double_reference"),
+        ("QLi.005", "no_name"),
+        ("QLi.006", "no_number"),
+        ("QLi.007", "bad_date"),
+    ]
     lines = LIST.read_text().splitlines()
     assert all(lines[item.line - 1].strip() == "<INDIVIDUAL>" for item in found.refused)
     assert (found.persons, found.entities, found.unread) == (7, 1, {"SUBMITTED_BY": 1})

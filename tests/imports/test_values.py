@@ -114,7 +114,8 @@ def test_days_of_change_posts_and_titles_are_lists() -> None:
 
 def test_what_is_too_long_or_too_many_for_its_field_is_told_in_words() -> None:
     post, street = "Keeper of " + "keys " * 50, "By the mill " * 30
-    more = f"<DESIGNATION><VALUE>{post}</VALUE></DESIGNATION><INDIVIDUAL_ADDRESS><STREET>{street}</STREET><CITY>Lys</CITY></INDIVIDUAL_ADDRESS>"
+    more = f"<DESIGNATION><VALUE>{post}</VALUE></DESIGNATION>"
+    more += f"<INDIVIDUAL_ADDRESS><STREET>{street}</STREET><CITY>Lys</CITY></INDIVIDUAL_ADDRESS>"
     aliases = "".join(
         f"<INDIVIDUAL_ALIAS><QUALITY>Low</QUALITY><ALIAS_NAME>Miller {'x' * n}</ALIAS_NAME></INDIVIDUAL_ALIAS>" for n in range(1, 60)
     )
