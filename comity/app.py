@@ -16,7 +16,7 @@ import httpx
 from comity.access.administration import Administration, authorities, bureaus, issuing_codes
 from comity.access.entries import Means
 from comity.access.limits import Buckets
-from comity.access.model import Authority, Bureau, Reader
+from comity.access.model import Authority, AuthorityKind, Bureau, Reader
 from comity.access.owners import Owners
 from comity.access.repeats import Repeats
 from comity.access.sessions import Sessions
@@ -33,6 +33,7 @@ from comity.engines.spool import Spool
 from comity.engines.store import NOBODY, Store
 from comity.hits.service import Inbox
 from comity.hits.store import TELL, tell
+from comity.inventory.service import Inventories
 from comity.jobs import Handler, Jobs, new_job
 from comity.kernel.countries import ISSUERS, NAMES
 from comity.kernel.errors import Absent
@@ -53,6 +54,7 @@ from comity.search.plan import Planner
 from comity.search.service import Checks
 from comity.search.shift import Shift
 from comity.search.sources import RemoteSource, Source
+from comity.statistics.reading import Statistics
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class Settings:
     behind_proxy: bool = False
     access: AccessSettings = field(default_factory=AccessSettings)
     sources: tuple[SourceSettings, ...] = ()
+    public_art: bool = False
     passphrase_file: Path | None = None
     limits: Limits = field(default_factory=Limits)
 
@@ -115,6 +118,12 @@ class Directory:
     bureaus: dict[int, Bureau]
     issuing: dict[str, int]
 
+    @property
+    def members(self) -> dict[str, str]:
+        """The countries that take part, by each of their names, with their codes: how a list of others may name them."""
+        countries = [one for one in self.authorities.values() if one.kind is AuthorityKind.COUNTRY]
+        return {name: one.code for one in countries for name in one.names.values()}
+
 
 @dataclass(frozen=True, slots=True)
 class Comity:
@@ -142,7 +151,9 @@ class Comity:
     inbox: Inbox
     owners: Owners
     oversight: Oversight
+    statistics: Statistics
     repeats: Repeats
+    inventories: Inventories
     place: Place
     jobs: Jobs
 
@@ -248,7 +259,9 @@ def _plugged(settings: Settings, means: Means, directory: Directory, place: Plac
         inbox=Inbox(means),
         owners=Owners(means),
         oversight=Oversight(means, str(directory.organisation), settings.checkpoints),
+        statistics=Statistics(means),
         repeats=Repeats(means),
+        inventories=Inventories(records),
         place=place,
         jobs=jobs,
     )

@@ -38,7 +38,7 @@ class Stage:
     @property
     def settings(self) -> Settings:
         source = SourceSettings(SILENT_SOURCE, SILENT_ADDRESS, (SILENT_ISSUER,))
-        return Settings(self.app_dsn, self.folder, demo=True, contact=_CONTACT, secure_cookies=False, sources=(source,))
+        return Settings(self.app_dsn, self.folder, demo=True, contact=_CONTACT, secure_cookies=False, sources=(source,), public_art=True)
 
 
 def main(check: bool = False, host: str = HOST, port: int = PORT) -> int:

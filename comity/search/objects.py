@@ -74,7 +74,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
     """One search key of the question: a word, or the steps of a measure."""
 
     key: int
@@ -125,10 +125,9 @@ async def find(desk: Desk, reader: Reader, register: Register, described: Descri
     await permitted(desk, reader, register, Permission.CHECK_SINGLE_ASK)
     may_ask(reader, register.number).enforce()
     asked_words, measures = read(register, described)
-    asked = _asked(desk, register, asked_words, measures)
+    asked = keys_asked(desk, register, asked_words, measures)
     async with desk.store.transaction(reader.context(Mode.CHECK)) as connection:
-        led, common = await _led(connection, register, asked)
-        records = await _opened(desk, connection, register, sorted(led, key=lambda one: (-len(led[one]), one.bytes))[:MOST_OPENED])
+        records, common = await candidates(desk, connection, register, asked)
         likes = _ranked(register, records, asked_words, measures, reader)
         shown = tuple(one.shown.id for one in likes[:MOST_SHOWN])
         made = entry(
@@ -146,12 +145,13 @@ def _question(asked: Sequence[str], measures: Sequence[tuple[str, str]]) -> byte
     return msgspec.msgpack.encode((parts, "", "", False))
 
 
-def _asked(desk: Desk, register: Register, asked_words: Sequence[str], measures: Sequence[tuple[str, str]]) -> list[_Asked]:
+def keys_asked(desk: Desk, register: Register, asked_words: Sequence[str], measures: Sequence[tuple[str, str]]) -> list[Asked]:
+    """The search keys of a question that was read."""
     word, step = keys_of(register)
     parts = [(piece_bytes(register.number, word.name, one), one, "") for one in asked_words]
     parts += [(piece_bytes(register.number, step.name, at, name), "", name) for name, value in measures for at in near_steps(value)]
     hashes = hasher(desk.keyring).many([part for part, _, _ in parts]).tolist()
-    return [_Asked(key, one, name) for key, (_, one, name) in zip(hashes, parts, strict=True)]
+    return [Asked(key, one, name) for key, (_, one, name) in zip(hashes, parts, strict=True)]
 
 
 _RARE: Final = (
@@ -164,7 +164,7 @@ _ALSO: Final = (
 )
 
 
-async def _led(connection: AsyncConnection, register: Register, asked: Sequence[_Asked]) -> tuple[dict[UUID, set[int]], set[int]]:
+async def _led(connection: AsyncConnection, register: Register, asked: Sequence[Asked]) -> tuple[dict[UUID, set[int]], set[int]]:
     """Which records the rare keys lead to, with all the asked keys that each of them has; and the keys that are common."""
     values: dict[str, object] = {"keys": [signed(one.key) for one in asked], "register": register.number, "most": COMMON + 1}
     by_key: dict[int, set[UUID]] = {}
@@ -182,6 +182,13 @@ async def _led(connection: AsyncConnection, register: Register, asked: Sequence[
         for key, record in await rows.fetchall():
             led[record].add(key & 0xFFFF_FFFF_FFFF_FFFF)
     return led, common
+
+
+async def candidates(desk: Desk, connection: AsyncConnection, register: Register, asked: Sequence[Asked]) -> tuple[list[Record], set[int]]:
+    """The records to compare, and the keys that are common."""
+    led, common = await _led(connection, register, asked)
+    likest = sorted(led, key=lambda one: (-len(led[one]), one.bytes))[:MOST_OPENED]
+    return await _opened(desk, connection, register, likest), common
 
 
 async def _opened(desk: Desk, connection: AsyncConnection, register: Register, wanted: Sequence[UUID]) -> list[Record]:

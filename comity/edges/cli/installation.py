@@ -145,6 +145,7 @@ def settings(dsn: str, place: Path, *, secure_cookies: bool = True) -> Settings:
         contact=os.environ.get("COMITY_CONTACT", ""),
         secure_cookies=secure_cookies or proxied,
         behind_proxy=proxied,
+        public_art=_switched("COMITY_PUBLIC_ART", "works of art that their owners opened are to be looked up by anybody"),
         sources=sources(),
         passphrase_file=passphrase_file(),
     )
@@ -152,9 +153,14 @@ def settings(dsn: str, place: Path, *, secure_cookies: bool = True) -> Settings:
 
 def behind_proxy() -> bool:
     """COMITY_BEHIND_PROXY: whether a proxy with TLS on this machine stands before Comity. Raises: Stopped for what is neither 1 nor 0."""
-    given = os.environ.get("COMITY_BEHIND_PROXY", "") or "0"
+    return _switched("COMITY_BEHIND_PROXY", "a proxy with TLS on this machine stands before Comity")
+
+
+def _switched(name: str, where: str) -> bool:
+    """Whether a setting is 1; 0 where it is not there. Raises: Stopped for what is neither."""
+    given = os.environ.get(name, "") or "0"
     if given not in ("0", "1"):
-        raise Stopped(f"COMITY_BEHIND_PROXY is {given!r}.", "Set it to 1 where a proxy with TLS on this machine stands before Comity.")
+        raise Stopped(f"{name} is {given!r}.", f"Set it to 1 where {where}.")
     return given == "1"
 
 

@@ -15,6 +15,7 @@ class Mode(IntEnum):
     OWN = 2
     DISCREET = 3
     AUDIT = 4
+    PUBLIC = 5  # nobody in particular: what owners open to everybody
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from litestar import Request
@@ -47,7 +47,7 @@ class Forged(ComityError):
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """A request of somebody who is not signed in, or need not be."""
+    """A request of somebody who is not signed in, or need not be. `cookies` are to be set, `held` those that came."""
 
     comity: Comity
     manners: Manners
@@ -56,6 +56,9 @@ class Gate:
     posted: Posted
     address: str
     cookies: tuple[SetCookie, ...]
+    path: str = ""
+    places: Mapping[str, str] = field(default_factory=dict)
+    held: Mapping[str, str] = field(default_factory=dict)
 
 
 def cookie_name(comity: Comity) -> str:
@@ -91,7 +94,9 @@ async def gate(comity: Comity, request: Request[Any, Any, Any]) -> Gate:
         cookies = (SetCookie(name, token, comity.settings.secure_cookies),)
     peer, forwarded = request.client.host if request.client else "", request.headers.getall("x-forwarded-for", [])
     address = asker_address(peer, forwarded, behind_proxy=comity.settings.behind_proxy)
-    return Gate(comity, manners_at(request), csrf, query_of(request), form, address, cookies)
+    places = {name: str(value) for name, value in request.path_params.items()}
+    held = dict(request.cookies)
+    return Gate(comity, manners_at(request), csrf, query_of(request), form, address, cookies, request.url.path, places, held)
 
 
 def query_of(request: Request[Any, Any, Any]) -> dict[str, str]:

@@ -47,7 +47,12 @@ def country(visit: Visit, code: str) -> str:
     owner = visit.comity.directory.issuing.get(code)
     if owner is not None and code not in NAMES:
         return visit.authority_name(owner)
-    return _territories(visit.manners.language.value).get(ALPHA_2.get(code, ""), "") or NAMES.get(code) or ISSUERS.get(code, "")
+    return territory(visit.manners.language.value, code)
+
+
+def territory(language: str, code: str) -> str:
+    """The name of a country in a language, else its English one; empty where nobody knows it."""
+    return _territories(language).get(ALPHA_2.get(code, ""), "") or NAMES.get(code) or ISSUERS.get(code, "")
 
 
 def countries(visit: Visit) -> tuple[Option, ...]:
