@@ -9,8 +9,25 @@ down_revision = "0012_jobs"
 
 # What each register's list is sorted by beside its times, as it was declared when this was written; a test compares.
 LISTED_BY = {
+    "persons": "status",
+    "notices": "colour",
     "travel_documents": "reason",
+    "administrative_documents": "type",
+    "linked_documents": "colour",
+    "specimens": "country",
+    "counterfeits": "country",
     "vehicles": "theft_country",
+    "vessels": "type",
+    "art": "type",
+    "firearms": "status",
+    "firearm_models": "type",
+    "ballistics": "item",
+    "fingerprints": "kind",
+    "faces": "status",
+    "dna": "category",
+    "kinship": "role",
+    "hash_lists": "category",
+    "piracy": "kind_of_entry",
 }
 
 # One inverted index finds whatever a filter asks for, in any combination, at a fraction of the space and of the writing of an index for
