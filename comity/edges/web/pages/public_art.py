@@ -126,7 +126,7 @@ def work(view: WorkView, t: Translator) -> Element:
             h.p[t("Compare measures, marks and damage: copies of a work look alike.")],
             h.p[
                 t(
-                    "If it is the same, tell your police and name this page. Do not confront who has it, who may have bought it in good faith."
+                    "If it is the same, tell your police and name this page. Who has it may have bought it in good faith: leave that to them."
                 )
             ],
         ),
