@@ -74,6 +74,13 @@ def _clean(field: Field, path: str, raw: str, today: date, faults: list[Fault]) 
     return value
 
 
+def clean_one(field: Field, path: str, raw: str, today: date) -> str | Fault:
+    """The one spelling of a single value, or what is wrong with it."""
+    faults: list[Fault] = []
+    value = _clean(field, path, raw, today, faults)
+    return faults[0] if value is None else value
+
+
 def _all_missing(register: Register, values: Mapping[str, str], wrong: set[str]) -> list[Fault]:
     """What is required and not there: fields, and parts of the items that are there. `wrong`: paths that have a fault already."""
     faults = []
