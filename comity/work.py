@@ -19,7 +19,7 @@ from uuid import UUID
 import psycopg
 
 from comity.access.store import sweep
-from comity.audit import checkpoint
+from comity.audit import Recorder, checkpoint
 from comity.audit.sequencer import Sequencer
 from comity.audit.store import ensure_partitions
 from comity.engines.blobs import Blobs
@@ -28,12 +28,17 @@ from comity.engines.filters.files import Progress
 from comity.engines.keyring import Keyring
 from comity.kernel.errors import Unavailable
 from comity.registers import attachment_rows as files
+from comity.registers import life_work
+from comity.registers.catalogue import DECLARED
+from comity.search.copies import Copies
 from comity.search.keeping import Builder, Place
 from comity.statistics import adding
 
 CHECKPOINT_S: Final = 60.0
 PARTITIONS_S: Final = 3_600.0
 FILTERS_S: Final = 2.0
+AGE_S: Final = 3_600.0
+RECEIPTS_S: Final = 10.0
 COUNTED_S: Final = 30.0
 COUNTED_ALL: Final = 120  # every so many rounds the days are counted anew in which an officer may still settle a look-alike
 FILES_S: Final = 5.0
@@ -142,7 +147,27 @@ async def count(work: Work, connection: psycopg.AsyncConnection, stop: asyncio.E
         await _rest(stop, COUNTED_S)
 
 
-JOBS: Final = (sequence, sign_checkpoints, make_partitions, build_filters, tidy, take_files, count)
+async def age(work: Work, connection: psycopg.AsyncConnection, stop: asyncio.Event) -> None:
+    """Records that have ended go, and owners are asked about what ends soon. No check shows a record after its last day, even before that."""
+    recorder = await Recorder.start(connection, work.keyring)
+    while not stop.is_set():
+        ended = await life_work.live(connection, recorder, DECLARED, work.clock.now)
+        if ended:
+            work.report(f"records: {ended} have ended")
+        await _rest(stop, AGE_S)
+
+
+async def settle_life(work: Work, connection: psycopg.AsyncConnection, stop: asyncio.Event) -> None:
+    """Holders of copies give their receipts; what waits for its reviewers is laid before them."""
+    copies = Copies(work.place, work.keyring)
+    while not stop.is_set():
+        for register in DECLARED:
+            await life_work.lay_before(connection, register, work.clock.now())
+        await copies.collect(connection, work.clock.now())
+        await _rest(stop, RECEIPTS_S)
+
+
+JOBS: Final = (sequence, sign_checkpoints, make_partitions, build_filters, tidy, take_files, count, age, settle_life)
 
 
 def _words(progress: Progress) -> str:

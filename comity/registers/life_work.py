@@ -7,7 +7,7 @@ nothing twice, since what it knows is in the tables. It opens no record.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -110,16 +110,28 @@ async def live(
     return ended
 
 
-async def collect(connection: AsyncConnection, gives: Gives, at: datetime, most: int = BATCH) -> int:
-    """Takes down the receipts that a holder can give by now (RET-07). Gives their number."""
-    cursor = await connection.execute("select record, xid, key_version from registers.receipts_owed(%s, %s)", (gives.holder, most))
-    given = [record for record, xid, key_version in await cursor.fetchall() if gives.of(record, xid, key_version)]
+async def collect(
+    connection: AsyncConnection, holder: Holder, known: Callable[[], Awaitable[Gives]], at: datetime, most: int = BATCH
+) -> int:
+    """Takes down the receipts that a holder can give by now (RET-07). Gives their number.
+
+    `known` is asked after the receipts that are owed, so that what it says holds for every one of them.
+    """
+    cursor = await connection.execute("select record, xid, key_version from registers.receipts_owed(%s, %s)", (holder, most))
+    owed = await cursor.fetchall()
+    if not owed:
+        return 0
+    gives = await known()
+    given = [record for record, xid, key_version in owed if gives.of(xid, key_version)]
     if given:
-        await connection.execute("select registers.receipts_came(%s, %s, %s)", (gives.holder, given, at))
+        await connection.execute("select registers.receipts_came(%s, %s, %s)", (holder, given, at))
     return len(given)
 
 
-async def owed(connection: AsyncConnection, holder: Holder, most: int = BATCH) -> list[tuple[UUID, int]]:
-    """Records of which a holder still owes a receipt, with their owners."""
-    cursor = await connection.execute("select record, owner from registers.receipts_owed(%s, %s)", (holder, most))
-    return [(row[0], int(row[1])) for row in await cursor.fetchall()]
+async def lay_before(connection: AsyncConnection, register: Register, at: datetime, most: int = BATCH) -> int:
+    """Records that wait for both desks and were entered by a way that opened no hold are laid before them all the same (REV-01)."""
+    if not any(review.rule == "REV-01" for review in register.reviewed):
+        return 0
+    values = (register.number, register.name, most, at)
+    row = await (await connection.execute("select registers.lay_before(%s::smallint, %s, %s, %s)", values)).fetchone()
+    return int(row[0]) if row else 0

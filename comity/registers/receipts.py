@@ -55,15 +55,16 @@ class Gives:
     """What a holder knows of itself.
 
     `filter_position`: transaction from whose snapshot the oldest filter file was built; `oldest_key`: oldest version of the key of
-    records that still lives, since any older copy of the database is sealed under that or a later one.
+    records that still lives, since any older copy of the database is sealed under that or a later one; `files_left`: whether files of
+    erased records are still on the disk, looked at after the receipts that are owed.
     """
 
     holder: Holder
     filter_position: int = 0
     oldest_key: int = 0
-    blobs_gone: frozenset[UUID] = frozenset()
+    files_left: bool = False
 
-    def of(self, record: UUID, xid: int, key_version: int) -> bool:
+    def of(self, xid: int, key_version: int) -> bool:
         """Whether it can give the receipt for a deletion made by transaction `xid`, its key sealed under `key_version`."""
         match self.holder:
             case Holder.FILTERS:
@@ -71,7 +72,7 @@ class Gives:
             case Holder.BACKUPS:
                 return self.oldest_key > key_version
             case Holder.BLOBS:
-                return record in self.blobs_gone
+                return not self.files_left
             case Holder.DATABASE:
                 return True
 

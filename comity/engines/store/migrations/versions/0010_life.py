@@ -109,6 +109,10 @@ comment on column registers.ledger.only_one is 'Holds the table to one row.';
 comment on column registers.ledger.size is 'Deletions in the file.';
 comment on column registers.ledger.digest is 'SHA-256 of its last line.';
 comment on column registers.ledger.at is 'When.';
+alter table registers.ledger enable row level security;
+alter table registers.ledger force row level security;
+create policy known on registers.ledger for select to comity_app, comity_work using (true);
+create policy functions on registers.ledger for all to comity_owner using (true) with check (true);
 grant select on registers.ledger to comity_app, comity_work;
 """
 
@@ -335,8 +339,8 @@ create function registers.replay(
 declare
     done integer;
 begin
-    insert into registers.deletion (record, register, owner, identity, officer, reason, outcome, at, key_version)
-        values (what, which, owner, identity, officer, reason, outcome, at, key_version) on conflict (record) do nothing;
+    insert into registers.deletion (record, register, owner, identity, officer, reason, outcome, at, key_version, kept_at)
+        values (what, which, owner, identity, officer, reason, outcome, at, key_version, at) on conflict (record) do nothing;
     done := registers.erase_rows(which, name, array[what], officer, reason, outcome, at, due);
     return done > 0;
 end $$;
