@@ -19,6 +19,7 @@ from comity.search.desk import Round
 from comity.search.model import Plan, Query, Result
 from comity.search.plan import Planner
 from comity.search.sources import Source, ask_all
+from comity.search.widen import Budget, widened
 
 CHUNK: Final = 250  # checks of a batch that are committed together
 _GIVE_WAY: Final = 50  # plans: some two milliseconds
@@ -42,7 +43,7 @@ class Checks:
     async def ask(self, query: Query) -> Result:
         """One check. Raises Invalid, Refused (audited) and Unavailable; a source beside the local one never raises."""
         try:
-            plan = self.planner.plan(query)
+            plan = widened(self.planner.plan(query))
         except Refused as refusal:
             await self._refuse(query.reader, refusal)
         if not self.covered(query):
@@ -77,10 +78,11 @@ class Checks:
         Raises: Invalid, Refused.
         """
         plans: list[Plan] = []
+        budget = Budget()
         faults: list[Fault] = []
         for place, query in enumerate(queries):
             try:
-                plans.append(self.planner.plan(query))
+                plans.append(budget.widened(self.planner.plan(query)))
             except Invalid as invalid:
                 faults += [replace(fault, field=f"checks.{place}.{fault.field}") for fault in invalid.faults]
             if place % _GIVE_WAY == _GIVE_WAY - 1:
