@@ -50,19 +50,25 @@ MATRIX: Final[dict[Purpose, frozenset[Purpose]]] = {
 }
 
 
-def mask(purposes: frozenset[Purpose] | tuple[Purpose, ...]) -> int:
-    """Several purposes as one integer of bits, the form that tables hold."""
+# Queries for these never see a victim's or witness's record unless its owner opened it (REC-06).
+SHIELDED_FROM: Final = frozenset({Purpose.WANTED, Purpose.ACCREDITATION, Purpose.BORDER})
+_SHIELD: Final = 16  # how far the bits of a shielded record's purposes lie above the others
+
+
+def mask(purposes: frozenset[Purpose] | tuple[Purpose, ...], *, shielded: bool = False) -> int:
+    """Several purposes as one integer of bits, the form that tables hold. `shielded`: of a victim's or witness's record (REC-06)."""
     total = 0
     for purpose in purposes:
         total |= purpose.bit
-    return total
+    return total << _SHIELD if shielded else total
 
 
 def from_mask(bits: int) -> frozenset[Purpose]:
-    """The purposes in a mask."""
-    return frozenset(purpose for purpose in Purpose if bits & purpose.bit)
+    """The purposes in a mask, shielded or not."""
+    return frozenset(purpose for purpose in Purpose if (bits | bits >> _SHIELD) & purpose.bit)
 
 
 def seen_by(query: Purpose) -> int:
     """The mask of record purposes that a query for this purpose may see."""
-    return mask(tuple(record for record, queries in MATRIX.items() if query in queries))
+    open_ones = tuple(record for record, queries in MATRIX.items() if query in queries)
+    return mask(open_ones) | (0 if query in SHIELDED_FROM else mask(open_ones, shielded=True))

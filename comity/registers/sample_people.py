@@ -28,6 +28,9 @@ def person(seed: int, place: int, picked: list[int], today: date, issuer: str) -
         "height": f"{155 + looks % 40} cm",
         "description": "Synthetic description",
         "facts": _FACTS,
+        "role": "Driver",
+        "source_grade": "b",
+        "fact_grade": "2",
         "facts_date": day(today, 200 + born % 1500),
     }
     if what == "unidentified":
@@ -122,7 +125,7 @@ def fingerprint(seed: int, place: int, picked: list[int], today: date, issuer: s
 
 
 def _captured(place: int, picked: list[int], today: date) -> dict[str, str]:
-    return {"captured": day(today, picked[2] % 700), "quality": str(50 + picked[3] % 50), "case_reference": f"CASE{place:08d}"}
+    return {"captured": day(today, picked[2] % 700), "quality": str(60 + picked[3] % 40), "case_reference": f"CASE{place:08d}"}
 
 
 def face(seed: int, place: int, picked: list[int], today: date, issuer: str) -> dict[str, str]:

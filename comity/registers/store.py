@@ -16,6 +16,7 @@ from comity.registers.hashing import hashed_many
 from comity.registers.lookup import signed
 from comity.registers.model import Register
 from comity.registers.paths import in_order
+from comity.registers.person_rules import shielded
 from comity.registers.record import BlockedBy, Record, Source
 from comity.registers.sealing import fresh_key, open_fields, seal_fields, unwrap, wrap
 from comity.registers.table import HEADER
@@ -49,7 +50,7 @@ def personal(register: Register, values: Mapping[str, str]) -> dict[str, str]:
 def _row(register: Register, held: Held, identity: int) -> dict[str, object]:
     record = held.record
     row: dict[str, object] = {name: getattr(record, name) for name in _STORED}
-    row |= {"purposes": mask(tuple(record.purposes)), "state": int(record.state), "level": int(record.level), "source": int(record.source)}
+    row |= {"purposes": stored_purposes(record), "state": int(record.state), "level": int(record.level), "source": int(record.source)}
     row["blocked_by"] = None if record.blocked_by is None else int(record.blocked_by)
     row |= {"identity": signed(identity), "sealed": seal_fields(held.key, record.id, personal(register, record.values))}
     return row | plain(register, record.values)
@@ -102,10 +103,15 @@ def opened(register: Register, row: Sequence[Any], keyring: Keyring) -> Held:
     return Held(Record(register=register.number, values=in_order(register, values), **facts), key)
 
 
+def stored_purposes(record: Record) -> int:
+    """The mask that decides who sees the record: a victim's or witness's own where the owner has not opened it (REC-06)."""
+    return mask(tuple(record.purposes), shielded=shielded(record.values))
+
+
 def key_facts(record: Record) -> tuple[object, ...]:
     """What stands beside each search key of a record: whose it is, and what decides who may see it."""
     live = record.state is RecordState.RELEASED
-    sees = (mask(tuple(record.purposes)), int(record.level), record.discreet)
+    sees = (stored_purposes(record), int(record.level), record.discreet)
     return (record.register, record.id, record.owner, record.audience, live, *sees)
 
 

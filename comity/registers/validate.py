@@ -15,7 +15,9 @@ from comity.kernel.kinds.dates import clean_day, refuse_future
 from comity.kernel.levels import Level
 from comity.kernel.purposes import BY_CODE, Purpose
 from comity.registers.model import Field, Register
+from comity.registers.notice_rules import notice_faults
 from comity.registers.paths import holds, in_order, items, leaf
+from comity.registers.person_rules import person_faults
 from comity.registers.record import Draft, Entered, HandlingCode, Source
 
 # Words in the name of a field that would hold a name of a person (REC-13).
@@ -38,7 +40,7 @@ def draft(register: Register, typed: Mapping[str, str], header: Entered, today: 
     Raises: InvalidRecord with every fault of every field.
     """
     values, faults = cleaned(register, typed, today)
-    faults += _rules(register, values)
+    faults += _rules(register, values) + person_faults(register, values) + notice_faults(register, values)
     if writes_for is not None:
         faults += _issuer(register, values, writes_for)
     made, wrong = _header(register, header, today, values)

@@ -18,7 +18,7 @@ from comity.kernel.kinds import (
 )
 from comity.kernel.purposes import Purpose
 from comity.registers.declarations.firearms import FIREARM_TYPE
-from comity.registers.declarations.shared import CASE, LABORATORY_STEPS, LINKED, PLACE_NAME, SOURCE, WHAT
+from comity.registers.declarations.shared import CASE, LABORATORY_STEPS, LINKED, PLACE_NAME, SOURCE, WHAT, quality
 from comity.registers.model import Field, Register
 
 ITEM = choice("ballistic_item", (
@@ -71,7 +71,7 @@ BALLISTICS = Register(
         )),
         Field("captured", PAST_DATE, "Images taken on", required=True, section=SOURCE),
         Field("system", TEXT, "Imaging system and version", section=SOURCE),
-        Field("quality", whole("quality_percent", 0, 100, "0 to 100"), "Quality", required=True, section=SOURCE),
+        Field("quality", quality(20), "Quality", required=True, section=SOURCE),
         Field("legal_ground", TEXT, "Legal ground", required=True, section=SOURCE),
         Field("case_reference", NATIONAL_REFERENCE, "Case", required=True, sealed=True, section=CASE),
         Field("event_date", PAST_DATE, "Date of the event", section=CASE),

@@ -1,8 +1,8 @@
 """DNA profiles of people known by code and of traces of unknown people. Nothing else of a person is beside a profile."""
 
-from comity.kernel.kinds import COUNTRY, LOCI, NATIONAL_REFERENCE, PAST_DATE, PERCENT, PROFILE_CODE, TEXT, choice, text
+from comity.kernel.kinds import COUNTRY, LOCI, NATIONAL_REFERENCE, PAST_DATE, PROFILE_CODE, TEXT, choice, text
 from comity.kernel.purposes import Purpose
-from comity.registers.declarations.shared import CASE, LABORATORY_STEPS, SOURCE, STATUS, WHAT
+from comity.registers.declarations.shared import CASE, LABORATORY_STEPS, SOURCE, STATUS, WHAT, quality
 from comity.registers.model import Field, Keep, Register, Review
 
 CATEGORY = choice("dna_category", (
@@ -35,7 +35,7 @@ DNA = Register(
         Field("laboratory", TEXT, "Laboratory", required=True, section=SOURCE),
         Field("accreditation", TEXT, "Accreditation (ISO/IEC 17025)", section=SOURCE),
         Field("captured", PAST_DATE, "Sampled on", required=True, section=SOURCE),
-        Field("quality", PERCENT, "Quality: share of loci typed", required=True, section=SOURCE),
+        Field("quality", quality(40), "Quality: share of loci typed", required=True, section=SOURCE),
         Field("legal_ground", TEXT, "Legal ground or consent", required=True, section=SOURCE),
         Field("case_reference", NATIONAL_REFERENCE, "Case", required=True, sealed=True, section=CASE),
     ),

@@ -1,8 +1,8 @@
 """Facial images for comparison, by code, each with the record that it comes from. It ends with that record."""
 
-from comity.kernel.kinds import GROUP, IMAGE, NATIONAL_REFERENCE, PAST_DATE, PERCENT, PROFILE_CODE, RECORD_ID, SEALED_BLOB, TEXT, choice
+from comity.kernel.kinds import GROUP, IMAGE, NATIONAL_REFERENCE, PAST_DATE, PROFILE_CODE, RECORD_ID, SEALED_BLOB, TEXT, choice
 from comity.kernel.purposes import Purpose
-from comity.registers.declarations.shared import CASE, LABORATORY_STEPS, LINKED, SOURCE, STATUS, WHAT
+from comity.registers.declarations.shared import CASE, LABORATORY_STEPS, LINKED, SOURCE, STATUS, WHAT, quality
 from comity.registers.model import Field, Register, Review
 
 OUTCOME = choice("face_outcome", (
@@ -30,7 +30,7 @@ FACES = Register(
         Field("template", SEALED_BLOB, "Template", section=WHAT, first_line=False, searched=False),
         Field("template_version", TEXT, "Template: program and version", section=WHAT, first_line=False),
         Field("captured", PAST_DATE, "Taken on", required=True, section=SOURCE),
-        Field("quality", PERCENT, "Quality", required=True, section=SOURCE),
+        Field("quality", quality(30), "Quality", required=True, section=SOURCE),
         Field("taken_by", TAKEN_BY, "Where the image comes from", section=SOURCE),
         Field("legal_ground", TEXT, "Legal ground or consent", required=True, section=SOURCE, first_line=False),
         Field("case_reference", NATIONAL_REFERENCE, "Case", required=True, sealed=True, section=CASE, first_line=False),

@@ -15,7 +15,7 @@ from comity.kernel.kinds import (
     whole,
 )
 from comity.kernel.purposes import Purpose
-from comity.registers.declarations.shared import CASE, LABORATORY_STEPS, LINKED, PLACE_NAME, SOURCE, STATUS, WHAT
+from comity.registers.declarations.shared import CASE, LABORATORY_STEPS, LINKED, PLACE_NAME, SOURCE, STATUS, WHAT, quality
 from comity.registers.model import Field, Keep, Register, Review
 
 PRINT = choice("print_kind", (("ten_print", "Ten-print card"), ("palm", "Palm print"), ("mark", "Finger mark"), ("palm_mark", "Palm mark")))
@@ -57,7 +57,7 @@ FINGERPRINTS = Register(
             Field("finger", FINGER, "Finger", required=True), Field("pattern", PATTERN, "Pattern"), Field("quality", PERCENT, "Quality"),
         )),
         Field("captured", PAST_DATE, "Taken on", required=True, section=SOURCE),
-        Field("quality", PERCENT, "Quality (NFIQ 2)", required=True, section=SOURCE),
+        Field("quality", quality(20), "Quality (NFIQ 2)", required=True, section=SOURCE),
         Field("resolution", whole("ppi", 250, 2000, "Pixels an inch"), "Resolution", section=SOURCE, first_line=False),
         Field("legal_ground", TEXT, "Legal ground or consent", required=True, section=SOURCE, first_line=False),
         Field("mode", MODE, "How a comparison is answered", section=SOURCE, first_line=False),

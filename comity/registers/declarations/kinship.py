@@ -1,9 +1,9 @@
 """Profiles that relatives gave to find the missing, and profiles of remains. Used for nothing else; consent may be withdrawn (PUR-04)."""
 
-from comity.kernel.kinds import DAY, GROUP, LOCI, NATIONAL_REFERENCE, PAST_DATE, PERCENT, PROFILE_CODE, RECORD_ID, SEX, TEXT, choice
+from comity.kernel.kinds import DAY, GROUP, LOCI, NATIONAL_REFERENCE, PAST_DATE, PROFILE_CODE, RECORD_ID, SEX, TEXT, choice
 from comity.kernel.purposes import Purpose
 from comity.registers.declarations.dna import KIT, MARKERS
-from comity.registers.declarations.shared import CASE, LABORATORY_STEPS, LINKED, SOURCE, STATUS, WHAT, heading
+from comity.registers.declarations.shared import CASE, LABORATORY_STEPS, LINKED, SOURCE, STATUS, WHAT, heading, quality
 from comity.registers.model import Field, Register, Review
 
 ROLE = choice("kinship_role", (
@@ -47,7 +47,7 @@ KINSHIP = Register(
         Field("kit", KIT, "Kit", section=SOURCE),
         Field("laboratory", TEXT, "Laboratory", required=True, section=SOURCE),
         Field("captured", PAST_DATE, "Sampled on", required=True, section=SOURCE),
-        Field("quality", PERCENT, "Quality: share of loci typed", required=True, section=SOURCE),
+        Field("quality", quality(60), "Quality: share of loci typed", required=True, section=SOURCE),
         Field("case_reference", NATIONAL_REFERENCE, "Case", required=True, sealed=True, section=CASE),
         Field("notice", RECORD_ID, "Notice", section=LINKED),
     ),

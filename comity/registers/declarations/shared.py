@@ -20,8 +20,10 @@ from comity.kernel.kinds import (
     RECORD_ID,
     SCRIPT,
     TEXT,
+    Kind,
     choice,
     text,
+    whole,
 )
 from comity.kernel.levels import Level
 from comity.registers.model import Field, SafetyWarning
@@ -31,6 +33,11 @@ from comity.registers.vocabulary import choices
 def heading(words: str) -> str:
     """The heading of a section: a message id."""
     return words
+
+
+def quality(least: int) -> Kind:
+    """The quality of what was captured, 0 to 100. Below the register's minimum it is refused (REC-20)."""
+    return whole(f"quality_from_{least}", least, 100, "Below the minimum of the register it is refused")
 
 
 WHAT: Final = heading("What it is")
