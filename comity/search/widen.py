@@ -19,7 +19,7 @@ from comity.search.reading import READERS, Read
 WIDENED: Final = frozenset({"vin", "vin_like", "plate"})
 MOST_WIDENED: Final = 2  # numbers of one check: 2 * 871 spellings in every register that has such keys
 MOST_OF_A_BATCH: Final = 200_000  # spellings in every register: about 60 MB while the batch is under way
-_TOO_MANY: Final = "Only {most} numbers of one check may be in doubt."
+_TOO_MANY: Final = "Only two numbers of one check may be in doubt."
 _TOO_MANY_OF_A_BATCH: Final = "Too many numbers of this batch are in doubt: ask those in checks of their own."
 _ACCEPTED: Final = "A VIN whose check digit is right; a plate without ? and *."
 
@@ -33,9 +33,8 @@ def widened(plan: Plan) -> Plan:
         return plan
     doubtful = [(place, read) for place, read in _reads(plan) if read.variants]
     if len(doubtful) > MOST_WIDENED:
-        sentence = _TOO_MANY.format(most=MOST_WIDENED)
         raise Invalid(
-            *(Fault(f"identifiers.{place}.value", "too_many_in_doubt", sentence, _ACCEPTED) for place, _ in doubtful[MOST_WIDENED:])
+            *(Fault(f"identifiers.{place}.value", "too_many_in_doubt", _TOO_MANY, _ACCEPTED) for place, _ in doubtful[MOST_WIDENED:])
         )
     more = tuple(sought for _, read in doubtful for sought in _sought(plan, read))
     return msgspec.structs.replace(plan, sought=(*plan.sought, *more)) if more else plan
