@@ -29,7 +29,7 @@ from comity.registers.images import Limits, Made, made_anew
 from comity.registers.model import Register
 from comity.registers.paths import leaf
 from comity.registers.reading import lives, sighting
-from comity.registers.record import Draft, Record
+from comity.registers.record import Draft, Record, Values
 from comity.registers.redact import redact
 from comity.registers.store import Held, changed
 
@@ -99,7 +99,8 @@ async def attach(files: Files, reader: Reader, register: Register, record: UUID,
         await _within(connection, files.limits, record, given.derived_from)
         attached = await _kept(files, before, given, kind, found, made)
         await rows.insert(connection, before.key, record, register.number, before.record.owner, reader.officer, attached)
-        rule = await _content_changed(files.desk, connection, reader, register, before)
+        values = {given.field: attached.id.hex} | dict(before.record.values)  # the first file of a field is the one that the record names
+        rule = await _content_changed(files.desk, connection, reader, register, before, values)
         await _note(files, connection, reader, register, before.record, rule, f"added {kind}", attached.id)
     return attached
 
@@ -179,12 +180,14 @@ def _line(typed: str) -> str:
     return TEXT.clean(typed) if typed.strip() else ""
 
 
-async def _content_changed(desk: Desk, connection: AsyncConnection, reader: Reader, register: Register, before: Held) -> str:
+async def _content_changed(
+    desk: Desk, connection: AsyncConnection, reader: Reader, register: Register, before: Held, values: Values
+) -> str:
     """A file is content: the record has a new version, and waits again where its content is reviewed. Gives the rule that said so."""
     record = before.record
     draft = Draft(**{name: getattr(record, name) for name in Draft.__slots__})
     state, rule = rules.state_after_correction(register, record, draft)
-    news = {"state": state, "reviewer": None, "changed_by": reader.officer, "changed_at": desk.clock.now()}
+    news = {"state": state, "reviewer": None, "changed_by": reader.officer, "changed_at": desk.clock.now(), "values": values}
     await save(desk, connection, register, changed(before, **news))
     return rule
 
@@ -195,12 +198,14 @@ async def detach(files: Files, reader: Reader, register: Register, record: UUID,
     async with acting(files.desk, reader, register, "detach") as connection:
         before = await held(files.desk, connection, reader, register, record, None)
         rules.may_correct(before.record).enforce()
-        going = [row[7] for row in await rows.of_record(connection, record) if attachment in (row[0], row[6])]
+        going = {row[0].hex: row[7] for row in await rows.of_record(connection, record) if attachment in (row[0], row[6])}
         if not await rows.delete(connection, record, attachment):
             raise NoSuchRecord(_ABSENT)
-        await save(files.desk, connection, register, changed(before, changed_by=reader.officer, changed_at=files.desk.clock.now()))
+        values = {path: value for path, value in before.record.values.items() if value not in going}
+        news = {"changed_by": reader.officer, "changed_at": files.desk.clock.now(), "values": values}
+        await save(files.desk, connection, register, changed(before, **news))
         await _note(files, connection, reader, register, before.record, "OWN-02", "taken away", attachment)
-    await asyncio.to_thread(files.blobs.remove, map(bytes, going))
+    await asyncio.to_thread(files.blobs.remove, map(bytes, going.values()))
 
 
 async def listed(files: Files, reader: Reader, register: Register, record: UUID, *, protected: bool = False) -> tuple[Attached, ...]:
@@ -260,10 +265,15 @@ async def _seen(
 
 
 def visible(register: Register, found: Held, reader: Reader, sealed: Sequence[Sequence[Any]]) -> tuple[Attached, ...]:
-    """The files in fields that the reader may see of this record: asked of the same function that shows the record itself."""
-    paths = {row[1] for row in sealed}
-    seen = redact(register, replace(found.record, values=dict.fromkeys(paths, "1")), reader).values.keys() if paths else ()
-    return tuple(rows.opened(found.key, row) for row in sealed if row[1] in seen)
+    """The files in fields that the reader may see of this record: asked of the same function that shows the record itself.
+
+    A file stands where the record's values name it: an item keeps its file when others before it go. Else where it was put.
+    """
+    named = {value: path for path, value in found.record.values.items()}
+    where = {row[0]: named.get(row[0].hex, row[1]) for row in sealed}
+    asked = dict.fromkeys(where.values(), "1")
+    seen = redact(register, replace(found.record, values=asked), reader).values.keys() if asked else ()
+    return tuple(replace(rows.opened(found.key, row), field=where[row[0]]) for row in sealed if where[row[0]] in seen)
 
 
 async def _note(

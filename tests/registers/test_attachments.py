@@ -16,7 +16,7 @@ from comity.engines.blobs import Blobs
 from comity.engines.crypto import Tampered
 from comity.engines.store import Context, Mode
 from comity.kernel.errors import Invalid, Refused, Unavailable
-from comity.kernel.kinds import FILE, IMAGE, SEALED_BLOB
+from comity.kernel.kinds import FILE, GROUP, IMAGE, SEALED_BLOB, TEXT
 from comity.kernel.records import RecordState
 from comity.registers import attachment_rows as rows
 from comity.registers import attachments, deciding, entering, store
@@ -306,6 +306,27 @@ async def test_HIT_12_a_protected_reading_is_no_sighting(world: World, files: Fi
     await attachments.fetch(files, at_a_desk, REGISTER, record.id, identity, protected=True)
     async with world.desk.store.transaction(Context(XBM, 1, 2, 0, Mode.AUDIT)) as connection:
         assert await (await connection.execute("select count(*) from audit.sighting")).fetchone() == (0,)
+
+
+async def test_the_record_names_its_file_and_an_item_keeps_it_when_another_goes(world: World, files: Files) -> None:
+    images = Field("images", GROUP, "Images", many=5, parts=(Field("image", IMAGE, "Image"), Field("page", TEXT, "Page")))
+    register = replace(REGISTER, fields=(*REGISTER.fields, images))
+    values = DOCUMENT | {"images.1.page": "1", "images.2.page": "2"}
+    record, _ = await entering.create(world.desk, world.registrar, register, values, HEADER)
+    one, two = [await attachments.attach(files, world.registrar, register, record.id, Given(f"images.{n}.image", photo())) for n in (1, 2)]
+    async with world.desk.store.transaction(world.registrar.context(Mode.OWN)) as connection:
+        found = await store.fetch(connection, register, record.id, world.desk.keyring)
+    assert found
+    assert (found.record.values["images.1.image"], found.record.values["images.2.image"]) == (one.id.hex, two.id.hex)
+    fewer = {path: value for path, value in found.record.values.items() if not path.startswith("images.1.")}
+    await entering.correct(world.desk, world.registrar, register, record.id, fewer, HEADER)
+    shown = {one.id: one.field for one in await attachments.listed(files, world.registrar, register, record.id)}
+    assert shown[two.id] == "images.1.image"
+    await attachments.detach(files, world.registrar, register, record.id, two.id)
+    async with world.desk.store.transaction(world.registrar.context(Mode.OWN)) as connection:
+        found = await store.fetch(connection, register, record.id, world.desk.keyring)
+    assert found
+    assert two.id.hex not in found.record.values.values()
 
 
 def test_where_files_go_is_said() -> None:
