@@ -22,6 +22,7 @@ from comity.client.messages import Held, InboxPage, Told
 from comity.client.oversight import AuditEntries, AuditEntry, AuditQuery, AuditStatus, Opened, SightingQuery, Sightings
 from comity.client.people import Authority, Bureau, Health, Me, SignedIn
 from comity.client.records import Act, Decided, Finding, Header, Loaded, Record, Records, Register, RegisterLine, Restriction
+from comity.client.statistics import Statistics
 from comity.client.tokens import IssuedToken, System, Token
 from comity.client.transport import Call, Transport
 
@@ -347,6 +348,13 @@ class Client:
     def audit_status(self) -> AuditStatus:
         """How far the log is, and its last signed checkpoint."""
         return self._ask(Call(Endpoint.AUDIT_STATUS), AuditStatus)
+
+    def statistics(
+        self, *, others: bool = False, register: str = "", owner: str = "", purpose: str = "", months: int = 12, last: str = ""
+    ) -> Statistics:
+        """Counts of your authority's records and checks by month, or of others' records as far as they are published."""
+        query = {"of": "others" if others else "own", "register": register, "owner": owner, "purpose": purpose, "months": months}
+        return self._ask(Call(Endpoint.STATISTICS, query=query | {"last": last}), Statistics)
 
     # Tokens and who takes part ------------------------------------------------------------------------------------
 

@@ -6,7 +6,6 @@ from enum import Enum
 
 _API = "/api/v1"
 _LISTS = f"{_API}/checks/lists"
-_LISTS = f"{_API}/checks/lists"
 _RECORDS = f"{_API}/registers/{{register}}/records"
 
 
@@ -50,14 +49,6 @@ class Endpoint(Enum):
     LIST_RESULT = ("GET", f"{_LISTS}/{{name}}/result.csv")
     LIST_RESUME = ("POST", f"{_LISTS}/{{name}}/resume")
     LIST_ROWS = ("GET", f"{_LISTS}/{{name}}/rows")
-    LIST = ("GET", f"{_LISTS}/{{name}}")
-    LISTS = ("GET", _LISTS)
-    LIST_CHECK = ("POST", _LISTS)
-    LIST_DRY = ("POST", f"{_LISTS}/dry")
-    LIST_REMOVE = ("DELETE", f"{_LISTS}/{{name}}")
-    LIST_RESULT = ("GET", f"{_LISTS}/{{name}}/result.csv")
-    LIST_RESUME = ("POST", f"{_LISTS}/{{name}}/resume")
-    LIST_ROWS = ("GET", f"{_LISTS}/{{name}}/rows")
     LOAD = ("POST", f"{_API}/registers/{{register}}/loads")
     ME = ("GET", f"{_API}/me")
     OPENAPI = ("GET", f"{_API}/openapi.json")
@@ -78,6 +69,7 @@ class Endpoint(Enum):
     SIGN_IN = ("POST", f"{_API}/sign-in")
     SIGN_IN_DEMO = ("POST", f"{_API}/sign-in/demo")
     SIGN_OUT = ("POST", f"{_API}/sign-out")
+    STATISTICS = ("GET", f"{_API}/statistics")
     SYSTEMS = ("GET", f"{_API}/systems")
     TOKENS = ("GET", f"{_API}/tokens")
     TOKEN_ISSUE = ("POST", f"{_API}/tokens")

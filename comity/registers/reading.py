@@ -1,12 +1,9 @@
-"""Reading one record, and listing one's own. Each read is in the audit, with the ids shown, before its answer leaves."""
+"""Reading one record. Each read is in the audit, with the id shown, before its answer leaves."""
 
 from __future__ import annotations
 
-import base64
-import binascii
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from comity.access.model import Permission, Reader
@@ -15,8 +12,6 @@ from comity.audit import Act
 from comity.audit.model import SIGHTED_READ, Sighting
 from comity.audit.store import insert_sightings
 from comity.engines.store import Mode
-from comity.kernel.errors import Fault, Invalid
-from comity.kernel.records import RecordState
 from comity.registers import store
 from comity.registers.desk import Desk, NoSuchRecord, entry, permitted
 from comity.registers.model import Register
@@ -24,33 +19,7 @@ from comity.registers.record import Record
 from comity.registers.redact import Shown, redact
 
 if TYPE_CHECKING:
-    from psycopg import AsyncConnection
-
     from comity.audit import EntryId
-
-MOST_LISTED: Final = 200
-_STATES: Final = {state.name.lower(): state for state in RecordState}
-
-
-class BadCursor(Invalid):
-    """The mark of a page is not one that a list gave."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which of one's own records: in this state, with this value in the register's own column (reason, country of theft)."""
-
-    state: str = ""
-    value: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of a list. `next` is the mark of the following page, empty at the end; `total` counts one's own records alone."""
-
-    records: tuple[Shown, ...]
-    next: str
-    total: int
 
 
 async def read(desk: Desk, reader: Reader, register: Register, record: UUID, *, protected: bool = False) -> Shown:
@@ -99,58 +68,3 @@ def sighting(reader: Reader, record: Record, at_us: int, entry_id: EntryId) -> S
         stream=entry_id.stream,
         number=entry_id.number,
     )
-
-
-async def listed(desk: Desk, reader: Reader, register: Register, wanted: Filter, *, after: str = "", most: int = 50) -> Page:
-    """One's own records, the last changed first; a keyset, so that a new record shifts no page.
-
-    Raises: Refused; BadCursor; Invalid for a filter that the register does not have.
-    """
-    await permitted(desk, reader, register, Permission.REGISTER_RECORD_LIST)
-    where, values = _where(register, wanted)
-    most = max(1, min(most, MOST_LISTED))
-    async with desk.store.transaction(reader.context(Mode.OWN)) as connection:
-        total = await store.count(connection, register, where, values)
-        rows = await _rows(desk, connection, register, (where, values), after, most + 1)
-        made = entry(
-            Act.LIST, desk.clock.now(), reader, register, rule="OWN-07", shown=tuple(row.id for row in rows[:most]), detail=f"{total} own"
-        )
-        await desk.recorder.record(connection, made)
-    following = _cursor(rows[most - 1]) if len(rows) > most else ""
-    return Page(tuple(redact(register, row, reader) for row in rows[:most]), following, total)
-
-
-async def _rows(
-    desk: Desk, connection: AsyncConnection, register: Register, wanted: tuple[str, list[object]], after: str, most: int
-) -> list[Record]:
-    where, values = wanted
-    if after:
-        where, values = f"{where} and (t.changed_at, t.id) < (%s, %s)", [*values, *_opened(after)]
-    return await store.page(connection, register, desk.keyring, where, values, most)
-
-
-def _where(register: Register, wanted: Filter) -> tuple[str, list[object]]:
-    """SQL of fixed words, and its values."""
-    parts, values = ["true"], list[object]()
-    if wanted.state:
-        if wanted.state not in _STATES:
-            raise Invalid(Fault("state", "unknown_choice", "There is no such state.", ", ".join(_STATES)))
-        parts.append("t.state = %s")
-        values.append(int(_STATES[wanted.state]))
-    if wanted.value:
-        parts.append(f"t.{register.listed_by} = %s")
-        values.append(wanted.value)
-    return " and ".join(parts), values
-
-
-def _cursor(record: Record) -> str:
-    return base64.urlsafe_b64encode(f"{record.changed_at.isoformat()}|{record.id}".encode()).decode().rstrip("=")
-
-
-def _opened(cursor: str) -> tuple[datetime, UUID]:
-    try:
-        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
-        at, _, record = text.partition("|")
-        return datetime.fromisoformat(at), UUID(record)
-    except (ValueError, binascii.Error):
-        raise BadCursor(Fault("after", "bad_cursor", "This is not the mark of a page.", "The mark that the page before gave.")) from None

@@ -234,11 +234,31 @@ async def test_the_list_is_filtered_by_what_its_filter_is_called(site: Site) -> 
     await site.enter(REPORTED)
     await site.enter(VEHICLE, "vehicles")
     registrar = await at_work(site, "b.registrar", "desk")
-    for register, label, fitting, other in ((3, "Reason", "stolen", "lost"), (8, "Country of theft", "XCS", "XBM")):
-        page = await registrar.get(f"/registers?register={register}&q={fitting}")
-        form = page.text.partition('<form class="card filter"')[2].partition("</form>")[0]
-        assert f'<label for="q">{label}</label><select' in form
+    for register, name, label, fitting, other in (
+        (3, "reason", "Reason", "stolen", "lost"),
+        (8, "theft_country", "Country of theft", "XCS", "XBM"),
+    ):
+        page = await registrar.get(f"/registers?register={register}&{name}={fitting}")
+        form = page.text.partition('<form class="card stack"')[2].partition("</form>")[0]
+        assert f'<label for="{name}">{label}</label><select' in form
         assert f'<option value="{fitting}" selected>' in form
-        assert "Number" not in form
+        assert f"Take away: {label}: " in page.text
+        assert "One record" in main(page)
         assert "/records/" in page.text
-        assert "/records/" not in (await registrar.get(f"/registers?register={register}&q={other}")).text
+        assert "/records/" not in (await registrar.get(f"/registers?register={register}&{name}={other}")).text
+
+
+async def test_a_list_says_what_is_wrong_with_its_filter_and_keeps_the_rest(site: Site) -> None:
+    await site.enter(REPORTED)
+    registrar = await at_work(site, "b.registrar", "desk")
+    wrong = await registrar.get("/registers?register=3&state=gone&reason=stolen&created_from=yesterday&nonsense=1")
+    assert wrong.status_code == 422
+    assert "3 things to mend" in main(wrong)
+    assert '<option value="stolen" selected>' in wrong.text
+    whole = await registrar.get("/registers?register=3&after=tampered")
+    assert whole.status_code == 200
+    assert "One record" in main(whole)
+    found = await registrar.get(f"/registers?register=3&identifier={REPORTED['number']}")
+    assert "One record" in main(found)
+    none = await registrar.get("/registers?register=3&identifier=ZZ0000000")
+    assert "No record of ours fits" in main(none)

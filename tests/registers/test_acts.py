@@ -20,6 +20,9 @@ from comity.registers import deciding, entering, reading, sealing
 from comity.registers.catalogue import BY_NUMBER
 from comity.registers.desk import AlreadyThere, ChangedMeanwhile, NoSuchRecord
 from comity.registers.hashing import hashed
+from comity.registers.lists.cursors import BadCursor
+from comity.registers.lists.filters import Filter
+from comity.registers.lists.listing import Wanted, listed
 from comity.registers.lookup import Candidate
 from comity.registers.validate import InvalidRecord
 from tests.registers.conftest import DOCUMENT, HEADER, REVOKED, VEHICLE, XAR, XBM, XCS, World, led_to, reader
@@ -90,7 +93,7 @@ async def test_OWN_04_another_owner_enters_the_same_thing_and_learns_nothing(wor
     other = reader(XAR, 12, Role.REGISTRAR)
     mine, _ = await entering.create(world.desk, other, VEHICLES, VEHICLE, HEADER)
     assert mine.owner == XAR
-    page = await reading.listed(world.desk, other, VEHICLES, reading.Filter())
+    page = await listed(world.desk, other, VEHICLES, Wanted())
     assert (page.total, [row.owner for row in page.records]) == (1, [XAR])
 
 
@@ -330,18 +333,18 @@ async def test_a_list_pages_by_keyset_and_counts_only_its_own(world: World) -> N
         record, _ = await entering.create(world.desk, world.registrar, DOCUMENTS, DOCUMENT | {"number": f"AC000000{number}"}, HEADER)
         ids.append(record.id)
     got: list[UUID] = []
-    after = ""
+    after, wanted = "", Wanted(Filter({"state": "released", "reason": "lost"}))
     for _ in range(3):
-        page = await reading.listed(world.desk, world.registrar, DOCUMENTS, reading.Filter("released", "lost"), after=after, most=2)
+        page = await listed(world.desk, world.registrar, DOCUMENTS, wanted, after=after, most=2)
         got += [row.id for row in page.records]
         after = page.next
     assert (sorted(got), page.total, after) == (sorted(ids), 5, "")
-    assert (await reading.listed(world.desk, world.registrar, DOCUMENTS, reading.Filter(value="stolen"))).total == 0
+    assert (await listed(world.desk, world.registrar, DOCUMENTS, Wanted(Filter({"reason": "stolen"})))).total == 0
     for bad in ("x", "!!!!", "AAAA"):
-        with pytest.raises(reading.BadCursor):
-            await reading.listed(world.desk, world.registrar, DOCUMENTS, reading.Filter(), after=bad)
+        with pytest.raises(BadCursor):
+            await listed(world.desk, world.registrar, DOCUMENTS, Wanted(), after=bad)
     with pytest.raises(Invalid):
-        await reading.listed(world.desk, world.registrar, DOCUMENTS, reading.Filter("nonsense"))
+        await listed(world.desk, world.registrar, DOCUMENTS, Wanted(Filter({"state": "nonsense"})))
 
 
 async def test_without_a_context_nothing_is_seen(world: World) -> None:

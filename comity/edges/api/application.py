@@ -29,6 +29,7 @@ from comity.edges.api import (
     registers,
     restrictions,
     signing,
+    statistics,
     tokens,
 )
 from comity.edges.api.callers import AnyRequest
@@ -54,6 +55,7 @@ _SUBJECTS: Final = (
     imports,
     inbox,
     looked,
+    statistics,
     tokens,
     directory,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, Final
@@ -16,22 +16,39 @@ from comity.access.model import AuthorityKind, Reader
 from comity.app import Comity
 from comity.edges.api.callers import AnyRequest, caller_of, within_rate
 from comity.edges.api.documented import reading, writing
-from comity.edges.api.given import PLAIN, After, GivenComity, GivenReader, Number, Reason, Text, Word, codes_to_numbers
+from comity.edges.api.given import PLAIN, GivenComity, GivenReader, Number, Reason, Text, Word, codes_to_numbers
 from comity.edges.api.strict import Strict
 from comity.edges.api.wire import LEVELS
+from comity.kernel.errors import Fault, Invalid
 from comity.registers import deciding, entering
 from comity.registers import reading as records
 from comity.registers.catalogue import register as declared
 from comity.registers.events import RecordEvent
+from comity.registers.lists.cursors import LONGEST as LONGEST_MARK
+from comity.registers.lists.filters import LONGEST, Filter
+from comity.registers.lists.listing import MOST_LISTED, Wanted
+from comity.registers.lists.listing import listed as page_of
 from comity.registers.model import Register
 from comity.registers.paths import flat, nested
-from comity.registers.reading import MOST_LISTED, Filter
 from comity.registers.record import Entered
 from comity.registers.redact import Shown, redact
 
 LARGEST: Final = 65_536  # bytes of one record
 _Words = Annotated[tuple[Word, ...], msgspec.Meta(max_length=20)]
 _Codes = Annotated[tuple[Word, ...], msgspec.Meta(max_length=4095)]
+_Condition = Annotated[str, msgspec.Meta(max_length=LONGEST + 60, pattern=PLAIN)]
+Conditions = Annotated[
+    list[_Condition] | None,
+    QueryParameter(
+        description="NAME=VALUE, once for each condition: state, purposes, level, warnings, discreet, source, changed_by, show (waiting, "
+        "ends_soon, stale), identifier, a field with a column of its own, and NAME_from, NAME_to of created, changed, confirmed, ends and "
+        "dates; several values of a closed list with commas.",
+    ),
+]
+Sort = Annotated[
+    str, QueryParameter(max_length=61, description="changed, created, ends, confirmed or the register's `listed_by`; + or - before it.")
+]
+Mark = Annotated[str, QueryParameter(max_length=LONGEST_MARK, description="The mark `next` or `previous` of a page.")]
 _Limit = Annotated[int, QueryParameter(ge=1, le=MOST_LISTED, description="Records on a page.")]
 
 
@@ -131,11 +148,13 @@ class RecordOut(msgspec.Struct, frozen=True):
 
 
 class RecordsOut(msgspec.Struct, frozen=True):
-    """A page of one's own records; `total` counts them all."""
+    """A page of one's own records. `total` counts all that fit, exactly up to 10,000; where there is `more`, more than so many fit."""
 
     items: tuple[RecordOut, ...]
     next: str
+    previous: str
     total: int
+    more: bool
 
 
 class DecidedOut(msgspec.Struct, frozen=True):
@@ -178,6 +197,17 @@ def _entered(header: HeaderIn) -> Entered:
     return Entered(**{name: getattr(header, name) for name in header.__struct_fields__})
 
 
+def filter_of(register: Register, where: Sequence[str], state: str = "", value: str = "") -> Filter:
+    """NAME=VALUE parts as a filter. Raises: Invalid for a part without a name."""
+    words = {"state": state, register.listed_by: value}
+    for place, part in enumerate(where):
+        name, parted, given = part.partition("=")
+        if not parted or not name:
+            raise Invalid(Fault(f"where.{place}", "malformed", "This is not NAME=VALUE.", "NAME=VALUE"))
+        words[name] = given
+    return Filter({name: given for name, given in words.items() if given})
+
+
 @get("/", responses=reading(404))
 async def listed(
     comity: GivenComity,
@@ -185,12 +215,17 @@ async def listed(
     register: FromPath[str],
     in_state: Annotated[str, QueryParameter(name="state", max_length=40, description="Only those in this state.")] = "",
     value: Annotated[str, QueryParameter(max_length=100, pattern=PLAIN, description="In the register's own column (`listed_by`).")] = "",
-    after: After = "",
+    where: Conditions = None,
+    sort: Sort = "",
+    after: Mark = "",
     limit: _Limit = 50,
 ) -> RecordsOut:
-    """The records of one's own authority, the last changed first."""
-    page = await records.listed(comity.records, reader, declared(register), Filter(in_state, value), after=after, most=limit)
-    return RecordsOut(tuple(record_out(comity, shown) for shown in page.records), page.next, page.total)
+    """The records of one's own authority, filtered and sorted; the last changed first unless told otherwise."""
+    into = declared(register)
+    wanted = Wanted(filter_of(into, where or [], in_state, value), sort)
+    page = await page_of(comity.records, reader, into, wanted, after=after, most=limit)
+    shown = tuple(record_out(comity, one) for one in page.records)
+    return RecordsOut(shown, page.next, page.previous, page.total, page.more)
 
 
 @post("/", status_code=201, dto=Strict[RecordIn], request_max_body_size=LARGEST, responses=writing(404))

@@ -20,6 +20,10 @@ Values = Annotated[list[str], Parameter(help="NAME=VALUE, once for each field; `
 Law = Annotated[str, Parameter(help="The law the record rests on.")]
 Reason = Annotated[str, Parameter(help="Why; kept with the act.")]
 Many = list[str] | None
+WHERE = (
+    "NAME=VALUE, once for each condition: state, purposes, level, warnings, discreet, source, changed_by=me, show=waiting|ends_soon|stale,"
+    " identifier, a field with a column, created_from, created_to and the like."
+)
 
 
 def new(
@@ -64,12 +68,14 @@ def listed(
     *,
     state: Annotated[str, Parameter(help="waiting, released, blocked, withdrawn or expired.")] = "",
     value: Annotated[str, Parameter(help="In the register's own column, such as the reason.")] = "",
+    where: Annotated[Many, Parameter(help=WHERE, negative="")] = None,
+    sort: Annotated[str, Parameter(help="changed, created, ends, confirmed or the register's own column; + or - before it.")] = "",
     after: After = "",
     limit: Annotated[int, Parameter(help="Records on a page.")] = 50,
     json: AsJson = False,
 ) -> int:
-    """Lists your authority's own records, the last changed first."""
-    page = client().records(register, state=state, value=value, after=after, limit=limit)
+    """Lists your authority's own records, the last changed first unless told otherwise."""
+    page = client().records(register, _values(where or []), sort=sort, state=state, value=value, after=after, limit=limit)
     if json:
         as_json(page)
         return 0
@@ -78,7 +84,9 @@ def listed(
     ]
     table(("record", "state", "values", "purposes", "until", "version"), rows, "None of your records fits.")
     if page.next:
-        note(f"{page.total} in all. There is more: --after {page.next}")
+        note(f"{'More than ' if page.more else ''}{page.total} in all. There is more: --after {page.next}")
+    if page.previous:
+        note(f"Back: --after {page.previous}")
     return 0
 
 

@@ -84,6 +84,7 @@ COMMANDS: Final = (
     _of("record files", "record_files:files", "Lists the files of a record."),
     _of("record fetch", "record_files:fetch", "Fetches a file of a record."),
     _of("record detach", "record_files:detach", "Takes a file of a record away for good."),
+    _of("statistics", "statistics:statistics", "Counts records and checks by month: your own, or others' as far as they are published."),
     _of("token list", "tokens:listed", "Lists the tokens of your bureau."),
     _of("token issue", "tokens:issue", "Issues a token to a system, shown once."),
     _of("token revoke", "tokens:revoke", "Revokes a token; it opens nothing from the next second on."),

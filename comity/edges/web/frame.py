@@ -40,6 +40,7 @@ class Entry(StrEnum):
     IMPORTS = "imports"
     RESTRICTIONS = "restrictions"
     WHO_LOOKED = "who_looked"
+    STATISTICS = "statistics"
     AUDIT = "audit"
     TOKENS = "tokens"
 
@@ -63,6 +64,7 @@ ENTRIES: Final = {
     Entry.IMPORTS: EntryFacts(mark("Imports"), "load", paths.IMPORTS, "g i"),
     Entry.RESTRICTIONS: EntryFacts(mark("Restrictions"), "lock", paths.RESTRICTIONS, "g x"),
     Entry.WHO_LOOKED: EntryFacts(mark("Who looked"), "audit", paths.WHO_LOOKED, "g l"),
+    Entry.STATISTICS: EntryFacts(mark("Statistics"), "stats", paths.STATISTICS, "g s"),
     Entry.AUDIT: EntryFacts(mark("Audit"), "finger", paths.AUDIT, "g a", gap=True),
     Entry.TOKENS: EntryFacts(mark("Systems"), "key", paths.TOKENS, "g t"),
 }

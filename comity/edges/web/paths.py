@@ -52,6 +52,7 @@ INBOX: Final = "/inbox"  # get: after
 INBOX_ENTRY: Final = "/inbox/{entry}"  # get; post: seen
 HELD: Final = "/protected"  # get
 HELD_RELEASE: Final = "/protected/{held}/release"  # post: reason
+STATISTICS: Final = "/statistics"  # get: of, register, owner, purpose, months, last
 WHO_LOOKED: Final = "/who-looked"  # get: register, reader, purpose, since, until, after
 AUDIT: Final = "/audit"  # get; post: purpose, basis, identifier, issuer, officer, act, since, until
 AUDIT_ENTRY: Final = "/audit/{entry}"

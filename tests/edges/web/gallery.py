@@ -392,7 +392,15 @@ def pages(t: Translator, theme: Theme = Theme.SYSTEM) -> dict[str, Element]:
                     (3, 8),
                     3,
                     own_records(),
-                    Field("q", "Reason", Widget.SELECT, options=(Option("", "–"), Option("stolen", t("Stolen"))), plain=True),
+                    main=(
+                        Field("identifier", "Identifier, whole", Widget.IDENTIFIER, plain=True),
+                        Field("reason", "Reason", Widget.SELECT, "stolen", options=(Option("stolen", t("Stolen")),), plain=True),
+                    ),
+                    more=(Field("created_from", "Entered", Widget.DAY, plain=True),),
+                    chips=(registers.Chip(t("{what}: {value}", what=t("Reason"), value=t("Stolen")), "/registers?register=3"),),
+                    views=(registers.SavedView("Blanks of 2026", "/registers?register=3", shared=True),),
+                    total=10_000,
+                    beyond=True,
                     older="/registers?after=1",
                     may_write=True,
                 )

@@ -1,4 +1,4 @@
-"""The registers: our own records as a list, with a filter and pages by cursor. Never a count of anybody else's."""
+"""The registers: our own records as a list, filtered, sorted, by pages. Never a count of anybody else's."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from htpy import Element, Node
 
 from comity.edges.web import paths
 from comity.edges.web.elements import Column, Row, Table, empty, head, identifier, level, link_button, newer_older, state, table_card
-from comity.edges.web.forms import Field, Option, Widget, field, hidden
+from comity.edges.web.forms import Field, errors, field, hidden
 from comity.edges.web.frame import Frame, framed
 from comity.edges.web.i18n import Translator
-from comity.edges.web.names import REGISTER, STATES
+from comity.edges.web.names import REGISTER
 from comity.kernel.levels import Level
 from comity.kernel.records import RecordState
 
@@ -28,15 +28,34 @@ class OwnRecord:
     title: str
     state: RecordState
     level: Level
-    changed: date
+    confirmed: date
     restricted: bool = False
+    ends: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One condition in force: what it says, in the officer's language, and the list without it."""
+
+    says: str
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A list that was saved: its name, as somebody typed it, and where it leads. `shared`: with the unit."""
+
+    name: str
+    href: str
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RegistersView:
-    """`registers` are those that this authority keeps; `by` filters by the register's own column, named as its declaration does.
+    """`registers` are those that this authority keeps. `main` and `more` are the fields of the filter, `more` folded away until used.
 
-    `older` and `newer` are addresses, empty where there is none.
+    `older` and `newer` are addresses, empty where there is none. `total` None: the list could not be made, `main` or `more` say why;
+    `beyond`: more than `total` fit. `acts`: what may be done with the whole list: an address and a message id each.
     """
 
     frame: Frame
@@ -44,15 +63,20 @@ class RegistersView:
     registers: tuple[int, ...]
     register: int
     records: tuple[OwnRecord, ...]
-    by: Field | None = None
-    state: RecordState | None = None
+    main: tuple[Field, ...] = ()
+    more: tuple[Field, ...] = ()
+    chips: tuple[Chip, ...] = ()
+    views: tuple[SavedView, ...] = ()
+    acts: tuple[tuple[str, str], ...] = ()
+    total: int | None = 0
+    beyond: bool = False
     older: str = ""
     newer: str = ""
     may_write: bool = False
 
 
 def page(view: RegistersView, t: Translator) -> Element:
-    """Tabs, filter, list."""
+    """Tabs, filter, what is in force, list."""
     name = t(REGISTER[view.register].name)
     return framed(
         view.frame,
@@ -60,9 +84,13 @@ def page(view: RegistersView, t: Translator) -> Element:
         name,
         head(t("Our records"), *_acts(view, t), lead=[t("Owner"), ": ", h.bdi[view.owner]]),
         _tabs(view, t),
+        errors((*view.main, *view.more), t),
+        _views(view, t),
         _filter(view, t),
+        _in_force(view, t),
         _list(view, name, t),
         newer_older(t, view.older, view.newer),
+        _of_the_list(view, t),
     )
 
 
@@ -83,21 +111,54 @@ def _tabs(view: RegistersView, t: Translator) -> Element:
     return h.nav(".tabs", aria_label=t("Registers"))[links]
 
 
+def _views(view: RegistersView, t: Translator) -> Node:
+    if not view.views:
+        return None
+    links = (h.a(".tag", href=each.href)[h.bdi(dir="auto")[each.name], each.shared and [" ", t("(of the unit)")]] for each in view.views)
+    return h.nav(".bits", aria_label=t("Saved lists"))[links]
+
+
 def _filter(view: RegistersView, t: Translator) -> Element:
-    states = (Option("", t("Any state")), *(Option(str(int(each)), t(STATES[each])) for each in RecordState))
-    chosen = "" if view.state is None else str(int(view.state))
-    return h.form(".card.filter", method="get", action=paths.REGISTERS)[
+    """Plain GET, so that a list has an address. Who knows no script sees and sends the same."""
+    more: Node = None
+    if view.more:
+        used = any(each.value or each.error for each in view.more)
+        fields = h.div(".filter")[(field(each, t) for each in view.more)]
+        more = h.details(".more", open=used)[h.summary[t("More conditions")], fields]
+    return h.form(".card.stack", method="get", action=paths.REGISTERS)[
         hidden("register", str(view.register)),
-        view.by is not None and field(view.by, t),
-        field(Field("state", "State", Widget.SELECT, chosen, options=states, plain=True), t),
-        h.button(".btn")[t("Filter")],
+        h.div(".filter")[(field(each, t) for each in view.main), h.button(".btn")[t("Filter")]],
+        more,
     ]
 
 
-def _list(view: RegistersView, name: str, t: Translator) -> Element:
+def _in_force(view: RegistersView, t: Translator) -> Node:
+    """How many, and each condition with a way out of it."""
+    chips = [
+        h.li[h.a(".tag", href=each.without, aria_label=t("Take away: {condition}", condition=each.says))[each.says, " ×"]]
+        for each in view.chips
+    ]
+    return h.div(".bits", role="status")[
+        view.total is not None and h.p[_count(view, t)],
+        chips and h.ul(".bits", aria_label=t("Conditions in force"))[chips],
+        len(chips) > 1 and h.a(href=f"{paths.REGISTERS}?register={view.register}")[t("Take all away")],
+    ]
+
+
+def _count(view: RegistersView, t: Translator) -> str:
+    total = view.total or 0
+    return t("More than {n} records", n=total) if view.beyond else t.plural("One record", "{n} records", total)
+
+
+def _list(view: RegistersView, name: str, t: Translator) -> Node:
+    if view.total is None:
+        return None
+    if not view.records and view.chips:
+        return empty(t("No record of ours fits"), t("Take a condition away, or look under another register."))
     if not view.records:
         return empty(t("No record of ours here"), t("Records that you enter or load appear here; others find them once they are released."))
-    columns = (Column(t("Number")), Column(t("What")), Column(t("State")), Column(t("Handling")), Column(t("Changed")))
+    labels = (t("Number"), t("What"), t("State"), t("Handling"), t("Confirmed"), t("Ends"))
+    columns = tuple(map(Column, labels))
     return table_card(Table(name, columns, tuple(_row(each, t) for each in view.records)))
 
 
@@ -110,6 +171,13 @@ def _row(each: OwnRecord, t: Translator) -> Row:
             [t(each.title), h.span(".quiet")[identifier(each.record)]],
             [state(each.state, t), restricted],
             level(each.level, t),
-            t.day(each.changed),
+            t.day(each.confirmed),
+            t.day(each.ends) if each.ends else "–",
         )
     )
+
+
+def _of_the_list(view: RegistersView, t: Translator) -> Node:
+    if not (view.acts and view.records):
+        return None
+    return h.div(".acts")[(h.a(".btn", href=href)[t(label)] for href, label in view.acts)]

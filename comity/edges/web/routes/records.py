@@ -1,44 +1,36 @@
-"""Records: one as this officer may see it, and the list of one's own."""
+"""Records: one as this officer may see it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 from typing import Final
-from urllib.parse import urlencode
 
 from comity.access.model import Permission
 from comity.edges.web import paths
 from comity.edges.web.elements import Fact, FactKind
-from comity.edges.web.forms import Field, Option, Widget
 from comity.edges.web.frame import Entry
 from comity.edges.web.i18n import Message, mark, message
-from comity.edges.web.pages import record, registers
+from comity.edges.web.pages import record
 from comity.edges.web.pages.record import Action, RecordView, Section
-from comity.edges.web.pages.registers import OwnRecord, RegistersView
 from comity.edges.web.routes.answers import Answer, page
 from comity.edges.web.routes.application import Open, Route
+from comity.edges.web.routes.attached import files_of
 from comity.edges.web.routes.visit import Visit
 from comity.edges.web.routes.words import (
-    COUNTRIES,
     address_of,
     authorities,
     authority_kinds,
-    countries,
     facts,
     record_of,
-    register_of,
     short,
     title,
 )
-from comity.kernel.errors import Invalid
 from comity.kernel.levels import Level
 from comity.kernel.purposes import BY_CODE
 from comity.kernel.records import RecordState
-from comity.registers.catalogue import BY_NAME, DECLARED
 from comity.registers.model import Register
-from comity.registers.reading import Filter, Page, listed, read
+from comity.registers.reading import read
 from comity.registers.redact import Shown
 
 _NEEDS: Final = {
@@ -71,13 +63,14 @@ async def one(visit: Visit) -> Answer:
     return await shown(visit)
 
 
-async def shown(visit: Visit, errors: tuple[tuple[Action, Message], ...] = ()) -> Answer:
-    """The record's page, with what was wrong with the act that was tried."""
+async def shown(visit: Visit, errors: tuple[tuple[Action, Message], ...] = (), file_error: Message | None = None) -> Answer:
+    """The record's page, with what was wrong with the act that was tried, or with the file that was to be added."""
     register, number = record_of(visit.place("record"))
     protected = visit.query.get("protected", "") == "yes"
     found = await read(visit.comity.records, visit.reader, register, number, protected=protected)
-    view = replace(_view(visit, register, found, errors), protected=protected and not found.own)
-    return page(record.page(view, visit.t), 422 if errors else 200)
+    files = await files_of(visit, register, found, file_error, protected=protected)
+    view = replace(_view(visit, register, found, errors), protected=protected and not found.own, files=files)
+    return page(record.page(view, visit.t), 422 if errors or file_error else 200)
 
 
 def _view(visit: Visit, register: Register, found: Shown, errors: tuple[tuple[Action, Message], ...]) -> RecordView:
@@ -135,73 +128,4 @@ def _actions(visit: Visit, found: Shown) -> Iterable[Action]:
     return (action for action in Action if action in open_ones and visit.may(_NEEDS[action]))
 
 
-async def own(visit: Visit) -> Answer:
-    """One's own records. Another's are never listed, nor counted."""
-    register = register_of(visit.query.get("register", str(DECLARED[0].number)))
-    state = _state(visit.query.get("state", ""))
-    value = visit.query.get("q", "").strip()
-    wanted = Filter(state.name.lower() if state is not None else "", value)
-    try:
-        found = await listed(visit.comity.records, visit.reader, register, wanted, after=visit.query.get("after", ""))
-    except Invalid:  # a mark that no page of ours gave: the list from its beginning
-        found = await listed(visit.comity.records, visit.reader, register, Filter())
-    return page(registers.page(_listed(visit, register, state, found), visit.t))
-
-
-def _state(text: str) -> RecordState | None:
-    return RecordState(int(text)) if text.isascii() and text.isdigit() and len(text) == 1 and int(text) in set(RecordState) else None
-
-
-def _listed(visit: Visit, register: Register, state: RecordState | None, found: Page) -> RegistersView:
-    parameters = {
-        "register": str(register.number),
-        "state": visit.query.get("state", ""),
-        "q": visit.query.get("q", ""),
-        "after": found.next,
-    }
-    return RegistersView(
-        frame=visit.frame(Entry.REGISTERS),
-        owner=visit.owner,
-        registers=tuple(one.number for one in DECLARED),
-        register=register.number,
-        records=tuple(_line(one) for one in found.records),
-        by=_by(visit, register),
-        state=state,
-        older=f"{paths.REGISTERS}?{urlencode(parameters)}" if found.next else "",
-        newer=f"{paths.REGISTERS}?register={register.number}" if visit.query.get("after") else "",
-        may_write=visit.may(Permission.REGISTER_RECORD_CREATE),
-    )
-
-
-def _by(visit: Visit, register: Register) -> Field:
-    """What the list is filtered by beside the state: the register's own column, a closed list wherever there is one."""
-    declared = next(one for one in register.fields if one.name == register.listed_by)
-    if declared.kind.name in COUNTRIES:
-        options = countries(visit)
-    else:
-        options = tuple(Option(code, visit.t(label)) for code, label in declared.kind.choices)
-    value = visit.query.get("q", "")
-    if not options:
-        return Field("q", declared.label, Widget.TEXT, value, plain=True)
-    return Field("q", declared.label, Widget.SELECT, value, options=(Option("", "–"), *options), plain=True)
-
-
-def _line(found: Shown) -> OwnRecord:
-    register = BY_NAME[found.register]
-    key = next((found.values[key.field] for key in register.keys if found.values.get(key.field)), "–")
-    changed: date = found.confirmed_at.date()
-    return OwnRecord(
-        record=short(found.id),
-        href=paths.at(paths.RECORD, record=address_of(register.number, found.id)),
-        key=key,
-        title=title(register, found.values),
-        state=state_of(found.state),
-        level=Level(found.level),
-        changed=changed,
-    )
-
-
-ROUTES: Final[tuple[Route | Open, ...]] = (
-    Route("GET", paths.RECORD, one),
-    Route("GET", paths.REGISTERS, own),
-)
+ROUTES: Final[tuple[Route | Open, ...]] = (Route("GET", paths.RECORD, one),)

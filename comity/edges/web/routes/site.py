@@ -24,6 +24,7 @@ from comity.edges.web.routes import (
     records,
     restrictions,
     static,
+    statistics,
     tokens,
     who_looked,
 )
@@ -49,6 +50,7 @@ _SUBJECTS = (
     imports,
     inbox,
     who_looked,
+    statistics,
     audit,
     tokens,
 )

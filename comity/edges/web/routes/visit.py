@@ -27,6 +27,7 @@ OPENS: Final = {
     Entry.IMPORTS: Permission.REGISTER_IMPORT_LIST,
     Entry.RESTRICTIONS: Permission.REGISTER_OWNER_RESTRICT,
     Entry.WHO_LOOKED: Permission.AUDIT_SIGHTING_LIST,
+    Entry.STATISTICS: Permission.STATISTICS_COUNT_READ,
     Entry.AUDIT: Permission.AUDIT_ENTRY_SEARCH,
     Entry.TOKENS: Permission.ACCESS_TOKEN_LIST,
 }
@@ -41,6 +42,8 @@ DONE: Final[dict[str, Message]] = {
     "blocked": message("Blocked. Nobody else finds it."),
     "unblocked": message("The block is lifted. Other bureaus find it now."),
     "withdrawn": message("Withdrawn and erased. Only the audit still knows that it was there."),
+    "attached": message("The file is added."),
+    "detached": message("The file is erased."),
     "confirmed": message("Confirmed: the record still holds."),
     "lifted": message("Lifted, from the next check on."),
     "told": message("Released. The owner is told now."),

@@ -1,0 +1,72 @@
+"""Counts by page, API and command: what the owner counts, and what others read of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import psycopg
+import pytest
+
+from comity.audit.store import ensure_partitions
+from comity.edges.web.charts import Chart, Series, draw, scale
+from comity.edges.web.i18n import Language, Translator
+from comity.statistics import adding
+from tests.flows.pages import at_work, main
+from tests.flows.world import REPORTED, Site
+
+pytestmark = [pytest.mark.anyio, pytest.mark.flow]
+
+
+async def add_up(site: Site) -> None:
+    connection = await psycopg.AsyncConnection.connect(site.world.database.work, autocommit=True)
+    async with connection:
+        await ensure_partitions(connection)
+        await adding.add_records(connection)
+        while await adding.add_checks(connection):
+            pass
+
+
+async def test_the_page_draws_what_the_owner_counts_with_a_table_beside(site: Site) -> None:
+    registrar = await at_work(site, "b.registrar", "desk")
+    assert "Nothing was counted" in main(await registrar.get("/statistics"))
+    await site.enter(REPORTED)
+    await add_up(site)
+    shown = await registrar.get("/statistics?months=3")
+    assert "Records held at the end of each month" in main(shown)
+    assert shown.text.count('<svg class="chart"') >= 2
+    assert shown.text.count("<title id=") == shown.text.count('<svg class="chart"') == shown.text.count("The same as a table")
+    assert len(shown.content) < 50_000
+    wrong = await registrar.get("/statistics?register=18")
+    assert wrong.status_code == 422
+    assert "There are no counts of that register for you." in main(wrong)
+    others = main(await registrar.get("/statistics?of=others"))
+    assert "Counts under five" in others
+    assert "Nothing was counted" in others
+
+
+async def test_HIT_11_nothing_of_another_owner_is_counted_before_it_is_published(site: Site) -> None:
+    await site.enter(REPORTED)
+    await add_up(site)
+    stranger = await at_work(site, "a.registrar", "desk")
+    for of in ("own", "others"):
+        answer = await stranger.get(f"/statistics?of={of}")
+        assert "Held" not in main(answer)
+
+
+@pytest.mark.parametrize("language", [Language.ENGLISH, Language.ARABIC])
+def test_a_chart_runs_with_the_language_and_marks_what_is_hidden(language: Language) -> None:
+    t = Translator(language)
+    chart = Chart("c", "Held <b>", "Bars", ("2026-01", "2026-02"), (Series("One & two", (7, None)),))
+    text = str(draw(chart, t))
+    first, second = text.index('class="bar c0"'), text.index('class="bar hidden"')
+    x = [float(text[place:].partition('x="')[2].partition('"')[0]) for place in (first, second)]
+    assert (x[0] < x[1]) is (language is Language.ENGLISH)
+    assert "<b>" not in text
+    assert "One &amp; two" in text
+    assert 'role="img"' in text
+    assert "<desc" in text
+
+
+def test_a_scale_ends_on_a_round_number() -> None:
+    assert [scale(one) for one in (1, 2, 3, 6, 10, 11, 21, 99, 5001)] == [1, 2, 5, 10, 10, 20, 50, 100, 10_000]
+    assert datetime(2026, 1, 1, tzinfo=UTC)
