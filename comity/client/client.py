@@ -17,7 +17,6 @@ from comity.client.errors import Problem, ServerFailed, of_problem
 from comity.client.imports import Differences, Import, Imports, Which
 from comity.client.jobs import Job, Jobs
 from comity.client.lists import CheckedList, DryList, ListQuestion, ListRows
-from comity.client.lists import CheckedList, DryList, ListQuestion, ListRows
 from comity.client.messages import Held, InboxPage, Told
 from comity.client.oversight import AuditEntries, AuditEntry, AuditQuery, AuditStatus, Opened, SightingQuery, Sightings
 from comity.client.people import Authority, Bureau, Health, Me, SignedIn
@@ -139,41 +138,6 @@ class Client:
         self._transport.receive(Call(Endpoint.LIST_RESULT, {"name": name}), into)
 
     # Lists --------------------------------------------------------------------------------------------------------
-
-    def dry_list(self, content: bytes, how: ListQuestion) -> DryList:
-        """What a list would ask; nothing is asked, recorded or kept."""
-        query = {name: value for name, value in msgspec.structs.asdict(how).items() if name not in ("title", "protected", "reference")}
-        return self._ask(Call(Endpoint.LIST_DRY, query=query, body=content, content_type=_CSV, repeatable=False), DryList)
-
-    def check_list(self, content: bytes, how: ListQuestion) -> CheckedList:
-        """Checks a list. A long one of an officer is a job: `job` of what comes back."""
-        query = msgspec.structs.asdict(how) | {"protected": "true" if how.protected else ""}
-        return self._ask(Call(Endpoint.LIST_CHECK, query=query, body=content, content_type=_CSV), CheckedList)
-
-    def resume_list(self, name: str, *, purpose: str = "", officer: str = "", unit: str = "") -> CheckedList:
-        """Goes on with a list that broke off."""
-        query = {"purpose": purpose, "officer": officer, "unit": unit}
-        return self._ask(Call(Endpoint.LIST_RESUME, {"name": name}, query), CheckedList)
-
-    def checked_lists(self) -> tuple[CheckedList, ...]:
-        """Your lists of the last day."""
-        return self._list(Call(Endpoint.LISTS), CheckedList)
-
-    def checked_list(self, name: str) -> CheckedList:
-        """How far a list is."""
-        return self._ask(Call(Endpoint.LIST, {"name": name}), CheckedList)
-
-    def remove_list(self, name: str) -> None:
-        """Takes a list away before its day is over."""
-        self._transport.send(Call(Endpoint.LIST_REMOVE, {"name": name}))
-
-    def list_rows(self, name: str, outcome: str = "", after: int = 0) -> ListRows:
-        """Rows answered so far, or those of one outcome."""
-        return self._ask(Call(Endpoint.LIST_ROWS, {"name": name}, {"outcome": outcome, "after": after}), ListRows)
-
-    def list_result(self, name: str, into: BinaryIO) -> None:
-        """Writes the result file: the list's own rows, columns added."""
-        self._transport.receive(Call(Endpoint.LIST_RESULT, {"name": name}), into)
 
     # Registers and records ----------------------------------------------------------------------------------------
 
