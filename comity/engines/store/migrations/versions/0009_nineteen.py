@@ -421,8 +421,20 @@ OLD_ORDER_BLOCK = ORDER_BLOCK.replace(
 )  # as revision 0004 made it
 
 
+_ROLES = ("analyst", "auditor", "centre", "officer", "registrar", "security", "supervisor")
+
+
+def _roles(*roles: str) -> None:
+    """Which roles an officer and a system may have."""
+    words = ", ".join(f"'{role}'" for role in roles)
+    for table in ("officer", "system"):
+        run(f"alter table access.{table} drop constraint {table}_roles_check")
+        run(f"alter table access.{table} add constraint {table}_roles_check check (roles <@ array[{words}])")
+
+
 def upgrade() -> None:
-    """The tables, what they refuse, and the block that the secretariat orders in any register."""
+    """The tables, what they refuse, the role of specialists, and the block that the secretariat orders in any register."""
+    _roles(*_ROLES, "specialist")
     for name, (columns, keep) in REGISTERS.items():
         run(TABLE.format(name=name, columns=HEADER + columns, keep=keep))
     run(CHECKS)
@@ -433,6 +445,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """The seventeen tables go with what they hold; keys, versions and changes of their records go first."""
+    for table in ("officer", "system"):
+        run(f"update access.{table} set roles = array_remove(roles, 'specialist')")  # noqa: S608 - fixed words
+    _roles(*_ROLES)
     numbers = ", ".join(str(number) for number, name in enumerate(NAMES, 1) if name in REGISTERS)
     for table in ("search_key", "version", "change"):
         run(
