@@ -33,6 +33,8 @@ from comity.edges.web.frame import Frame, framed
 from comity.edges.web.i18n import Message, Translator, mark
 from comity.edges.web.icons import icon
 from comity.edges.web.names import REGISTER
+from comity.edges.web.pages.record_files import FilesView
+from comity.edges.web.pages.record_files import card as files_card
 from comity.kernel.levels import Level
 from comity.kernel.purposes import Purpose
 from comity.kernel.records import RecordState
@@ -97,6 +99,7 @@ class RecordView:
     entry: str = ""
     errors: tuple[tuple[Action, Message], ...] = ()
     protected: bool = False
+    files: FilesView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,10 @@ def page(view: RecordView, t: Translator) -> Element:
         view.protected and say("", "seal", h.p[t("Protected: the owner is not told that you read this record.")]),
         _conditions(view, t),
         not view.own and say("wait", "wait", h.p[t("Ask {owner} whether this still stands before you act on it.", owner=view.owner)]),
-        h.div(".split")[h.div(".stack-l")[(_section(each, t) for each in view.sections), _versions(view, t)], _aside(view, t)],
+        h.div(".split")[
+            h.div(".stack-l")[(_section(each, t) for each in view.sections), files_card(view.files, t), _versions(view, t)],
+            _aside(view, t),
+        ],
     )
 
 

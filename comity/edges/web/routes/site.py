@@ -43,6 +43,7 @@ _SUBJECTS = (
     records,
     record_acts,
     record_files,
+    record_files,
     entering,
     load,
     jobs,
