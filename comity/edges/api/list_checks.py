@@ -289,7 +289,7 @@ async def result(comity: GivenComity, request: AnyRequest, name: _Name) -> Strea
     owner = _owner(caller_of(request))
     standing = comity.lists.standing(owner, name)
     titles = standing.begun.titles if standing.begun else ()
-    content = _encoded(lines(titles, comity.lists.rows(owner, name)))
+    content = _encoded(lines(titles, comity.lists.rows(owner, name), comity.lists.settled(owner, name)))
     headers = {"content-disposition": 'attachment; filename="list-result.csv"', "x-content-type-options": "nosniff"}
     return Stream(content, media_type="text/csv; charset=utf-8", headers=headers)
 

@@ -108,10 +108,10 @@ def banner(kind: str, drawn: str, word: str, sentence: Node, aside: Node = None,
     ]
 
 
-def hit_card(hit: HitView, entry: str, csrf: str, t: Translator) -> Element:
+def hit_card(hit: HitView, entry: str, csrf: str, t: Translator, *kept: Node) -> Element:
     """What it is, why, what to do now, how to confirm. Nothing that touches the person stands open before confirmation."""
     waiting = hit.confusable is not None
-    middle = _question(hit, hit.confusable, entry, csrf, t) if hit.confusable else _todo(hit, t)
+    middle = _question(hit, hit.confusable, entry, csrf, t, *kept) if hit.confusable else _todo(hit, t)
     return h.article(class_="hit hit--possible" if waiting else "hit", id=hit.anchor, aria_labelledby=f"{hit.anchor}-title")[
         h.header[
             icon(_sign_of(hit.register)),
@@ -155,7 +155,7 @@ def _confirm(hit: HitView, t: Translator) -> Element:
     ]
 
 
-def _question(hit: HitView, pair: Confusable, entry: str, csrf: str, t: Translator) -> Element:
+def _question(hit: HitView, pair: Confusable, entry: str, csrf: str, t: Translator, *kept: Node) -> Element:
     return h.div(".todo.todo--wait.stack")[
         h.h3[t("Read the document again, character by character")],
         h.dl(".readings")[
@@ -166,6 +166,7 @@ def _question(hit: HitView, pair: Confusable, entry: str, csrf: str, t: Translat
             paths.at(paths.CHECK_CONFIRM, entry=entry),
             csrf,
             hidden("record", hit.record_id),
+            kept,
             h.p(".label")[t("What does the document say?")],
             submit(t("As the record holds it"), primary=False, name="says", value="record"),
             submit(t("As I asked it"), primary=False, name="says", value="asked"),

@@ -15,6 +15,7 @@ from typing import Final
 import msgspec
 
 from comity.kernel.errors import Fault, Invalid
+from comity.search.reading import ASKED
 
 CARRIED: Final = "carried"  # understood, and not asked about yet
 LEFT: Final = ""  # not understood, or left out by the officer
@@ -33,6 +34,7 @@ def _titles() -> dict[str, tuple[str, ...]]:
 
 
 TITLES: Final = _titles()
+CODES: Final = frozenset(TITLES) | {one.kind for one in ASKED} | {f"{one.kind}.issuer" for one in ASKED if one.beside}
 BESIDE: Final = frozenset({"kind", "value", "reference"})  # columns that say what another cell of the row is
 
 
@@ -77,7 +79,7 @@ def understood(titles: Iterable[str], chosen: Mapping[str, str] | None = None) -
         try:
             columns.append(_chosen(title, chosen[title]) if title in chosen else _guessed(title, columns))
         except KeyError:
-            faults.append(Fault(title[:80], "unknown_column", "A column cannot be read as this.", ", ".join(sorted(TITLES))))
+            faults.append(Fault(title[:80], "unknown_column", "A column cannot be read as this.", ", ".join(sorted(CODES))))
     faults += _doubles(columns)
     there = {column.title for column in columns} | {fault.field for fault in faults}
     faults += [Fault(title[:80], "absent_column", "The list has no such column.") for title in chosen if title[:80] not in there]
@@ -86,6 +88,17 @@ def understood(titles: Iterable[str], chosen: Mapping[str, str] | None = None) -
         faults.append(Fault("columns", "nothing_to_ask", "No column of the list says what to ask about.", accepted))
     if faults:
         raise Invalid(*faults)
+    return tuple(columns)
+
+
+def guessed(titles: Iterable[str], chosen: Mapping[str, str]) -> tuple[Column, ...]:
+    """The same for a form that asks again: what is wrong stands there as it is, and nothing is raised."""
+    columns: list[Column] = []
+    for title in titles:
+        try:
+            columns.append(_chosen(title, chosen[title]) if title in chosen else _guessed(title, columns))
+        except KeyError:
+            columns.append(Column(title, LEFT))
     return tuple(columns)
 
 
@@ -102,7 +115,7 @@ def _chosen(title: str, code: str) -> Column:
     words = code.split(".")
     items = [word for word in words[1:] if word.isdigit()]
     parts = [word for word in words[1:] if not word.isdigit()]
-    if len(items) > 1 or len(parts) > 1 or ".".join((words[0], *parts)) not in TITLES:
+    if len(items) > 1 or len(parts) > 1 or ".".join((words[0], *parts)) not in CODES:
         raise KeyError(code)
     return Column(title, words[0], parts[0] if parts else "", max(1, int(items[0][:2])) if items else 1)
 

@@ -53,6 +53,6 @@ async def _kept(lists: ListChecks, spool: Spool, reader: Reader, name: str, prog
     if begun is None:
         return
     with spool.writing(lists.means.clock.now() + _LIFE) as (spooled, file):
-        for line in lines(begun.titles, lists.rows(whose(reader), name)):
+        for line in lines(begun.titles, lists.rows(whose(reader), name), lists.settled(whose(reader), name)):
             file.write(line.encode())
     await progress.result(spooled, "list-result.csv")

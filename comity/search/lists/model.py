@@ -57,6 +57,14 @@ class Step(msgspec.Struct, frozen=True):
     stopped: bool = False
 
 
+class Settled(msgspec.Struct, frozen=True, array_like=True):
+    """What a document said against a look-alike of one row: `record`, `asked` or `unreadable`."""
+
+    line: int
+    record: str
+    says: str
+
+
 class ListState(StrEnum):
     """How far a list is. UNFINISHED: begun and not over; whether it is being asked just now, its job says."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
@@ -13,10 +13,12 @@ from comity.search.lists.rows import Unread
 
 ADDED: Final = (
     "check_outcome", "check_grade", "check_register", "check_owner", "check_warnings", "check_first_step", "check_sentence",
-    "check_no_answer", "check_unread", "check_entry", "check_time", "check_record",
+    "check_settled", "check_no_answer", "check_unread", "check_entry", "check_time", "check_record",
 )  # fmt: skip
 _BETWEEN: Final = " | "
 
+Settled = Mapping[tuple[int, str], str]
+NONE: Final[Settled] = {}
 Say = Callable[[str, dict[str, str]], str]  # a message in the reader's language
 
 
@@ -25,15 +27,18 @@ def english(text: str, values: dict[str, str]) -> str:
     return text.format(**values) if values else text
 
 
-def lines(titles: Sequence[str], rows: Iterable[RowAnswer], say: Say = english) -> Iterator[str]:
-    """The file line by line, the first line included. Columns of an earlier result are not there: its rows were read without them."""
+def lines(titles: Sequence[str], rows: Iterable[RowAnswer], settled: Settled = NONE, say: Say = english) -> Iterator[str]:
+    """The file line by line, the first line included. `settled`: (line, record) -> what the document said against a look-alike.
+
+    Columns of an earlier result are not there: its rows were read without them.
+    """
     yield csv_line([*titles, *ADDED])
     for row in rows:
         cells = (*row.cells, *[""] * (len(titles) - len(row.cells)))
-        yield csv_line([*cells[: len(titles)], *added(row, say)])
+        yield csv_line([*cells[: len(titles)], *added(row, settled, say)])
 
 
-def added(row: RowAnswer, say: Say) -> tuple[str, ...]:
+def added(row: RowAnswer, settled: Settled, say: Say) -> tuple[str, ...]:
     """The cells that are added to one row; several hits are parted by a stroke, in the same order in each cell."""
     hits = [hit for answer in row.answers for hit in answer.hits]
     silent = [f"{answer.register} ({answer.source}): {say(answer.why, {})}" for answer in row.answers if answer.why]
@@ -46,6 +51,7 @@ def added(row: RowAnswer, say: Say) -> tuple[str, ...]:
         _joined(", ".join(hit.warnings) for hit in hits) if any(hit.warnings for hit in hits) else "",
         _joined(_first_step(hit, say) for hit in hits),
         _joined(say(*hit.sentence) for hit in hits),
+        _joined(word for hit in hits if (word := settled.get((row.line, hit.record)))),
         _joined(silent),
         _joined(unread_sentence(cell, say) for cell in row.unread),
         row.check,

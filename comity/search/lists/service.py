@@ -27,9 +27,9 @@ from comity.kernel.errors import Absent, Fault, Invalid
 from comity.search.lists.answers import RowAnswer, Tally, answered, unreadable
 from comity.search.lists.columns import understood
 from comity.search.lists.keeping import ListFiles
-from comity.search.lists.model import SHOWN_ROWS, Begun, Dry, DryRow, How, ListState, Standing, Step, UnreadCount, Upload
+from comity.search.lists.model import SHOWN_ROWS, Begun, Dry, DryRow, How, ListState, Settled, Standing, Step, UnreadCount, Upload
 from comity.search.lists.rows import Asked, Open, Unread, asked
-from comity.search.lists.table import Row, read
+from comity.search.lists.table import Row, Table, read
 from comity.search.model import Query, Result
 from comity.search.plan import places
 from comity.search.service import Checks
@@ -42,6 +42,7 @@ _LONGEST_REFERENCE: Final = 80
 _ENCODER: Final = msgspec.msgpack.Encoder()
 _UPLOAD: Final = msgspec.msgpack.Decoder(Upload)
 _BEGUN: Final = msgspec.msgpack.Decoder(Begun)
+_SETTLED: Final = msgspec.msgpack.Decoder(Settled)
 _STEP: Final = msgspec.msgpack.Decoder(Step)
 
 Tell = Callable[[Tally, int], Awaitable[None]]  # how far it is, of how many rows
@@ -95,6 +96,10 @@ class ListChecks:
         identifiers = sum(len(one.asked.identifiers) for one in rows)
         asking = sum(bool(one.asked.identifiers) for one in rows)
         return Dry(columns, len(rows), asking, identifiers, tuple(rows[:SHOWN_ROWS]), _counted(rows), table.encoding)
+
+    async def table(self, owner: str, name: str) -> Table:
+        """The file of a list as a table. Raises: Absent."""
+        return await asyncio.to_thread(read, self._upload(owner, name).content)
 
     # Asking
 
@@ -223,6 +228,16 @@ class ListChecks:
         """The rows answered so far, in their order; none of a list that is another's."""
         for step in self._steps(owner, name):
             yield from step.rows
+
+    def settled(self, owner: str, name: str) -> dict[tuple[int, str], str]:
+        """What was said of look-alikes from the list's page: (line, record) -> what the document says. The last word counts."""
+        found = map(_SETTLED.decode, self.files.frames(owner, name, "settled"))
+        return {(one.line, one.record): one.says for one in found}
+
+    def note_settled(self, owner: str, name: str, settled: Settled) -> None:
+        """Notes it beside the list; what follows from it is `search.shift`'s. Raises: Absent, NoRoom."""
+        self._upload(owner, name)
+        self.files.append(owner, name, "settled", _ENCODER.encode(settled))
 
     def given_to(self, owner: str, name: str, job: UUID) -> None:
         """Notes which job asks the list. Raises: NoRoom."""

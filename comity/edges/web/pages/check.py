@@ -11,7 +11,7 @@ from htpy import Element, Node
 
 from comity.edges.web import paths
 from comity.edges.web.answer import RegisterAnswer, Said, strip
-from comity.edges.web.elements import Column, Fact, Row, Table, empty, head, identifier, shown, table_card, tag
+from comity.edges.web.elements import Column, Fact, Row, Table, empty, head, identifier, link_button, shown, table_card, tag
 from comity.edges.web.forms import Field, Option, Widget, errors, post
 from comity.edges.web.forms import field as asked_field
 from comity.edges.web.frame import Frame, framed
@@ -103,7 +103,7 @@ def page(view: CheckView, t: Translator) -> Element:
         view.frame,
         t,
         t("Check"),
-        head(t("Check")),
+        head(t("Check"), link_button(paths.CHECK_LISTS, t("Check a list"), sign="doc")),
         errors((_box_field(view), *named), t),
         post(paths.CHECK, view.frame.csrf, _box(view, t), _ask(view, t), _more(view, fields, t), _protected(view, fields, t)),
         _past(view, t),

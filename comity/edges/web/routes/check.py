@@ -27,6 +27,7 @@ from comity.edges.web.routes.answers import Answer, go, page
 from comity.edges.web.routes.application import Open, Route
 from comity.edges.web.routes.asking import TITLES, Asking, BoxNotRead, asking, field_of, values_of
 from comity.edges.web.routes.audit import named
+from comity.edges.web.routes.list_checks import noted
 from comity.edges.web.routes.own import will_ask
 from comity.edges.web.routes.problems import TooFast
 from comity.edges.web.routes.visit import Visit
@@ -119,9 +120,10 @@ async def settle(visit: Visit) -> Answer:
     register, record = record_of(visit.posted.one("record"))
     check_entry, at = named(visit)
     was_protected = await visit.comity.shift.settle(visit.reader, check_entry, at, record, Says(says))
+    back = noted(visit, str(record), says)
     if says == Says.RECORD:
         return go(record_page(register.number, record, protected=was_protected, done="settled_record"))
-    return go(f"{paths.CHECK}?done=settled_{says}")
+    return go(f"{back or paths.CHECK}?done=settled_{says}")
 
 
 ROUTES: Final[tuple[Route | Open, ...]] = (
