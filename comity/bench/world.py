@@ -98,12 +98,12 @@ def server_of(place: Path) -> Iterator[launcher.Server]:
 def world(place: Path, server: launcher.Server, size: int, say: Say) -> World:
     """The world of a size, from an earlier run where it has the same shape, else made anew (its time is said and kept)."""
     home = place / str(size)
-    name = f"bench_{size}_{_shape()}"
+    name = f"bench_{size}_{shape()}"
     if (known := _known(home)) is None or known.database != name:
         say(f"making a world of {size:,} documents (once)")
         known = _made(server, home, name, size, say)
         (home / _KNOWN).write_bytes(msgspec.json.encode(known))
-    return World(size, server, _settings(server, home, name), known)
+    return World(size, server, settings_of(server, home, name), known)
 
 
 def _known(home: Path) -> Known | None:
@@ -113,7 +113,7 @@ def _known(home: Path) -> Known | None:
         return None
 
 
-def _shape() -> str:
+def shape() -> str:
     """A short name for all that a kept world depends on: migrations, declared tables, keys and samples."""
     total = hashlib.sha256(repr((_FORM, SEED, KEPT_BACK, sample_number(SEED, 1), [ddl(one) for one in DECLARED])).encode())
     for path in sorted((Path(migrations.__file__).parent / "versions").glob("*.py")):
@@ -121,27 +121,32 @@ def _shape() -> str:
     return total.hexdigest()[:8]
 
 
-def _settings(server: launcher.Server, home: Path, database: str) -> Settings:
+def settings_of(server: launcher.Server, home: Path, database: str) -> Settings:
     return Settings(server.dsn(APP, database), home, access=AccessSettings(checks_of_system=_NO_LIMIT))
 
 
-def _made(server: launcher.Server, home: Path, name: str, size: int, say: Say) -> Known:
-    start = time.perf_counter()
+def founded(server: launcher.Server, home: Path, name: str, former: str = "") -> Settings:
+    """An empty database with its roles and tables, and an empty folder, in the place of whatever was there."""
     superuser = server.dsn(SUPERUSER, "postgres")
-    if (former := _known(home)) is not None:
-        drop_database(superuser, former.database)
-    drop_database(superuser, name)
+    for old in {former, name} - {""}:
+        drop_database(superuser, old)
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(mode=0o700, parents=True)
     make_database(superuser, name)
     migrations.migrate(server.dsn(OWNER, name))
     migrations.found(server.dsn(OWNER, name), uuid4(), "Benchmark")
-    settings = _settings(server, home, name)
-    token, audience = asyncio.run(_people(settings))
+    return settings_of(server, home, name)
+
+
+def _made(server: launcher.Server, home: Path, name: str, size: int, say: Say) -> Known:
+    start = time.perf_counter()
+    former = _known(home)
+    settings = founded(server, home, name, former.database if former else "")
+    token, audience = asyncio.run(people(settings))
     rate = _documents(server.dsn(OWNER, name), settings, audience, size, say)
     hidden, discreet = asyncio.run(_kept_back(settings))
     say("building its filters")
-    asyncio.run(_filters(server.dsn(WORK, name), settings))
+    asyncio.run(filters(server.dsn(WORK, name), settings))
     peer.prepare(superuser=server.dsn(SUPERUSER, name), numbers=(sample_number(SEED, at) for at in range(size)), say=say)
     made_s = time.perf_counter() - start
     say(f"the world of {size:,} documents was ready after {made_s:.0f} s ({rate:,.0f} sealed documents a second)")
@@ -155,7 +160,7 @@ def _reader(number: int, role: Role, unit: int = 0) -> Reader:
     return Reader(number, kinds[0], number, unit, kinds[1], 0, "", 0, frozenset([role]), clearance, Purpose.BORDER, everything)
 
 
-async def _people(settings: Settings) -> tuple[str, int]:
+async def people(settings: Settings, purpose: Purpose = Purpose.BORDER) -> tuple[str, int]:
     """Arvenia, whose national system asks, and Belmora, whose documents they are. Gives the system's token and Belmora's audience."""
     async with opened(settings) as comity:
         offices: dict[str, Bureau] = {}
@@ -164,10 +169,10 @@ async def _people(settings: Settings) -> tuple[str, int]:
             offices[code] = await comity.administration.add_bureau(number, code, {"en": code})
             await comity.administration.add_unit(offices[code], UnitKind.BORDER_POST, "LYS", {"en": "Lys"})
         system = await comity.administration.add_system(
-            offices["XAR"], "SYS", {"en": "National system"}, frozenset([Role.OFFICER, Role.ANALYST]), Level.RESTRICTED
+            offices["XAR"], "SYS", {"en": "National system"}, frozenset([Role.OFFICER, Role.ANALYST, Role.SPECIALIST]), Level.RESTRICTED
         )
         life = timedelta(days=300)
-        token = await comity.tokens.issue(_reader(1, Role.SECURITY, 1), system, [one.number for one in DECLARED], [Purpose.BORDER], life)
+        token = await comity.tokens.issue(_reader(1, Role.SECURITY, 1), system, [one.number for one in DECLARED], [purpose], life)
         async with comity.store.transaction(_reader(2, Role.REGISTRAR).context(Mode.OWN)) as connection:
             return token.text, await audiences.default(connection, 2)
 
@@ -212,6 +217,6 @@ async def _entered(comity: Comity, header: Entered) -> tuple[str, ...]:
     return tuple(numbers)
 
 
-async def _filters(work_dsn: str, settings: Settings) -> None:
+async def filters(work_dsn: str, settings: Settings) -> None:
     async with opened(settings) as comity, await psycopg.AsyncConnection.connect(work_dsn, autocommit=True) as connection:
         await build(connection, comity.place, comity.clock)

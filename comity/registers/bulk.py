@@ -20,7 +20,7 @@ import psycopg
 from comity.engines.crypto import seal
 from comity.engines.keyring import KeyName, Keyring
 from comity.kernel.ids import AuthorityNumber, record_id
-from comity.kernel.purposes import mask
+from comity.kernel.purposes import Purpose, mask
 from comity.kernel.records import RecordState
 from comity.registers.hashing import hasher
 from comity.registers.lookup import signed
@@ -33,19 +33,13 @@ from comity.registers.validate import longest_end
 
 CHUNK: Final = 20_000
 _TABLES: Final = ("search_key", "record_key")
-# Indexes made once at the end cost a third of what each row costs them: what drops one, what makes it.
-_SLOW: Final = (
-    (
-        "drop index if exists registers.{name}_identity",
-        "create unique index {name}_identity on registers.{name} (owner, identity) where state < 3",
-    ),
-    ("drop index if exists registers.{name}_listed", "create index {name}_listed on registers.{name} (owner, changed_at desc, id desc)"),
-    ("drop index if exists registers.{name}_ends", "create index {name}_ends on registers.{name} (ends_at)"),
-    (
-        "alter table registers.search_key drop constraint if exists search_key_pkey",
-        "alter table registers.search_key add primary key (key, register, record)",
-    ),
-    ("drop index if exists registers.search_key_record", "create index search_key_record on registers.search_key (record)"),
+# Indexes made once at the end cost a third of what each row costs them. Those of a table are taken as they stand and made again.
+_INDEXES: Final = (
+    "select indexname, indexdef from pg_indexes where schemaname = 'registers' and tablename = %s and indexname not like '%%_pkey'"
+)
+_KEYED: Final = (
+    "alter table registers.search_key drop constraint if exists search_key_pkey",
+    "alter table registers.search_key add primary key (key, register, record)",
 )
 _ENCODE: Final = msgspec.json.Encoder()
 
@@ -60,19 +54,25 @@ class Owner:
     audience: int
 
 
-def bulk_insert(dsn: str, keyring: Keyring, register: Register, owner: Owner, rows: Iterable[Values], at: datetime) -> int:
+def bulk_insert(
+    dsn: str, keyring: Keyring, register: Register, owner: Owner, rows: Iterable[Values], at: datetime, *, purpose: Purpose | None = None,
+    keyed: bool = False,
+) -> int:  # fmt: skip
     """Enters clean rows, released, and gives their number. `dsn`: the role comity_owner. Not one transaction: a load that broke off is
     thrown away with its database.
+
+    `purpose`: for which they are kept, the register's first unless told otherwise. `keyed`: the table of search keys was taken from its
+    indexes already, by `unkeyed`, for several registers together.
 
     Cost: 17 us a document for Python beside about as much for PostgreSQL at the same time.
     """
     count = 0
-    with _open(dsn, register) as (records, keys, wraps):
+    with unkeyed(dsn, unless=keyed), _open(dsn, register) as (records, keys, wraps):
         first = secrets.randbits(61)  # two loads of one owner at one time share no id
         numbers = iter(range(first, first + (1 << 61)))
         stream = iter(rows)
         while chunk := list(islice(stream, CHUNK)):
-            one, two, three = _lines(keyring, register, owner, chunk, at, numbers)
+            one, two, three = _lines(keyring, register, owner, chunk, at, numbers, purpose or register.purposes[0])
             records.write(one)
             keys.write(two)
             wraps.write(three)
@@ -81,28 +81,51 @@ def bulk_insert(dsn: str, keyring: Keyring, register: Register, owner: Owner, ro
 
 
 @contextmanager
+def unkeyed(dsn: str, *, unless: bool = False) -> Iterator[None]:
+    """The table of search keys without its indexes, which are made at the end. `unless`: it is so already, and nothing is done."""
+    if unless:
+        yield
+        return
+    with psycopg.connect(dsn, autocommit=True) as steering:
+        made = _without_indexes(steering, "search_key")
+        steering.execute(_KEYED[0])
+        try:
+            yield
+        finally:
+            for statement in (b"set maintenance_work_mem = '256MB'", _KEYED[1].encode(), *made, b"analyze registers.search_key"):
+                steering.execute(statement)
+
+
+def _without_indexes(steering: psycopg.Connection, table: str) -> list[bytes]:
+    """Drops a table's indexes but the one of its primary key; gives what makes them again."""
+    found = steering.execute(_INDEXES.encode(), (table,)).fetchall()
+    for name, _ in found:
+        steering.execute(f"drop index registers.{name}".encode())
+    return [str(definition).encode() for _, definition in found]
+
+
+@contextmanager
 def _open(dsn: str, register: Register) -> Iterator[tuple[psycopg.Copy, psycopg.Copy, psycopg.Copy]]:
     """Three copies side by side, each on its own connection, so that PostgreSQL works while the next rows are made."""
     names = (register.name, *_TABLES)
     with psycopg.connect(dsn, autocommit=True) as steering:
         for name in names:
-            steering.execute(f"alter table registers.{name} no force row level security")
-        for drop, _ in _SLOW:
-            steering.execute(drop.format(name=register.name))
+            steering.execute(f"alter table registers.{name} no force row level security".encode())
+        made = _without_indexes(steering, register.name)
         try:
             with ExitStack() as stack:
                 copies = []
                 for name, columns in zip(names, _columns(register), strict=True):
                     connection = stack.enter_context(psycopg.connect(dsn))
                     cursor = stack.enter_context(connection.cursor())
-                    copies.append(stack.enter_context(cursor.copy(f"copy registers.{name} ({columns}) from stdin")))
+                    copies.append(stack.enter_context(cursor.copy(f"copy registers.{name} ({columns}) from stdin".encode())))
                 yield copies[0], copies[1], copies[2]
         finally:
-            steering.execute("set maintenance_work_mem = '256MB'")
-            for _, make in _SLOW:
-                steering.execute(make.format(name=register.name))
+            for statement in (b"set maintenance_work_mem = '256MB'", *made):
+                steering.execute(statement)
             for name in names:
-                steering.execute(f"alter table registers.{name} force row level security; analyze registers.{name}")
+                steering.execute(f"alter table registers.{name} force row level security".encode())
+            steering.execute(f"analyze registers.{register.name}; analyze registers.record_key".encode())
 
 
 _VARIABLE: Final = ("id", "identity", "sealed")
@@ -114,12 +137,12 @@ def _columns(register: Register) -> tuple[str, str, str]:
     return own, "key, record, register, owner, audience, live, purposes, level, discreet", "record, owner, wrapped"
 
 
-def _constant(register: Register, owner: Owner, at: datetime) -> str:
+def _constant(register: Register, owner: Owner, at: datetime, purpose: Purpose) -> str:
     """The header's part of each line, the same for all."""
     now = at.isoformat()
     facts = {
         "owner": owner.authority, "bureau": owner.bureau, "author": owner.officer, "changed_by": owner.officer, "reviewer": "\\N",
-        "audience": owner.audience, "state": int(RecordState.RELEASED), "blocked_by": "\\N", "purposes": mask(register.purposes[:1]),
+        "audience": owner.audience, "state": int(RecordState.RELEASED), "blocked_by": "\\N", "purposes": mask((purpose,)),
         "level": 0, "discreet": "f", "handling_codes": 0, "warnings": 0, "law": "Synthetic record", "source": int(Source.HOLDER),
         "created_at": now, "changed_at": now, "confirmed_at": now, "ends_at": longest_end(register, at.date()).isoformat(), "version": 1,
     }  # fmt: skip
@@ -127,15 +150,15 @@ def _constant(register: Register, owner: Owner, at: datetime) -> str:
 
 
 def _lines(
-    keyring: Keyring, register: Register, owner: Owner, chunk: list[Values], at: datetime, numbers: Iterator[int]
+    keyring: Keyring, register: Register, owner: Owner, chunk: list[Values], at: datetime, numbers: Iterator[int], purpose: Purpose
 ) -> tuple[str, str, str]:
     """The lines of a chunk for the three tables, in COPY's text form. Values are clean: no tab, line break or backslash is in them."""
     outer = keyring.key(KeyName.RECORD)
     secret, version = outer.secret, bytes((outer.version,)).hex()
-    constant = _constant(register, owner, at)
-    keyed = f"\t{register.number}\t{owner.authority}\t{owner.audience}\tt\t{mask(register.purposes[:1])}\t0\tf\n"
+    constant = _constant(register, owner, at, purpose)
+    keyed = f"\t{register.number}\t{owner.authority}\t{owner.audience}\tt\t{mask((purpose,))}\t0\tf\n"
     columns = [field.name for field in register.columns]
-    sealed_names = [field.name for field in register.fields if not field.in_column]
+    in_columns = set(columns)
     find = finder(register)
     found = [find(values) for values in chunk]
     hashes = hasher(keyring)
@@ -146,7 +169,7 @@ def _lines(
     for values, identity, some in zip(chunk, identities, found, strict=True):
         where = (first | next(numbers)).to_bytes(16)
         record, key = where.hex(), fresh_key()
-        personal = _ENCODE.encode({name: values[name] for name in sealed_names if name in values})
+        personal = _ENCODE.encode({path: value for path, value in values.items() if path not in in_columns})
         plain = "\t".join([values.get(name, "\\N") for name in columns])
         records.append(f"{record}\t{signed(identity)}\t\\\\x{seal(key, personal, where).hex()}\t{plain}\t{constant}\n")
         wraps.append(f"{record}\t{owner.authority}\t\\\\x{version}{seal(secret, key, WRAPPED + where).hex()}\n")

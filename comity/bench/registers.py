@@ -1,0 +1,103 @@
+"""`comity bench registers`: one check over every register that it may ask, and lists at size."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from comity.bench import serving
+from comity.bench.checks import safely
+from comity.bench.load import CONNECTIONS
+from comity.bench.registers_world import PURPOSE, Known, world
+from comity.bench.rows import Bound, Reported, Say, Sheet, Target
+from comity.bench.world import World, server_of
+from comity.search.model import MOST_IDENTIFIERS
+
+SIZE: Final = 10_000_000
+QUICK: Final = 20_000
+HIT_EVERY: Final = 100  # checks; DOMAIN gives a hit in 5,000, so this is hard on us
+_BODIES: Final = 5_000
+# The identifiers of one check, which together ask every register that has search keys and is open to who asks.
+_KINDS: Final = ("document", "vin", "imo", "serial", "phone", "vessel_name", "email", "md5")
+TARGETS: Final = {
+    ("all registers", "checks_per_s"): Target(2_000, Bound.MIN),
+    ("all registers", "p99_ms"): Target(60, Bound.MAX),
+    ("list page", "p99_ms"): Target(200, Bound.MAX),
+    ("pdq distance 31", "p95_ms"): Target(50, Bound.MAX),
+}
+_CHECKS: Final = (("all registers", "checks_per_s", "1/s"), ("all registers", "p99_ms", "ms"))
+
+
+def run(place: Path, quick: bool, size: int, say: Say) -> tuple[str, Iterator[Reported]]:
+    """The benchmark as the command runs it."""
+    chosen = size or (QUICK if quick else SIZE)
+    return f"{chosen:,} records", measured(place, chosen, 2 if quick else 15, say)
+
+
+def measured(place: Path, size: int, load_s: float, say: Say) -> Iterator[Reported]:
+    """All rows, each as soon as it is known."""
+    sheet = Sheet("registers", TARGETS)
+    with server_of(place) as server:
+        main, known = world(place, server, size, say)
+        yield from safely(sheet, _CHECKS, lambda: _checks(sheet, main, known, place, load_s, say))
+
+
+def _checks(sheet: Sheet, main: World, known: Known, place: Path, load_s: float, say: Say) -> list[Reported]:
+    kinds = [kind for kind in _KINDS if kind in known.there][:MOST_IDENTIFIERS]
+    bodies = place / "registers.bodies"
+    bodies.write_bytes(b"".join(itertools.islice(_bodies(known, kinds), _BODIES)))
+    say(f"checks of {len(kinds)} identifiers each over {main.size:,} records")
+    cores = os.cpu_count() or 1
+    with serving.served(main, cores) as served:
+        used = serving.loaded(served, served.requests(bodies=str(bodies)), load_s, CONNECTIONS)
+    load = used.load
+    counted = ", ".join(f"{count:,} {name}" for name, count in known.counts.items())
+    how = f"{load.generator}, {CONNECTIONS} connections, {cores} serving processes"
+    note = f"{how}; {', '.join(kinds)} in each check, one in {HIT_EVERY} there; {counted}"
+    return [
+        sheet.row("all registers", "checks_per_s", load.per_second, "1/s", note=note),
+        sheet.row("all registers", "identifiers_per_s", load.per_second * len(kinds), "1/s"),
+        sheet.row("all registers", "p99_ms", load.measured.p99_ms, "ms"),
+        sheet.row("all registers", "p50_ms", load.measured.p50_ms, "ms"),
+        sheet.row("all registers", "server_cpu_us", used.cpu_us(load.measured.requests), "us"),
+    ]
+
+
+def _bodies(known: Known, kinds: Sequence[str]) -> Iterator[bytes]:
+    """Checks, one a line. In one of a hundred one identifier is there; the others are of the same form and stand nowhere."""
+    for count in itertools.count(1):
+        there = kinds[count // HIT_EVERY % len(kinds)] if count % HIT_EVERY == 0 else ""
+        asked = [_identifier(known, kind, count, there=kind == there) for kind in kinds]
+        yield msgspec.json.encode({"purpose": PURPOSE.code, "officer": "u77", "unit": "LYS", "identifiers": asked}) + b"\n"
+
+
+def _identifier(known: Known, kind: str, count: int, *, there: bool) -> dict[str, str]:
+    values = known.there[kind]
+    value, code = values[count % len(values)]
+    asked = {"kind": kind, "value": value if there else _elsewhere(kind, count)}
+    return asked | ({"issuer": code} if code else {})
+
+
+def _elsewhere(kind: str, count: int) -> str:
+    """A well-formed identifier that no sample row has."""
+    match kind:
+        case "document":
+            return f"ZZ{count:07d}"
+        case "vin":
+            return f"0XZC1D0EZZ{count % 10_000_000:07d}"
+        case "imo":
+            digits = f"{9_000_00 + count % 99_999:06d}"
+            return digits + str(sum(int(digit) * weight for digit, weight in zip(digits, range(7, 1, -1), strict=True)) % 10)
+        case "phone":
+            return f"+4477009{count % 100_000:05d}"
+        case "email":
+            return f"nobody{count}@example.org"
+        case "md5":
+            return f"{count:032x}"
+        case _:
+            return f"ZQZ{count:08d}"
