@@ -16,7 +16,6 @@ from comity.edges.web.pages.record import Action, RecordView, Section
 from comity.edges.web.routes.answers import Answer, page
 from comity.edges.web.routes.application import Open, Route
 from comity.edges.web.routes.attached import files_of
-from comity.edges.web.routes.attached import files_of
 from comity.edges.web.routes.visit import Visit
 from comity.edges.web.routes.words import (
     address_of,

@@ -43,7 +43,6 @@ _SUBJECTS = (
     records,
     record_acts,
     record_files,
-    record_files,
     entering,
     load,
     jobs,
