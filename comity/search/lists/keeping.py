@@ -1,7 +1,8 @@
 """Where lists lie: sealed files for the officer who asked alone, outside the database, for a day.
 
-A list's parts lie in one folder under the same name: `file` (what was sent), `answers` (how it is asked, then one frame after another, so that
-a list that broke off goes on where it stood), `job` (which one asks it), `settled` (what documents said of look-alikes), `lock`.
+The parts of a list lie in one folder under the same name: `file` (what was sent), `answers` (how it is asked, then one frame after
+another, so that a list that broke off goes on where it stood), `job` (which one asks it), `settled` (what documents said of
+look-alikes), `lock`.
 """
 
 from __future__ import annotations
