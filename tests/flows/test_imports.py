@@ -24,7 +24,7 @@ QUERY = {"purposes": "warning", "law": "Resolution 9900 (2014)"}
 PASSPORT = {"number": "AR5520917", "issuer": "XAR"}
 
 
-async def _tribunal(world: World) -> None:
+async def tribunal(world: World) -> None:
     """The tribunal XXT with a desk, a registrar and a supervisor; and the secretariat's registrar."""
     store = await Store.open(world.settings.dsn, size=2)
     keyring = open_keyring(world.settings, world.clock)
@@ -46,7 +46,7 @@ async def _tribunal(world: World) -> None:
 
 @pytest.fixture
 async def site(world: World) -> AsyncIterator[Site]:
-    await _tribunal(world)
+    await tribunal(world)
     async with serving(world) as running:
         yield running
 
