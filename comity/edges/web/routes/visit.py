@@ -44,8 +44,6 @@ DONE: Final[dict[str, Message]] = {
     "withdrawn": message("Withdrawn and erased. Only the audit still knows that it was there."),
     "attached": message("The file is added."),
     "detached": message("The file is erased."),
-    "attached": message("The file is added."),
-    "detached": message("The file is erased."),
     "confirmed": message("Confirmed: the record still holds."),
     "lifted": message("Lifted, from the next check on."),
     "told": message("Released. The owner is told now."),
