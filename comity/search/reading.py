@@ -193,6 +193,7 @@ _ZONE: Final = "The two or three lines at the foot of a document, one after the 
 # ICAO Doc 9303-4, appendix A
 _SPECIMEN: Final = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<< L898902C36UTO7408122F1204159ZE184226B<<<<<10"
 _LIKE: Final = "A VIN that may be misread: every number that differs in one character is asked too."
+_PLATE: Final = "2 to 12 letters and digits; with the country, ? for a character that was not read, or one * for up to two."
 # In the order of a form; every reader but the two that have another name has its row (a test keeps them in step).
 ASKED: Final = (
     _asked("document", "Document number", DOCUMENT_NUMBER, "Issued by"),
@@ -200,7 +201,7 @@ ASKED: Final = (
     _asked("vin", "VIN", VIN),
     Asked("vin_like", "VIN that may be misread", _LIKE, VIN.examples[0]),
     _asked("last8", "End of a VIN", LAST8),
-    _asked("plate", "Plate", PLATE, "Country of the plate"),
+    Asked("plate", "Plate", _PLATE, PLATE.examples[0], "Country of the plate"),
     _asked("engine", "Engine number", ENGINE_NUMBER),
     _asked("imo", "IMO number", IMO),
     _asked("hin", "Hull number", HIN),
