@@ -16,11 +16,37 @@ from comity.client.endpoints import Endpoint
 from comity.client.errors import Problem, ServerFailed, of_problem
 from comity.client.imports import Differences, Import, Imports, Which
 from comity.client.jobs import Job, Jobs
+from comity.client.life import (
+    AnswerAct,
+    Answered,
+    ClosingOutcome,
+    Deletions,
+    LifeQuestions,
+    Measures,
+    OnLoan,
+    Review,
+    ReviewOutcome,
+    Signed,
+    Version,
+)
 from comity.client.lists import CheckedList, DryList, ListQuestion, ListRows
 from comity.client.messages import Held, InboxPage, Told
 from comity.client.oversight import AuditEntries, AuditEntry, AuditQuery, AuditStatus, Opened, SightingQuery, Sightings
 from comity.client.people import Authority, Bureau, Health, Me, SignedIn
-from comity.client.records import Act, Decided, Finding, Header, Loaded, Record, Records, Register, RegisterLine, Restriction
+from comity.client.records import (
+    Act,
+    Decided,
+    Finding,
+    Header,
+    Loaded,
+    PublicWork,
+    PublicWorks,
+    Record,
+    Records,
+    Register,
+    RegisterLine,
+    Restriction,
+)
 from comity.client.statistics import Statistics
 from comity.client.tokens import IssuedToken, System, Token
 from comity.client.transport import Call, Transport
@@ -169,6 +195,15 @@ class Client:
         described = {"words": words, "measures": [{"dimension": name, "value": value} for name, value in measures]}
         return self._ask(Call(Endpoint.FIND, {"register": register}, body=described, repeatable=False), Finding)
 
+    def find_public(self, words: str, measures: Sequence[tuple[str, str]] = ()) -> tuple[PublicWork, ...]:
+        """Works of art open to the public that are like a description. Needs no sign-in."""
+        described = {"words": words, "measures": [{"dimension": name, "value": value} for name, value in measures]}
+        return self._ask(Call(Endpoint.PUBLIC_ART_FIND, body=described, repeatable=False), PublicWorks).items
+
+    def public_work(self, record: UUID | str) -> PublicWork:
+        """One work of art that is open to the public. Needs no sign-in."""
+        return self._ask(Call(Endpoint.PUBLIC_WORK, {"record": record}), PublicWork)
+
     def record(self, register: str, record: UUID | str, *, protected: bool = False) -> Record:
         """One record. `protected`, after a protected check: its owner is not told of this reading."""
         query = {"protected": "true"} if protected else {}
@@ -181,6 +216,11 @@ class Client:
     def correct_record(self, register: str, record: UUID | str, values: Mapping[str, str], header: Header, version: int) -> Record:
         """Puts new content in the place of a record's. `version`: the one that was read."""
         body = {"values": dict(values), "header": header, "version": version}
+        return self._ask(Call(Endpoint.RECORD_CORRECT, {"register": register, "record": record}, body=body), Record)
+
+    def replace_person(self, register: str, record: UUID | str, values: Mapping[str, str], header: Header, version: int) -> Record:
+        """The record was about a wrong person: it is erased at once, and this entered in its place, under another id."""
+        body = {"values": dict(values), "header": header, "version": version, "wrong_person": True}
         return self._ask(Call(Endpoint.RECORD_CORRECT, {"register": register, "record": record}, body=body), Record)
 
     def decide(
@@ -230,6 +270,70 @@ class Client:
     def restrict_all(self, restriction: Restriction) -> Restriction:
         """Keeps these out of all records; an empty one lifts it."""
         return self._ask(Call(Endpoint.RESTRICTIONS_SET, body=restriction), Restriction)
+
+    # Life and review of records -----------------------------------------------------------------------------------
+
+    def life_questions(self, after: str = "") -> LifeQuestions:
+        """What of your authority's records ends within six months, and what is to be confirmed."""
+        return self._ask(Call(Endpoint.LIFE_QUESTIONS, query={"after": after}), LifeQuestions)
+
+    def answer_life(
+        self, register: str, record: UUID | str, act: AnswerAct, *, until: str = "", purpose: str = "", reason: str = ""
+    ) -> Answered:
+        """Asks for a longer life, says that it is not needed, or decides as a second officer."""
+        body = {"until": until, "purpose": purpose, "reason": reason}
+        return self._ask(Call(Endpoint.LIFE_ANSWER, {"register": register, "record": record, "act": act}, body=body), Answered)
+
+    def close_record(self, register: str, record: UUID | str, outcome: ClosingOutcome, reason: str = "") -> Answered:
+        """The purpose of a record is met: it is erased at once."""
+        body = {"outcome": outcome, "reason": reason}
+        return self._ask(Call(Endpoint.LIFE_CLOSE, {"register": register, "record": record}, body=body), Answered)
+
+    def versions(self, register: str, record: UUID | str) -> tuple[Version, ...]:
+        """What a record of your authority said before, the newest first."""
+        return self._list(Call(Endpoint.LIFE_VERSIONS, {"register": register, "record": record}), Version)
+
+    def deletions(self, after: str = "", *, missing: bool = False) -> Deletions:
+        """What was deleted of your authority's records, with the receipts of those who hold copies."""
+        return self._ask(Call(Endpoint.LIFE_DELETIONS, query={"after": after, "missing": "true" if missing else ""}), Deletions)
+
+    def reviews(self) -> tuple[Review, ...]:
+        """What waits for you as a reviewer of the secretariat."""
+        return self._list(Call(Endpoint.REVIEWS), Review)
+
+    def own_reviews(self) -> tuple[Review, ...]:
+        """What of your authority's records waits or was refused."""
+        return self._list(Call(Endpoint.REVIEWS_OWN), Review)
+
+    def open_review(self, register: str, record: UUID | str) -> OnLoan:
+        """A record that waits, for its reviewer. Its owner learns of the reading."""
+        return self._ask(Call(Endpoint.REVIEW, {"register": register, "record": record}), OnLoan)
+
+    def sign_review(self, register: str, record: UUID | str, outcome: ReviewOutcome, reason: str, ground: str = "") -> Signed:
+        """Signs for your desk."""
+        body = {"outcome": outcome, "reason": reason, "ground": ground}
+        return self._ask(Call(Endpoint.REVIEW_SIGN, {"register": register, "record": record}, body=body), Signed)
+
+    def measures(self) -> Measures:
+        """Supervised input and quotas."""
+        return self._ask(Call(Endpoint.MEASURES), Measures)
+
+    def supervise(self, authority: str, reason: str, second_officer: int | None = None) -> Measures:
+        """What this authority enters waits for review from now on."""
+        body = {"reason": reason, "second_officer": second_officer}
+        return self._ask(Call(Endpoint.SUPERVISE, {"authority": authority}, body=body), Measures)
+
+    def lift_supervision(self, authority: str) -> None:
+        """What it enters no longer waits."""
+        self._transport.send(Call(Endpoint.SUPERVISE_LIFT, {"authority": authority}))
+
+    def set_quota(self, authority: str, register: str, per_day: int) -> Measures:
+        """Records a day above which a second signature is asked for."""
+        return self._ask(Call(Endpoint.QUOTA_SET, {"authority": authority, "register": register}, body={"per_day": per_day}), Measures)
+
+    def lift_quota(self, authority: str, register: str) -> None:
+        """Takes the quota away."""
+        self._transport.send(Call(Endpoint.QUOTA_LIFT, {"authority": authority, "register": register}))
 
     # Jobs ---------------------------------------------------------------------------------------------------------
 

@@ -79,6 +79,23 @@ class Finding(msgspec.Struct, frozen=True):
     more: bool = False
 
 
+class PublicWork(msgspec.Struct, frozen=True):
+    """A work of art as anybody sees it. `words`, `measures`: in what it agrees with the question."""
+
+    id: UUID
+    owner: str
+    values: dict[str, str | dict[str, str] | list[str | dict[str, str]]]
+    changed_at: datetime
+    words: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+
+
+class PublicWorks(msgspec.Struct, frozen=True):
+    """Works that are like a description, the likest first."""
+
+    items: tuple[PublicWork, ...]
+
+
 def _paths(path: str, given: str | dict[str, str] | list[str | dict[str, str]]) -> Iterator[tuple[str, str]]:
     if isinstance(given, str):
         yield path, given

@@ -22,12 +22,15 @@ from comity.edges.api import (
     imports,
     inbox,
     jobs,
+    life,
     list_checks,
     loads,
     looked,
+    public_art,
     records,
     registers,
     restrictions,
+    reviews,
     signing,
     statistics,
     tokens,
@@ -42,6 +45,7 @@ from comity.kernel.errors import Absent, ComityError, Fault, Invalid
 
 API: Final = "/api/v1"
 _SUBJECTS: Final = (
+    public_art,
     signing,
     checking,
     finding,
@@ -50,6 +54,8 @@ _SUBJECTS: Final = (
     records,
     attachments,
     loads,
+    life,
+    reviews,
     jobs,
     restrictions,
     imports,

@@ -24,13 +24,14 @@ from comity.registers import deciding, entering
 from comity.registers import reading as records
 from comity.registers.catalogue import register as declared
 from comity.registers.events import RecordEvent
+from comity.registers.life_versions import replace_person
 from comity.registers.lists.cursors import LONGEST as LONGEST_MARK
 from comity.registers.lists.filters import LONGEST, Filter
 from comity.registers.lists.listing import MOST_LISTED, Wanted
 from comity.registers.lists.listing import listed as page_of
 from comity.registers.model import Register
 from comity.registers.paths import flat, nested
-from comity.registers.record import Entered
+from comity.registers.record import Entered, Values
 from comity.registers.redact import Shown, redact
 
 LARGEST: Final = 65_536  # bytes of one record
@@ -81,11 +82,15 @@ class RecordIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CorrectIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """New content for a record. `version`: the one that was read, so that nobody's change is lost."""
+    """New content for a record. `version`: the one that was read, so that nobody's change is lost.
+
+    `wrong_person`: the record was about somebody else. It is erased at once with its versions, and this entered under another id.
+    """
 
     values: _Nested
     header: HeaderIn
     version: Number
+    wrong_person: bool = False
 
 
 class Decision(StrEnum):
@@ -119,7 +124,7 @@ class DecideIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     denied_kinds: Annotated[tuple[KindIn, ...], msgspec.Meta(max_length=3)] = ()
 
 
-_Shown = dict[str, str | dict[str, str] | list[str | dict[str, str]]]
+ShownValues = dict[str, str | dict[str, str] | list[str | dict[str, str]]]
 
 
 class RecordOut(msgspec.Struct, frozen=True):
@@ -129,7 +134,7 @@ class RecordOut(msgspec.Struct, frozen=True):
     register: str
     owner: str
     own: bool
-    values: _Shown
+    values: ShownValues
     left_out: tuple[str, ...]
     level: str
     purposes: tuple[str, ...]
@@ -166,6 +171,11 @@ class DecidedOut(msgspec.Struct, frozen=True):
     at: datetime
 
 
+def nested_out(register: str, values: Values) -> ShownValues:
+    """A record's values as the API shows them."""
+    return msgspec.convert(nested(declared(register), values), ShownValues)
+
+
 def record_out(comity: Comity, shown: Shown) -> RecordOut:
     """A record as the API shows it."""
     owner = comity.directory.authorities.get(shown.owner)
@@ -174,7 +184,7 @@ def record_out(comity: Comity, shown: Shown) -> RecordOut:
         register=shown.register,
         owner=owner.code if owner else str(shown.owner),
         own=shown.own,
-        values=msgspec.convert(nested(declared(shown.register), shown.values), _Shown),
+        values=nested_out(shown.register, shown.values),
         left_out=shown.left_out,
         level=LEVELS[shown.level],
         purposes=shown.purposes,
@@ -257,7 +267,8 @@ async def correct(
     """Puts new content in the place of a record's."""
     into = declared(register)
     typed, header = flat(into, data.values), _entered(data.header)
-    after, _ = await entering.correct(comity.records, reader, into, record, typed, header, version=data.version)
+    act = replace_person if data.wrong_person else entering.correct
+    after, _ = await act(comity.records, reader, into, record, typed, header, version=data.version)
     return record_out(comity, redact(into, after, reader))
 
 
