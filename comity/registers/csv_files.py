@@ -7,15 +7,24 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from comity.registers.model import Register
+from comity.registers.model import Field, Register
 
 HEADER_COLUMNS: Final = ("purposes", "law", "source", "level", "handling", "warnings", "ends_at")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
+ITEMS: Final = 3  # columns of a repeated field in a template; a file may have more, as `names.7.full`, up to what the field takes
+
+
 def columns(register: Register) -> tuple[str, ...]:
-    """The names in the first line of a file: the fields, then the header, whose columns may be left out."""
-    return tuple(field.name for field in register.fields) + HEADER_COLUMNS
+    """The names in the first line of a file: the fields by their paths, then the header, whose columns may be left out."""
+    return tuple(path for field in register.fields for path in field_columns(field)) + HEADER_COLUMNS
+
+
+def field_columns(field: Field) -> tuple[str, ...]:
+    """The paths of one field in a template: `vin`; `phones.1` to `phones.3`; `names.1.full`, `names.1.family`."""
+    starts = [f"{field.name}.{number}" for number in range(1, min(field.many, ITEMS) + 1)] if field.many else [field.name]
+    return tuple(f"{start}.{part.name}" for start in starts for part in field.parts) if field.parts else tuple(starts)
 
 
 def csv_template(register: Register) -> str:

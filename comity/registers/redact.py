@@ -10,7 +10,8 @@ from uuid import UUID
 from comity.access.model import Reader
 from comity.access.permissions import FIRST_LINE
 from comity.kernel.purposes import Purpose
-from comity.registers.model import Register
+from comity.registers.model import Field, Register
+from comity.registers.paths import in_order
 from comity.registers.record import HandlingCode, Record, Values
 
 
@@ -49,15 +50,33 @@ def first_line(reader: Reader) -> bool:
     return reader.unit_kind in FIRST_LINE or reader.purpose is Purpose.BORDER
 
 
+def may_see(field: Field, reader: Reader) -> bool:
+    """Whether this reader of another owner's record sees the field, or the part: by place (PUR-06), clearance (CLS-03) and role."""
+    if field.level > reader.clearance or (field.roles and not field.roles & reader.roles):
+        return False
+    return field.first_line or not first_line(reader)
+
+
 def redact_values(register: Register, values: Values, reader: Reader) -> dict[str, str]:
-    """The fields of another owner's record that this reader may see, in the declaration's order."""
-    narrow = first_line(reader)
-    return {field.name: values[field.name] for field in register.fields if field.name in values and (field.first_line or not narrow)}
+    """The values of another owner's record that this reader may see, path by path, in the declaration's order."""
+    hidden = set(left_out(register, reader))
+    return {path: value for path, value in in_order(register, values).items() if not hidden & {named(path), path.partition(".")[0]}}
 
 
-def facts(register: Register, values: Values, reader: Reader) -> dict[str, str]:
-    """Those fields as people read them, by name: what a hit shows."""
-    return {name: register.field(name).kind.format(value) for name, value in redact_values(register, values, reader).items()}
+def named(path: str) -> str:
+    """The field or part that a path belongs to, without the number of an item: `names.2.full` is `names.full`."""
+    return ".".join(word for word in path.split(".") if not word.isdigit())
+
+
+def left_out(register: Register, reader: Reader) -> tuple[str, ...]:
+    """The fields, and the parts (`assets.iban`), that are kept from this reader of another owner's record."""
+    hidden = []
+    for field in register.fields:
+        if not may_see(field, reader):
+            hidden.append(field.name)
+        else:
+            hidden += [f"{field.name}.{part.name}" for part in field.parts if not may_see(part, reader)]
+    return tuple(hidden)
 
 
 def handling_names(bits: int) -> tuple[str, ...]:
@@ -69,7 +88,7 @@ def redact(register: Register, record: Record, reader: Reader) -> Shown:
     """The record for this reader. That the reader may see it at all was decided before."""
     own = record.owner == reader.authority
     values = dict(record.values) if own else redact_values(register, record.values, reader)
-    hidden = () if own or not first_line(reader) else tuple(field.name for field in register.fields if not field.first_line)
+    hidden = () if own else left_out(register, reader)
     owners_part = _owners_part(record) if own else {}
     return Shown(
         id=record.id,

@@ -53,6 +53,7 @@ class Field:
     required: bool = False
     plain: bool = False  # a filter: left open means any, so nothing is called optional
     autocomplete: str = "off"
+    offered: str = ""  # the id of a list of suggestions in the page
 
 
 def post(action: str, csrf: str, *content: Node, class_: str = "stack-l", upload: bool = False) -> Element:
@@ -136,6 +137,7 @@ def _input(what: Field, t: Translator, key: str) -> Element | VoidElement:
         "aria-invalid": "true" if what.error else None,
         "aria-describedby": _described(what, key),
         "required": what.required and what.widget is not Widget.TICK,
+        "list": what.offered or None,
     }
     match what.widget:
         case Widget.SELECT:

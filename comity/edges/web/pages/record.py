@@ -53,11 +53,20 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class FactGroup:
+    """A repeated field: particulars item by item. `label` is a message id."""
+
+    label: str
+    rows: tuple[tuple[Fact, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """Particulars under one heading (a message id)."""
 
     title: str
     facts: tuple[Fact, ...]
+    groups: tuple[FactGroup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +164,8 @@ def _conditions(view: RecordView, t: Translator) -> Node:
 
 
 def _section(section: Section, t: Translator) -> Element:
-    return h.section(".card")[h.h2[t(section.title)], facts(section.facts, t)]
+    groups = ([h.h3[t(each.label)], (facts(row, t) for row in each.rows)] for each in section.groups)
+    return h.section(".card")[h.h2[t(section.title)], bool(section.facts) and facts(section.facts, t), groups]
 
 
 def _versions(view: RecordView, t: Translator) -> Node:

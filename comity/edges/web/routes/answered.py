@@ -19,7 +19,7 @@ from comity.kernel.levels import Level
 from comity.kernel.results import Answer, Grade, Hit, Outcome
 from comity.registers.catalogue import BY_NAME
 from comity.registers.model import Register
-from comity.registers.paths import each
+from comity.registers.paths import each, leaf
 from comity.search.model import Result
 from comity.search.sources import LOCAL
 
@@ -104,9 +104,9 @@ def _hit(visit: Visit, hit: Hit, asked: Asking, anchor: str, href: str) -> HitVi
 
 def _facts(visit: Visit, register: Register, hit: Hit) -> Iterable[Fact]:
     """The particulars of a hit, which come as people read them."""
-    for field in register.fields:
-        value = hit.facts.get(field.name, "")
-        if not value:
+    for path, value in hit.facts.items():
+        field = leaf(register, path)
+        if field is None or not value:
             continue
         try:
             yield fact(visit, field.label, field.kind, field.kind.clean(value))

@@ -11,7 +11,7 @@ from comity.edges.web.frame import Entry
 from comity.edges.web.i18n import mark
 from comity.edges.web.names import LEVELS, PURPOSES
 from comity.edges.web.pages import record_form
-from comity.edges.web.pages.record_form import FormSection, RecordFormView
+from comity.edges.web.pages.record_form import FormGroup, FormSection, RecordFormView, fields_of
 from comity.edges.web.routes.answers import Answer, go, page
 from comity.edges.web.routes.application import Open, Route
 from comity.edges.web.routes.posted import Posted
@@ -22,11 +22,13 @@ from comity.kernel.levels import Level
 from comity.kernel.purposes import BY_CODE
 from comity.kernel.records import RecordState
 from comity.registers.entering import correct, create
-from comity.registers.form import Control, form
+from comity.registers.form import Control, Group, form
 from comity.registers.model import Register
+from comity.registers.paths import leaf
 from comity.registers.reading import read
 from comity.registers.record import Entered, Record
 from comity.registers.redact import Shown
+from comity.registers.vocabulary import suggestions
 
 MANY: Final = ("purposes", "handling", "warnings")
 
@@ -80,7 +82,7 @@ async def _mine(visit: Visit) -> tuple[Register, Shown]:
 
 def typed(register: Register, posted: Posted) -> tuple[dict[str, str], Entered]:
     """The values and the header as they were typed; what the form does not have is left out."""
-    values = {field.name: posted.one(field.name) for field in register.fields}
+    values = {path: value for path, value in posted.firsts().items() if leaf(register, path) is not None}
     header = Entered(
         purposes=posted.many("purposes"),
         law=posted.one("law"),
@@ -117,7 +119,12 @@ def _drawn(visit: Visit, register: Register, values: Mapping[str, str], faults: 
     place = visit.place("record")
     faults = tuple(faults)
     sections = [
-        FormSection(each.title, tuple(_field(visit, register, one) for one in each.controls)) for each in form(register, values, faults)
+        FormSection(
+            each.title,
+            tuple(_field(visit, one) for one in each.controls),
+            tuple(_group(visit, one) for one in each.groups),
+        )
+        for each in form(register, values, faults)
     ]
     sections = [*_stray(sections, faults), *sections]
     at = paths.at(paths.RECORD_ACT, record=place, action="correct") if place else paths.at(paths.RECORD_NEW, register=register.number)
@@ -129,13 +136,14 @@ def _drawn(visit: Visit, register: Register, values: Mapping[str, str], faults: 
         sections=tuple(sections),
         record=short(record_of(place)[1]) if place else "",
         version=version,
+        offers=tuple(_offers(visit, register)),
     )
     return page(record_form.page(view, visit.t), status)
 
 
 def _stray(sections: list[FormSection], faults: tuple[Fault, ...]) -> list[FormSection]:
     """Faults that belong to no field of the form (the record is there already; somebody changed it) stand beside the first one."""
-    names = {field.name for section in sections for field in section.fields}
+    names = {field.name for section in sections for field in fields_of(section)}
     stray = [fault for fault in faults if fault.field not in names]
     if not stray:
         return []
@@ -143,36 +151,50 @@ def _stray(sections: list[FormSection], faults: tuple[Fault, ...]) -> list[FormS
     return [FormSection(mark("What stands in the way"), (note,))]
 
 
-def _field(visit: Visit, register: Register, control: Control) -> Field:
+def _group(visit: Visit, group: Group) -> FormGroup:
+    error = said(group.fault) if group.fault else None
+    rows = tuple(tuple(_field(visit, control, repeated=True) for control in row) for row in group.rows)
+    return FormGroup(group.name, group.label, rows, group.most, error)
+
+
+def _field(visit: Visit, control: Control, *, repeated: bool = False) -> Field:
     error = said(control.fault) if control.fault else None
+    widget, offered = _widget(control), control.kind if control.suggested else ""
+    if repeated and control.kind in COUNTRIES:  # a list of 250 countries stands in the page once, not in every row
+        widget, offered = Widget.IDENTIFIER, control.kind
+    options = _options(visit, control) if widget in (Widget.SELECT, Widget.TICKS) else ()
     return Field(
-        control.name,
-        control.label,
-        _widget(register, control),
-        control.value,
-        control.hint,
-        _options(visit, register, control),
-        error,
-        control.required,
-    )
+        control.name, control.label, widget, control.value, control.hint, options, error, control.required,
+        plain=repeated, offered=offered and f"offer-{offered}",
+    )  # fmt: skip
 
 
-def _widget(register: Register, control: Control) -> Widget:
-    kind = {field.name: field.kind for field in register.fields}.get(control.name)
+def _offers(visit: Visit, register: Register) -> Iterable[tuple[str, tuple[Option, ...]]]:
+    """The lists of suggestions that the form uses: makers, and countries for fields in rows."""
+    leaves = [(part, bool(field.many or field.parts)) for field in register.fields for part in field.parts or (field,)]
+    kinds = {field.kind.name for field, _ in leaves}
+    repeated = {field.kind.name for field, within in leaves if within}
+    for name in sorted(repeated & COUNTRIES):
+        yield f"offer-{name}", countries(visit)
+    for name in sorted(kinds):
+        if offered := suggestions(name):
+            yield f"offer-{name}", tuple(Option(word, word) for word in offered)
+
+
+def _widget(control: Control) -> Widget:
     if control.many:
         return Widget.TICKS
-    if control.choices or (kind and kind.name in COUNTRIES):
+    if control.choices or control.kind in COUNTRIES:
         return Widget.SELECT
-    if control.widget == "date" or (kind and kind.name in DATES):
+    if control.widget == "date" or control.kind in DATES:
         return Widget.DATE
     if control.widget == "textarea":
         return Widget.LONG
-    return Widget.IDENTIFIER if kind and kind.name in IDENTIFIERS else Widget.TEXT
+    return Widget.IDENTIFIER if control.kind in IDENTIFIERS else Widget.TEXT
 
 
-def _options(visit: Visit, register: Register, control: Control) -> tuple[Option, ...]:
-    kind = {field.name: field.kind for field in register.fields}.get(control.name)
-    if kind and kind.name in COUNTRIES:
+def _options(visit: Visit, control: Control) -> tuple[Option, ...]:
+    if control.kind in COUNTRIES:
         return countries(visit) if control.required else (Option("", "–"), *countries(visit))
     if control.name == "purposes":
         return tuple(Option(code, visit.t(PURPOSES[BY_CODE[code]])) for code, _ in control.choices)

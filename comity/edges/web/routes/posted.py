@@ -13,7 +13,7 @@ from litestar.exceptions import ClientException
 
 from comity.kernel.errors import Fault, Invalid
 
-_FIELDS: Final = 200
+_FIELDS: Final = 2000  # a notice of the United Nations has forty names of seven parts
 _LONGEST: Final = 20_000  # characters of one field
 FORM_BYTES: Final = 200_000
 FILE_BYTES: Final = 50_000_000

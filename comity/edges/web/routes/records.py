@@ -21,7 +21,7 @@ from comity.edges.web.routes.words import (
     address_of,
     authorities,
     authority_kinds,
-    facts,
+    particulars,
     record_of,
     short,
     title,
@@ -110,7 +110,7 @@ def _seen_by(found: Shown) -> Message:
 
 
 def _sections(visit: Visit, register: Register, found: Shown) -> Iterable[Section]:
-    yield Section(mark("Particulars"), facts(visit, register, found.values))
+    yield from particulars(visit, register, found.values)
     labels = {warning.name: warning.label for warning in register.warnings}
     if found.warnings:
         yield Section(mark("Warnings"), tuple(Fact(mark("Warning"), labels.get(name, name)) for name in found.warnings))

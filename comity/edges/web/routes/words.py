@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Final
@@ -17,16 +17,24 @@ from comity.edges.web.elements import Fact, FactKind
 from comity.edges.web.forms import Option
 from comity.edges.web.i18n import Message, mark
 from comity.edges.web.names import AUTHORITY_KINDS
+from comity.edges.web.pages.record import FactGroup, Section
 from comity.edges.web.routes.visit import Visit
 from comity.kernel.countries import ALPHA_2, ISSUERS, NAMES
 from comity.kernel.errors import Absent, Fault, Invalid
 from comity.kernel.kinds.model import Kind
 from comity.registers.catalogue import BY_NUMBER
-from comity.registers.model import Register
+from comity.registers.form import sections
+from comity.registers.model import Field, Register
+from comity.registers.paths import in_order, items, leaf
 
 COUNTRIES: Final = frozenset({"country", "issuing_code"})
 DATES: Final = frozenset({"date", "past_date", "year"})
-IDENTIFIERS: Final = DATES | {"document_number", "vin", "plate", "engine_number", "part_number", "national_reference"}
+IDENTIFIERS: Final = DATES | {
+    *("document_number", "vin", "plate", "engine_number", "part_number", "national_reference", "profile_code", "record_id", "loci"),
+    *("imo", "hin", "mmsi", "call_sign", "vessel_registration", "serial", "imei", "phone", "email", "iban", "bic", "crypto_address"),
+    *("md5", "sha256", "pdq", "coordinates"),
+}
+FILES: Final = frozenset({"image", "file", "sealed_blob"})  # shown by the page's own part for files, never as an id
 _TITLES: Final = {  # what a record is called, by register and the field that says so
     (3, "stolen"): mark("Stolen travel document"),
     (3, "stolen_blank"): mark("Document made of a stolen blank"),
@@ -96,8 +104,37 @@ def title(register: Register, values: Mapping[str, str]) -> str:
 
 
 def facts(visit: Visit, register: Register, values: Mapping[str, str]) -> tuple[Fact, ...]:
-    """The particulars of a record in the declaration's order."""
-    return tuple(fact(visit, field.label, field.kind, values[field.name]) for field in register.fields if values.get(field.name))
+    """The particulars of a record in the declaration's order, each under the label of its own field or part."""
+    found = ((leaf(register, path), value) for path, value in in_order(register, values).items() if value)
+    return tuple(
+        fact(visit, field.label, field.kind, value) for field, value in found if field is not None and field.kind.name not in FILES
+    )
+
+
+def particulars(visit: Visit, register: Register, values: Mapping[str, str]) -> Iterator[Section]:
+    """The same under the headings of the form: single fields first, then each repeated one, item by item."""
+    for title, fields in sections(register.fields).items():
+        plain = [field for field in fields if not field.many and not field.parts and values.get(field.name)]
+        groups = tuple(_group(visit, register, field, values) for field in fields if field.many or field.parts)
+        shown = tuple(fact(visit, field.label, field.kind, values[field.name]) for field in plain)
+        if shown or any(group.rows for group in groups):
+            yield Section(title, shown, tuple(group for group in groups if group.rows))
+
+
+def _group(visit: Visit, register: Register, field: Field, values: Mapping[str, str]) -> FactGroup:
+    rows = []
+    for item in items(values, field.name):
+        start = ".".join(word for word in (field.name, item) if word)
+        paths_of = [f"{start}.{part.name}" for part in field.parts] or [start]
+        rows.append(tuple(_facts_of(visit, register, values, paths_of)))
+    return FactGroup(field.label, tuple(rows))
+
+
+def _facts_of(visit: Visit, register: Register, values: Mapping[str, str], wanted: Iterable[str]) -> Iterator[Fact]:
+    for path in wanted:
+        field = leaf(register, path)
+        if field is not None and values.get(path) and field.kind.name not in FILES:
+            yield fact(visit, field.label, field.kind, values[path])
 
 
 def fact(visit: Visit, label: str, kind: Kind, value: str) -> Fact:

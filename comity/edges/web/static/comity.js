@@ -51,6 +51,27 @@
     button.addEventListener("click", () => window.print());
   });
 
+  /* Repeated fields: one more row, a copy of the last one, with the next number in its names. */
+  all("[data-add]").forEach((button) => {
+    const rows = first(`[data-items="${CSS.escape(button.dataset.add)}"]`);
+    const number = (row, at) => row.querySelectorAll("[name], label, [id]").forEach((each) => {
+      for (const word of ["name", "id", "for", "aria-describedby"]) {
+        const value = each.getAttribute(word);
+        if (value) each.setAttribute(word, value.replaceAll(`${button.dataset.add}.${at - 1}`, `${button.dataset.add}.${at}`));
+      }
+    });
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const row = rows.lastElementChild.cloneNode(true);
+      row.querySelectorAll("input, textarea").forEach((each) => { each.value = ""; });
+      row.querySelectorAll("select").forEach((each) => { each.selectedIndex = 0; });
+      number(row, rows.children.length + 1);
+      rows.append(row);
+      row.querySelector("input, select, textarea").focus();
+      button.hidden = rows.children.length >= Number(rows.dataset.most);
+    });
+  });
+
   /* A link to something folded opens it. */
   const unfold = () => {
     const target = location.hash && document.getElementById(location.hash.slice(1));
