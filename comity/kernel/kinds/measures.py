@@ -47,6 +47,7 @@ _WORDS: Final = {
     "ounce": "oz", "ounces": "oz", "stone": "st", "gram": "g", "grams": "g", "gr": "g", "kilo": "kg", "kilos": "kg", "kgs": "kg",
     "tonne": "t", "tonnes": "t",
 }  # fmt: skip
+_SPOKEN: Final = re.compile(r"^\s*(\d) ?(m|'|’|′) ?(\d\d?)\s*$", re.ASCII)
 _TERM: Final = re.compile(r"(\d[\d .,]*?) ?(''|[^\d\s.,]+)\.?(?: |$|(?=\d))")
 
 
@@ -105,9 +106,15 @@ def _for_people(value: str) -> str:
     return value
 
 
+def _both_units(found: re.Match[str]) -> str:
+    """`1m78` and `5'10`, as people say a height, with the unit that they leave out."""
+    first, mark, second = found.groups()
+    return f"{first} m {second.ljust(2, '0')} cm" if mark == "m" else f"{first} ft {second} in"
+
+
 def _of_a_person(unit: str, least: int, greatest: int, accepted: str) -> Callable[[str], str]:
     def clean(typed: str) -> str:
-        value = _clean(typed, unit, accepted)
+        value = _clean(_SPOKEN.sub(_both_units, typed), unit, accepted)
         if not value.endswith(unit) or not least <= Decimal(value.split(" ")[0]) <= greatest:
             raise BadValue("out_of_range", "A person's lies between {least} and {greatest}.", accepted,
                            {"least": f"{least} {unit}", "greatest": f"{greatest} {unit}"})  # fmt: skip
