@@ -11,7 +11,7 @@ import pytest
 
 from comity.registers.catalogue import BY_NAME, BY_NUMBER
 from tests.flows.pages import Browser, at_work, main
-from tests.flows.world import DOCUMENT, Site
+from tests.flows.world import DOCUMENT, VEHICLE, Site
 from tests.registers.test_attachments import REGISTER
 from tests.registers.test_media import PDF, photo, with_gps
 
@@ -134,3 +134,22 @@ async def test_a_record_full_of_images_is_a_small_page(site: Site) -> None:
         page = await add(registrar, record, photo(size=(400, 300)), title="x" * 200)
     assert len(gzip.compress(page.content)) + STATIC < FIRST_VIEW
     assert page.text.count('loading="lazy"') == 12
+
+
+async def test_a_photograph_of_a_vehicle_stands_in_its_item_and_a_correction_keeps_it(site: Site) -> None:
+    record = f"/records/8.{await site.enter(VEHICLE, 'vehicles')}"
+    registrar = await at_work(site, "b.registrar", "desk")
+    answer = await add(registrar, record, photo(), field="photographs.1.image")
+    assert answer.status_code == 200, main(answer)
+    (small,) = links(answer, "src")
+    identity = small.split("/")[-2].replace("-", "")
+    assert identity not in main(answer)
+    form = await registrar.get(f"{record}/correct")
+    assert f'<input type="hidden" name="photographs.1.image" value="{identity}">' in form.text
+    assert identity not in main(form)
+    version = re.search(r'name="version" value="(\d+)"', form.text)
+    assert version
+    kept = {"photographs.1.image": identity, "version": version[1], "purposes": "border", "law": "Act 1", "source": "holder"}
+    corrected = await registrar.post(f"{record}/correct", **(VEHICLE | kept))
+    assert "Corrected" in corrected.text
+    assert links(corrected, "src") == [small]

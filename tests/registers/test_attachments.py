@@ -24,7 +24,7 @@ from comity.registers.attachments import Files, Given
 from comity.registers.catalogue import BY_NUMBER
 from comity.registers.desk import NoSuchRecord
 from comity.registers.images import Limits
-from comity.registers.model import Field
+from comity.registers.model import Field, Register
 from comity.registers.record import Record
 from tests.registers.conftest import DOCUMENT, HEADER, REVOKED, XAR, XBM, World, reader
 from tests.registers.test_acts import as_owner
@@ -332,3 +332,9 @@ async def test_the_record_names_its_file_and_an_item_keeps_it_when_another_goes(
 def test_where_files_go_is_said() -> None:
     assert attachments.places(REGISTER) == (("photo", "image"), ("scan", "image"), ("paper", "file"), ("fingers", "sealed_blob"))
     assert attachments.places(_PLAIN) == ()
+
+
+@pytest.mark.parametrize("register", BY_NUMBER.values(), ids=lambda one: one.name)
+def test_no_register_asks_for_a_file_before_its_record_is_there(register: Register) -> None:
+    leaves = [part for field in register.fields for part in field.parts or (field,)]
+    assert not [field.name for field in leaves if field.kind.name in attachments.GROUPS and (field.required or field.needed_for)]

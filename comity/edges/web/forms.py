@@ -28,6 +28,7 @@ class Widget(StrEnum):
     TICK = "tick"
     FILE = "file"
     TICKS = "ticks"  # any of the options; the value is their words, parted by spaces
+    HIDDEN = "hidden"  # what the page knows and nobody types: which file stands in a field
     NOTE = "note"  # nothing to fill in: what is wrong with the form as a whole
 
 
@@ -82,9 +83,11 @@ def errors(fields: Sequence[Field], t: Translator, prefix: str = "") -> Node:
     return h.div(".errors", id="errors", role="alert", tabindex="-1")[h.h2[title], h.ul[lines]]
 
 
-def field(what: Field, t: Translator, prefix: str = "") -> Element:
+def field(what: Field, t: Translator, prefix: str = "") -> Element | VoidElement:
     """Label, hint, error and input, tied together for a screen reader."""
     key = prefix + what.name
+    if what.widget is Widget.HIDDEN and not what.error:
+        return hidden(what.name, what.value)
     if what.widget is Widget.TICK:
         return _tick(what, t, key)
     if what.widget is Widget.TICKS:

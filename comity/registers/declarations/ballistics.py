@@ -66,7 +66,7 @@ BALLISTICS = Register(
         Field("land_width", MEASUREMENT, "Width of a land", sealed=False, section=WHAT),
         Field("groove_width", MEASUREMENT, "Width of a groove", sealed=False, section=WHAT),
         Field("images", GROUP, "Images", many=24, section=WHAT, parts=(
-            Field("image", IMAGE, "Image", required=True), Field("part", PART, "Part", required=True),
+            Field("image", IMAGE, "Image"), Field("part", PART, "Part", required=True),
             Field("light", TEXT, "Light and scale"),
         )),
         Field("captured", PAST_DATE, "Images taken on", required=True, section=SOURCE),

@@ -217,7 +217,7 @@ MARKS: Final = Field(
 PHOTOGRAPHS: Final = Field(
     "photographs", GROUP, "Photographs", many=12, section=IMAGES,
     parts=(
-        Field("image", IMAGE, "Image", required=True),
+        Field("image", IMAGE, "Image"),
         Field("view", VIEW, "View"),
         Field("taken", PAST_DATE, "Taken on"),
         Field("caption", TEXT, "Caption"),

@@ -22,7 +22,7 @@ CHIP = choice("chip_access", (("none", "No chip"), ("bac", "BAC"), ("pace", "PAC
 DOCUMENT_IMAGES = Field(
     "images", GROUP, "Images", many=40, section=IMAGES,
     parts=(
-        Field("image", IMAGE, "Image", required=True), Field("page", TEXT, "Page or part"), Field("light", LIGHT, "Light"),
+        Field("image", IMAGE, "Image"), Field("page", TEXT, "Page or part"), Field("light", LIGHT, "Light"),
         Field("shows", TEXT, "What it shows"),
     ),
 )  # fmt: skip

@@ -16,7 +16,7 @@ from comity.edges.web.routes.answers import Answer, go, page
 from comity.edges.web.routes.application import Open, Route
 from comity.edges.web.routes.posted import Posted
 from comity.edges.web.routes.visit import Visit
-from comity.edges.web.routes.words import COUNTRIES, DATES, IDENTIFIERS, address_of, countries, record_of, register_of, said, short
+from comity.edges.web.routes.words import COUNTRIES, DATES, FILES, IDENTIFIERS, address_of, countries, record_of, register_of, said, short
 from comity.kernel.errors import Absent, Fault, Invalid
 from comity.kernel.levels import Level
 from comity.kernel.purposes import BY_CODE
@@ -184,6 +184,8 @@ def _offers(visit: Visit, register: Register) -> Iterable[tuple[str, tuple[Optio
 def _widget(control: Control) -> Widget:
     if control.many:
         return Widget.TICKS
+    if control.kind in FILES:
+        return Widget.HIDDEN
     if control.choices or control.kind in COUNTRIES:
         return Widget.SELECT
     if control.widget == "date" or control.kind in DATES:
