@@ -41,6 +41,7 @@ from comity.keys import prove
 from comity.registers.attachments import Files
 from comity.registers.desk import Desk
 from comity.registers.hashing import hasher
+from comity.registers.mapping.service import Mappings
 from comity.registers.images import Limits
 from comity.search.commit import GroupCommit, ended
 from comity.search.desk import CheckDesk
@@ -148,6 +149,7 @@ class Comity:
     desk: CheckDesk
     records: Desk
     files: Files
+    mappings: Mappings
     inbox: Inbox
     owners: Owners
     oversight: Oversight
@@ -256,6 +258,7 @@ def _plugged(settings: Settings, means: Means, directory: Directory, place: Plac
         desk=desk,
         records=records,
         files=Files(records, Blobs(settings.blobs, means.keyring), settings.limits),
+        mappings=Mappings(means),
         inbox=Inbox(means),
         owners=Owners(means),
         oversight=Oversight(means, str(directory.organisation), settings.checkpoints),

@@ -7,7 +7,6 @@ The titles, with their source, are in titles.tsv: English, French, Spanish and A
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from typing import Final
@@ -15,12 +14,12 @@ from typing import Final
 import msgspec
 
 from comity.kernel.errors import Fault, Invalid
+from comity.kernel.titles import plain
 from comity.search.reading import ASKED
 
 CARRIED: Final = "carried"  # understood, and not asked about yet
 LEFT: Final = ""  # not understood, or left out by the officer
 _NUMBER: Final = re.compile(r"^(?P<name>.*?)\s*(?P<item>[1-9])?$")
-_OTHER: Final = re.compile(r"[\W_]+")
 
 
 def _titles() -> dict[str, tuple[str, ...]]:
@@ -56,12 +55,6 @@ class Column(msgspec.Struct, frozen=True, array_like=True):
     def asked(self) -> bool:
         """Whether its cells are asked about, by themselves or beside another."""
         return self.kind not in (CARRIED, LEFT)
-
-
-def plain(title: str) -> str:
-    """A title as titles are compared: lower case, no accents, one space for whatever stands between words."""
-    letters = unicodedata.normalize("NFKD", title.casefold())
-    return _OTHER.sub(" ", "".join(one for one in letters if not unicodedata.combining(one))).strip()
 
 
 _KNOWN: Final[dict[str, str]] = {plain(title): code for code, titles in TITLES.items() for title in (*titles, code)}
