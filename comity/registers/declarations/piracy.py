@@ -95,7 +95,7 @@ PIRACY = Register(
     keys=(
         Key("document_number", "documents.number", "documents.issuer"), Key("phone", "phone"), Key("imei", "imei"), Key("imo", "imo"),
         Key("mmsi", "mmsi"), Key("call_sign", "call_sign"), Key("vessel_registration", "registration", "flag"),
-        Key("vessel_name", "vessel_name"), Key("iban", "iban"),
+        Key("vessel_name", "vessel_name"), Key("iban", "iban"), Key("link", "links.record"),
     ),
     identity=("reference",),
     listed_by="kind_of_entry",
