@@ -43,7 +43,7 @@ async def test_a_list_from_its_upload_to_the_second_approval(site: Site) -> None
     assert "Approve all of it" not in own
     shown = main(await supervisor.get(address))
     assert "3 + 0 + 0 + 5 = 8 entries: the counts add up." in shown
-    assert "7 persons, 1 entities" in shown
+    assert "Persons: 7. Entities: 1." in shown
     assert "MAREN" in shown
     refused = main(await supervisor.get(f"{address}?kind=refused"))
     assert "An earlier entry of the file has the same key." in refused

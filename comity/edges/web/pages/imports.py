@@ -170,15 +170,15 @@ def _counts(view: ImportView, t: Translator) -> Element:
         (counts.refused, t("Refused"), t("with a reason each")),
         (counts.withdrawn, t("Withdrawn"), t("of {count} records before", count=t.number(counts.before))),
     )
-    people = t("{persons} persons, {entities} entities", persons=t.number(counts.persons), entities=t.number(counts.entities))
+    people = t("Persons: {persons}. Entities: {entities}.", persons=t.number(counts.persons), entities=t.number(counts.entities))
     proof = t.rich("{total} entries: the counts add up.", total=h.bdi(dir="ltr")[total])
     wrong = t("The counts do not add up. Tell your operator.")
-    facts = (
-        (t("The list was made"), identifier(view.generated)),
+    facts: tuple[tuple[str, Node], ...] = (
+        (t("The list was made"), h.bdi(dir="ltr")[view.generated]),
         (t("National law or authority"), free(view.law)),
         (t("On behalf of"), view.behalf and free(view.behalf)),
-        ("SHA-256", identifier(view.digest)),
-        (t("Elements not read"), bool(view.unread) and identifier(", ".join(f"{name} ({count})" for name, count in view.unread))),
+        ("SHA-256", [[identifier(view.digest[place : place + 8]), " "] for place in range(0, len(view.digest), 8)]),
+        (t("Elements not read"), [[h.bdi(dir="ltr")[f"{name} ({count})"], " "] for name, count in view.unread]),
     )
     return h.section(".stack-l", aria_label=t("What it comes to"))[
         h.div(".tiles")[(h.div[h.span(".label")[name], h.b(".big")[t.number(n)], h.span(".small.quiet")[more]] for n, name, more in tiles)],
@@ -217,7 +217,7 @@ def _changes(details: Iterable[tuple[str, str, str]], t: Translator) -> Iterable
     for name, before, after in details:
         was = h.del_[free(before)] if before else t("nothing")
         now = h.ins[free(after)] if after else t("nothing")
-        yield h.li[identifier(name), ": ", was, " → ", now]
+        yield h.li[h.bdi(dir="ltr")[identifier(name), ": ", was, " → ", now]]
 
 
 def _decision(view: ImportView, t: Translator) -> Node:
