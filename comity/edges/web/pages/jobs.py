@@ -24,7 +24,7 @@ STATES: Final = {
     "failed": ("hit", "bang", mark("Failed")),
 }
 # What jobs are called, and what they count. A kind that is not here is shown by its code.
-KINDS: Final = {"load": mark("Load of a file"), "load_release": mark("Release of a load")}
+KINDS: Final = {"list_check": mark("Check of a list"), "load": mark("Load of a file"), "load_release": mark("Release of a load")}
 COUNTED: Final = {
     "entered": mark("Entered"),
     "corrected": mark("Corrected"),
@@ -34,6 +34,13 @@ COUNTED: Final = {
     "held": mark("Held for a second signature"),
     "released": mark("Released"),
     "rows": mark("Rows"),
+    "hit": mark("Hit"),
+    "look_alike": mark("Look-alike"),
+    "no_answer": mark("No answer"),
+    "partly_asked": mark("Asked in part"),
+    "not_asked": mark("Not asked"),
+    "no_hit": mark("No hit"),
+    "unread": mark("Cells that cannot be read"),
     "missing": mark("No longer in the file"),
 }
 _OVER: Final = frozenset({"done", "cancelled", "failed"})

@@ -227,7 +227,7 @@ def _asks(view: DryView, t: Translator) -> Node:
     if not view.asks:
         return None
     rows = tuple(Row((t.number(line), [[identifier(each), " "] for each in what] or t("nothing"))) for line, what in view.asks)
-    return table_card(Table(t("What the first rows ask"), (Column(t("Line"), number=True), Column(t("Asked"))), rows))
+    return table_card(Table(t("What the first rows ask"), (Column(t("Line")), Column(t("Asked"))), rows))
 
 
 def answers_page(view: AnswersView, t: Translator) -> Element:
@@ -311,7 +311,7 @@ def _card(view: AnswersView, row: RowLine, t: Translator) -> Element:
 def _open(view: AnswersView, t: Translator) -> Node:
     if not view.open:
         return None
-    columns = (Column(t("Line"), number=True), Column(t("Row")), Column(t("Answer")), Column(t("Why")))
+    columns = (Column(t("Line")), Column(t("Row")), Column(t("Answer")), Column(t("Why")))
     rows = tuple(
         Row((t.number(each.line), h.bdi(dir="auto")[each.cells], _badge(each.outcome, t), [h.p(".small")[t.say(one)] for one in each.said]))
         for each in view.open

@@ -12,6 +12,7 @@ from comity.edges.web.answer import HitView
 from comity.edges.web.forms import Field, Option, Widget
 from comity.edges.web.frame import Entry
 from comity.edges.web.i18n import Message, mark, message
+from comity.edges.web.names import REGISTER
 from comity.edges.web.pages import list_check
 from comity.edges.web.pages.check import CheckValues
 from comity.edges.web.pages.list_check import AnswersView, ColumnLine, DryView, ListLine, ListsView, RowLine, UnreadLine
@@ -26,6 +27,7 @@ from comity.edges.web.routes.words import said
 from comity.kernel.errors import Absent, Fault, Invalid
 from comity.kernel.results import Answer as Answered
 from comity.kernel.results import Outcome
+from comity.registers.catalogue import BY_NAME
 from comity.search.lists.answers import RowAnswer, RowOutcome
 from comity.search.lists.columns import CARRIED, guessed
 from comity.search.lists.model import IN_REQUEST, Dry, How, ListState, Settled, Standing
@@ -35,6 +37,7 @@ from comity.search.lists.service import owner_of
 from comity.search.model import Identifier, Result
 from comity.search.reading import ASKED
 from comity.search.shift import Says
+from comity.search.sources import LOCAL
 
 _AGAIN_S: Final = 3
 _CARDS: Final = 10  # rows with hits on one page
@@ -305,7 +308,13 @@ def _open(visit: Visit, row: RowAnswer) -> RowLine:
 def _silent(visit: Visit, answers: tuple[Answered, ...]) -> Iterator[Message]:
     for answer in answers:
         if answer.outcome is Outcome.NO_ANSWER:
-            yield ("{source}: {why}", {"source": f"{answer.register}, {answer.source}", "why": visit.t(answer.why)})
+            yield ("{source}: {why}", {"source": _place(visit, answer), "why": visit.t(answer.why)})
+
+
+def _place(visit: Visit, answer: Answered) -> str:
+    """Which register of whom."""
+    name = visit.t(REGISTER[BY_NAME[answer.register].number].name)
+    return name if answer.source == LOCAL else f"{name}, {answer.source}"
 
 
 def _cell(visit: Visit, cell: Unread) -> Message:
