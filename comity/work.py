@@ -148,7 +148,7 @@ async def count(work: Work, connection: psycopg.AsyncConnection, stop: asyncio.E
 
 
 async def age(work: Work, connection: psycopg.AsyncConnection, stop: asyncio.Event) -> None:
-    """Records that have ended go, and owners are asked about what ends soon. No check shows a record after its last day, even before that."""
+    """Records that have ended go, owners are asked about what ends soon. No check shows a record after its last day, even before."""
     recorder = await Recorder.start(connection, work.keyring)
     while not stop.is_set():
         ended = await life_work.live(connection, recorder, DECLARED, work.clock.now)

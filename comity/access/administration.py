@@ -41,7 +41,11 @@ Names = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class NewOfficer:
-    """An officer to enter. `units`: numbers of units of the same bureau; `seed`: of the codes, 20 random bytes."""
+    """An officer to enter. `units`: numbers of units of the same bureau; `seed`: of the codes, 20 random bytes.
+
+    For reviewers of the secretariat (REV-02): `nationalities` as issuing codes, `seconded_by` the number of the authority that sent the
+    officer, `desk` 1 legal or 2 police.
+    """
 
     login: str
     name: str
@@ -50,6 +54,9 @@ class NewOfficer:
     password: str
     seed: bytes
     units: tuple[int, ...]
+    nationalities: tuple[str, ...] = ()
+    seconded_by: int | None = None
+    desk: int | None = None
 
 
 def bootstrap_context(authority: int = 0, bureau: int = 0, kind: AuthorityKind = AuthorityKind.SECRETARIAT) -> Context:
@@ -102,10 +109,11 @@ class Administration:
         password = self._passwords.hashed(officer.password)
         roles = sorted(str(role) for role in officer.roles)
         values = [bureau.number, officer.login, officer.name, roles, int(officer.clearance), password, sealed]
+        values += [list(officer.nationalities), officer.seconded_by, officer.desk]
         async with self._means.store.transaction(bootstrap_context(bureau.authority, bureau.number)) as connection:
             statement = (
-                "insert into access.officer (bureau, login, name, roles, clearance, password, totp)"
-                " values (%s, %s, %s, %s, %s, %s, %s) returning number"
+                "insert into access.officer (bureau, login, name, roles, clearance, password, totp, nationalities, seconded_by, desk)"
+                " values (%s, %s, %s, %s, %s, %s, %s, %s::text[], %s, %s) returning number"
             )
             number = await _insert(connection, statement, values)
             for unit in officer.units:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from comity.audit.reading import Cursor
@@ -84,3 +84,19 @@ def number_of(mark: str) -> int:
     if kind != "n" or not number.isdecimal() or not 0 < int(number) <= _HIGHEST_SMALL:
         raise Invalid(_BAD)
     return int(number)
+
+
+def mark_of_day(day: date, record: UUID) -> str:
+    """The mark after a record that ends on a day."""
+    return _mark(day.isoformat(), record)
+
+
+def record_of_day(mark: str) -> tuple[date, UUID] | None:
+    """The record that a mark names. Raises: Invalid."""
+    if not mark:
+        return None
+    day, record = _parts(mark, 2)
+    try:
+        return date.fromisoformat(day), UUID(record)
+    except ValueError:
+        raise Invalid(_BAD) from None

@@ -172,6 +172,9 @@ def officer_add(
     role: Roles,
     unit: Annotated[list[str], Parameter(help="Code of a unit of the bureau; once for each.", negative="")],
     clearance: Clearance = "official",
+    nationality: Annotated[list[str] | None, Parameter(help="Issuing code, of a reviewer; once for each.", negative="")] = None,
+    sent_by: Annotated[str, Parameter(help="Code of the authority that sent the officer to the secretariat.")] = "",
+    desk: Annotated[Literal["legal", "police"] | None, Parameter(help="Desk of the secretariat for which the officer reviews.")] = None,
     of: Named = "",
 ) -> int:
     """Enters an officer. The password is asked, never an argument; the secret of the codes is shown once."""
@@ -185,7 +188,11 @@ def officer_add(
     async def entered(office: Office) -> tuple[int, str]:
         posts = {one.code.upper(): one.number for one in (await office.roster(bureau)).units}
         units = tuple(_picked(posts, code, "unit") for code in unit)
-        officer = NewOfficer(login, name, roles, level, password, seed, units)
+        senders = {one.code: one.number for one in office.directory.authorities.values()}
+        sender = _picked(senders, sent_by, "authority") if sent_by else None
+        side = {"legal": 1, "police": 2}[desk] if desk else None
+        nations = tuple(code.upper() for code in nationality or ())
+        officer = NewOfficer(login, name, roles, level, password, seed, units, nations, sender, side)
         number = await office.administration.add_officer(office.bureau(bureau), officer)
         return number, office.directory.organisation_name
 

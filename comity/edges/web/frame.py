@@ -37,6 +37,8 @@ class Entry(StrEnum):
     INBOX = "inbox"
     HELD = "held"
     REGISTERS = "registers"
+    LIFE = "life"
+    REVIEW = "review"
     IMPORTS = "imports"
     RESTRICTIONS = "restrictions"
     WHO_LOOKED = "who_looked"
@@ -61,6 +63,8 @@ ENTRIES: Final = {
     Entry.INBOX: EntryFacts(mark("Inbox"), "mail", paths.INBOX, "g h"),
     Entry.HELD: EntryFacts(mark("Protected"), "seal", paths.HELD, "g p"),
     Entry.REGISTERS: EntryFacts(mark("Registers"), "registers", paths.REGISTERS, "g r", gap=True),
+    Entry.LIFE: EntryFacts(mark("Record life"), "wait", paths.LIFE, "g e"),
+    Entry.REVIEW: EntryFacts(mark("Review"), "eq", paths.REVIEW, "g v"),
     Entry.IMPORTS: EntryFacts(mark("Imports"), "load", paths.IMPORTS, "g i"),
     Entry.RESTRICTIONS: EntryFacts(mark("Restrictions"), "lock", paths.RESTRICTIONS, "g x"),
     Entry.WHO_LOOKED: EntryFacts(mark("Who looked"), "audit", paths.WHO_LOOKED, "g l"),
