@@ -1,4 +1,4 @@
-"""Works of art that owners opened to the public, seen by nobody in particular; and private inventories that nobody here can read."""
+"""Works of art that owners opened to the public; private inventories that nobody here can read; documents compared by kind."""
 
 from __future__ import annotations
 
@@ -51,7 +51,15 @@ grant select, insert, update, delete on inventory.box to comity_app;
 grant select, delete on inventory.box to comity_work;
 """
 
+# A document in hand is compared with all of its country and type.
+COMPARED = """
+create index specimens_compared on registers.specimens (country, type) where state = 1;
+create index counterfeits_compared on registers.counterfeits (country, type) where state = 1;
+"""
+
 BACK = """
+drop index registers.specimens_compared;
+drop index registers.counterfeits_compared;
 drop schema inventory cascade;
 drop policy anybody on registers.record_key;
 drop policy anybody on registers.search_key;
@@ -62,7 +70,7 @@ drop function access.kept_from_nobody(integer);
 
 def upgrade() -> None:
     """What the public may see, and boxes that only their owners open."""
-    run(PUBLIC, INVENTORY)
+    run(PUBLIC, INVENTORY, COMPARED)
 
 
 def downgrade() -> None:
