@@ -144,17 +144,21 @@ class Loaded(msgspec.Struct, frozen=True):
 
 
 class RegisterLine(msgspec.Struct, frozen=True):
-    """One of the nineteen. Only a declared register can be asked."""
+    """One of the nineteen. `specialists`: only cleared specialists ask it; `derived`: the system alone enters its records."""
 
     number: int
     name: str
     title: str
     declared: bool
     short: str = ""
+    about: str = ""
+    persons: bool = False
+    specialists: bool = False
+    derived: bool = False
 
 
-class Field(msgspec.Struct, frozen=True):
-    """One field of a record."""
+class Part(msgspec.Struct, frozen=True):
+    """One part of a compound field. `level`: the clearance that sees it."""
 
     name: str
     label: str
@@ -163,6 +167,15 @@ class Field(msgspec.Struct, frozen=True):
     hint: str = ""
     choices: dict[str, str] = {}
     first_line: bool = True
+    level: str = "official"
+
+
+class Field(Part, frozen=True):
+    """One field of a record. `many`: how often it may stand in a record, 0 for once; `parts`: of a compound field, else empty."""
+
+    many: int = 0
+    section: str = ""
+    parts: tuple[Part, ...] = ()
 
 
 class Register(msgspec.Struct, frozen=True):
@@ -172,6 +185,7 @@ class Register(msgspec.Struct, frozen=True):
     name: str
     title: str
     fields: tuple[Field, ...]
+    about: str = ""
     legal_source: str = ""
     retention_years: int = 0
     purposes: tuple[str, ...] = ()
@@ -181,4 +195,5 @@ class Register(msgspec.Struct, frozen=True):
     first_step: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     template: str = ""
+    template_xlsx: str = ""
     values_schema: dict[str, Any] = {}

@@ -1,8 +1,8 @@
-"""The nineteen registers: which are declared, what a record of one holds, the template of its file."""
+"""The nineteen registers: what each is for, what a record of one holds, the templates of its files."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from litestar import Response, Router, get
@@ -13,17 +13,24 @@ from comity.registers.catalogue import BY_NUMBER, STRIP, Entry
 from comity.registers.catalogue import register as declared
 from comity.registers.csv_files import columns, csv_template
 from comity.registers.json_schema import json_schema
-from comity.registers.model import Register
+from comity.registers.model import Field, Register
+from comity.registers.xlsx_files import xlsx_template
+
+_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class RegisterLine(msgspec.Struct, frozen=True):
-    """One place of the strip. Only a declared register can be asked."""
+    """One place of the strip. `specialists`: only cleared specialists ask it; `derived`: the system alone enters its records."""
 
     number: int
     name: str
     title: str
     short: str
     declared: bool
+    about: str
+    persons: bool
+    specialists: bool
+    derived: bool
 
 
 class RegistersOut(msgspec.Struct, frozen=True):
@@ -33,8 +40,8 @@ class RegistersOut(msgspec.Struct, frozen=True):
     next: str = ""
 
 
-class FieldOut(msgspec.Struct, frozen=True):
-    """One field of a record."""
+class PartOut(msgspec.Struct, frozen=True):
+    """One part of a compound field. `level`: the clearance that sees it."""
 
     name: str
     label: str
@@ -43,6 +50,15 @@ class FieldOut(msgspec.Struct, frozen=True):
     hint: str
     choices: dict[str, str]
     first_line: bool
+    level: str
+
+
+class FieldOut(PartOut, frozen=True):
+    """One field of a record. `many`: how often it may stand in a record, 0 for once; `parts`: of a compound field, else empty."""
+
+    many: int
+    section: str
+    parts: tuple[PartOut, ...]
 
 
 class RegisterOut(msgspec.Struct, frozen=True):
@@ -51,6 +67,7 @@ class RegisterOut(msgspec.Struct, frozen=True):
     number: int
     name: str
     title: str
+    about: str
     legal_source: str
     retention_years: int
     purposes: tuple[str, ...]
@@ -61,32 +78,47 @@ class RegisterOut(msgspec.Struct, frozen=True):
     first_step: tuple[str, ...]
     columns: tuple[str, ...]
     template: str
+    template_xlsx: str
     values_schema: dict[str, Any]
 
 
 def _line(entry: Entry) -> RegisterLine:
-    return RegisterLine(entry.number, entry.name, entry.title, entry.short, entry.number in BY_NUMBER)
+    one = BY_NUMBER[entry.number]
+    facts = (one.about, one.persons, one.specialists, one.derived)
+    return RegisterLine(entry.number, entry.name, entry.title, entry.short, True, *facts)
+
+
+def _part(field: Field) -> dict[str, Any]:
+    """What a field and a part of one have in common."""
+    kind = field.kind
+    return {
+        "name": field.name, "label": field.label, "required": field.required, "accepted": kind.accepted, "hint": kind.hint,
+        "choices": dict(kind.choices), "first_line": field.first_line, "level": field.level.name.lower(),
+    }  # fmt: skip
+
+
+def _field(field: Field) -> FieldOut:
+    parts = tuple(PartOut(**_part(part)) for part in field.parts)
+    return FieldOut(**_part(field), many=field.many, section=field.section, parts=parts)
 
 
 def _out(one: Register) -> RegisterOut:
-    fields = tuple(
-        FieldOut(field.name, field.label, field.required, field.kind.accepted, field.kind.hint, dict(field.kind.choices), field.first_line)
-        for field in one.fields
-    )
     return RegisterOut(
         number=one.number,
         name=one.name,
         title=one.title,
+        about=one.about,
         legal_source=one.legal_source,
         retention_years=one.retention_years,
         purposes=tuple(purpose.code for purpose in one.purposes),
-        fields=fields,
+        fields=tuple(map(_field, one.fields)),
         keys=tuple(key.name for key in one.keys),
         listed_by=one.listed_by,
         warnings={warning.name: warning.label for warning in one.warnings},
         first_step=one.first_step,
         columns=columns(one),
         template=f"/api/v1/registers/{one.name}/template.csv",
+        template_xlsx=f"/api/v1/registers/{one.name}/template.xlsx",
         values_schema=json_schema(one),
     )
 
@@ -110,4 +142,11 @@ async def template(register: FromPath[str]) -> Response[str]:
     return Response(csv_template(declared(register)), media_type="text/csv; charset=utf-8", headers=headers)
 
 
-ROUTES = Router("/", route_handlers=[registers, register, template], tags=["Registers"])
+@get("/registers/{register:str}/template.xlsx", media_type=_XLSX, responses=reading(404), sync_to_thread=True)
+def spreadsheet(register: FromPath[str]) -> Response[bytes]:
+    """The same as a spreadsheet, with lists to choose from and what each column takes."""
+    headers = {"content-disposition": f'attachment; filename="{declared(register).name}.xlsx"'}
+    return Response(xlsx_template(declared(register)), media_type=_XLSX, headers=headers)
+
+
+ROUTES = Router("/", route_handlers=[registers, register, template, spreadsheet], tags=["Registers"])

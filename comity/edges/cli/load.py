@@ -67,7 +67,7 @@ def registers(
     if json:
         as_json(found)
         return 0
-    table(("number", "name", "title", ""), [(r.number, r.name, r.title, "" if r.declared else "not there yet") for r in found], "None.")
+    table(("number", "name", "title", "what it is for"), [(r.number, r.name, r.title, r.about) for r in found], "None.")
     return 0
 
 
@@ -77,10 +77,13 @@ def _one(name: str, *, json: bool) -> int:
         as_json(found)
         return 0
     say(f"{found.title} ({found.name})", "bold")
+    say(found.about)
     facts((("why", found.legal_source), ("kept for", f"{found.retention_years} years"), ("purposes", ", ".join(found.purposes))))
     for field in found.fields:
         say(f"{field.name}: {field.label}{', required' if field.required else ''}")
         choices = ", ".join(f"{code} ({label})" for code, label in field.choices.items())
         if text := choices or field.accepted:
             under(text, style="dim")
+        for part in field.parts:
+            under(f"{field.name}{'.1' if field.many else ''}.{part.name}: {part.label}", style="dim")
     return 0

@@ -23,7 +23,6 @@ DNA = Register(
     purposes=(Purpose.FORENSIC, Purpose.WANTED, Purpose.MISSING),
     persons=True,
     statuses="status",
-    specialists=True,
     fields=(
         Field("code", PROFILE_CODE, "Code", required=True, section=WHAT),
         Field("category", CATEGORY, "Category", required=True, section=WHAT),

@@ -26,7 +26,6 @@ KINSHIP = Register(
     purposes=(Purpose.MISSING,),
     persons=True,
     statuses="status",
-    specialists=True,
     fields=(
         Field("code", PROFILE_CODE, "Code", required=True, section=WHAT),
         Field("role", ROLE, "Whose profile it is", required=True, section=WHAT),
