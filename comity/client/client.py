@@ -35,6 +35,7 @@ from comity.client.oversight import AuditEntries, AuditEntry, AuditQuery, AuditS
 from comity.client.people import Authority, Bureau, Health, Me, SignedIn
 from comity.client.records import (
     Act,
+    Compared,
     Decided,
     Finding,
     Header,
@@ -46,10 +47,12 @@ from comity.client.records import (
     Register,
     RegisterLine,
     Restriction,
+    Walk,
 )
 from comity.client.statistics import Statistics
 from comity.client.tokens import IssuedToken, System, Token
 from comity.client.transport import Call, Transport
+from comity.client.views import Many, ManyAct, Particulars, Preview, Started, View
 
 T = TypeVar("T")
 _CSV: Final = "text/csv; charset=utf-8"
@@ -175,6 +178,10 @@ class Client:
         """One register's declaration."""
         return self._ask(Call(Endpoint.REGISTER, {"register": name}), Register)
 
+    def register_spreadsheet(self, name: str) -> bytes:
+        """The empty file of a register as a spreadsheet (XLSX)."""
+        return self._transport.send(Call(Endpoint.REGISTER_SPREADSHEET, {"register": name}))
+
     def register_template(self, name: str) -> str:
         """The empty CSV file of a register."""
         return self._transport.send(Call(Endpoint.REGISTER_TEMPLATE, {"register": name})).decode("utf-8-sig")
@@ -194,6 +201,14 @@ class Client:
         """Works of art that are like a description. `measures`: (dimension, measure with its unit)."""
         described = {"words": words, "measures": [{"dimension": name, "value": value} for name, value in measures]}
         return self._ask(Call(Endpoint.FIND, {"register": register}, body=described, repeatable=False), Finding)
+
+    def links(self, register: str, record: UUID | str, steps: int = 2) -> Walk:
+        """What lies around a record, along stated links and shared identifiers."""
+        return self._ask(Call(Endpoint.RECORD_LINKS, {"register": register, "record": record}, {"steps": steps}), Walk)
+
+    def compare(self, country: str, type_: str, series: str = "") -> Compared:
+        """Specimens and counterfeits of a kind of document."""
+        return self._ask(Call(Endpoint.DOCUMENTS_COMPARE, query={"country": country, "type": type_, "series": series}), Compared)
 
     def find_public(self, words: str, measures: Sequence[tuple[str, str]] = ()) -> tuple[PublicWork, ...]:
         """Works of art open to the public that are like a description. Needs no sign-in."""
@@ -416,6 +431,59 @@ class Client:
     def audit_status(self) -> AuditStatus:
         """How far the log is, and its last signed checkpoint."""
         return self._ask(Call(Endpoint.AUDIT_STATUS), AuditStatus)
+
+    # Lists of one's own records -----------------------------------------------------------------------------------
+
+    def views(self, register: str) -> tuple[View, ...]:
+        """Your saved lists of a register, and those that your unit shares."""
+        return self._list(Call(Endpoint.VIEWS, {"register": register}), View)
+
+    def save_view(self, register: str, name: str, where: Mapping[str, str], *, sort: str = "", shared: bool = False) -> View:
+        """Saves a list; one of the same name is replaced."""
+        body = {"name": name, "where": dict(where), "sort": sort, "shared": shared}
+        return self._ask(Call(Endpoint.VIEW_SAVE, {"register": register}, body=body), View)
+
+    def drop_view(self, register: str, view: UUID | str) -> None:
+        """Takes one of your own saved lists away."""
+        self._transport.send(Call(Endpoint.VIEW_DROP, {"register": register, "view": view}))
+
+    def export_records(self, register: str, where: Mapping[str, str], *, format: str = "csv", personal: bool = False) -> UUID:  # noqa: A002 - the API's word
+        """Writes own records into a file (csv, jsonl, xlsx), as a job: its id. The file is the job's result."""
+        body = {"where": dict(where), "format": format, "personal": personal}
+        return self._ask(Call(Endpoint.EXPORT, {"register": register}, body=body), Started).job
+
+    def preview_many(self, register: str, act: ManyAct, where: Mapping[str, str], records: Iterable[UUID | str] = ()) -> Preview:
+        """Counts what an act on many records would be done to, and shows ten of them."""
+        body = {"where": dict(where), "records": tuple(map(str, records))}
+        return self._ask(Call(Endpoint.BULK_PREVIEW, {"register": register, "act": act}, body=body, repeatable=False), Preview)
+
+    def order_many(
+        self,
+        register: str,
+        act: ManyAct,
+        count: int,
+        where: Mapping[str, str],
+        records: Iterable[UUID | str] = (),
+        particulars: Particulars | None = None,
+    ) -> Many:
+        """Acts on many records; `count` as the preview said. Above 500 a second officer signs first."""
+        body = {
+            "count": count,
+            "where": dict(where),
+            "records": tuple(map(str, records)),
+            **msgspec.to_builtins(particulars or Particulars()),
+        }
+        return self._ask(Call(Endpoint.BULK, {"register": register, "act": act}, body=body), Many)
+
+    def many_waiting(self) -> tuple[Many, ...]:
+        """Acts on many records of your authority that are to be signed or under way."""
+        return self._list(Call(Endpoint.BULK_WAITING), Many)
+
+    def sign_many(self, act: UUID | str, *, refuse: bool = False) -> Many:
+        """Signs an act on many that another officer asked for, or refuses it."""
+        return self._ask(Call(Endpoint.BULK_SIGN, {"bulk_id": act}, body={"refuse": refuse}), Many)
+
+    # Counts -------------------------------------------------------------------------------------------------------
 
     def statistics(
         self, *, others: bool = False, register: str = "", owner: str = "", purpose: str = "", months: int = 12, last: str = ""

@@ -96,6 +96,41 @@ class PublicWorks(msgspec.Struct, frozen=True):
     items: tuple[PublicWork, ...]
 
 
+class Walked(msgspec.Struct, frozen=True):
+    """A record of a walk, and how many links lie between it and the first."""
+
+    distance: int
+    record: Record
+
+
+class Edge(msgspec.Struct, frozen=True):
+    """A link: stated with a role and grades by the owner of `one`, or an identifier of the kind `shared` that both have."""
+
+    one: UUID
+    other: UUID
+    role: str = ""
+    shared: str = ""
+    source_grade: str = ""
+    fact_grade: str = ""
+
+
+class Walk(msgspec.Struct, frozen=True):
+    """What lies around a record. `more`: it was cut at its limit."""
+
+    items: tuple[Walked, ...]
+    edges: tuple[Edge, ...]
+    more: bool = False
+
+
+class Compared(msgspec.Struct, frozen=True):
+    """Specimens and counterfeits of a kind of document; None for a side that is closed to you, with the reason in `closed`."""
+
+    genuine: tuple[Record, ...] | None
+    false: tuple[Record, ...] | None
+    closed: str = ""
+    more: bool = False
+
+
 def _paths(path: str, given: str | dict[str, str] | list[str | dict[str, str]]) -> Iterator[tuple[str, str]]:
     if isinstance(given, str):
         yield path, given

@@ -24,6 +24,7 @@ from comity.edges.api import (
     jobs,
     life,
     list_checks,
+    lists,
     loads,
     looked,
     public_art,
@@ -34,6 +35,7 @@ from comity.edges.api import (
     signing,
     statistics,
     tokens,
+    walking,
 )
 from comity.edges.api.callers import AnyRequest
 from comity.edges.api.description import described
@@ -49,9 +51,11 @@ _SUBJECTS: Final = (
     signing,
     checking,
     finding,
+    walking,
     list_checks,
     registers,
     records,
+    lists,
     attachments,
     loads,
     life,

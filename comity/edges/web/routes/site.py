@@ -28,6 +28,7 @@ from comity.edges.web.routes import (
     static,
     statistics,
     tokens,
+    walking,
     who_looked,
 )
 from comity.edges.web.routes.application import Open, Route, application
@@ -41,6 +42,7 @@ _SUBJECTS = (
     check,
     list_checks,
     finding,
+    walking,
     lists,
     life,
     review,
