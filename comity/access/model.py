@@ -90,11 +90,14 @@ class Permission(StrEnum):
     REGISTER_RECORD_RELEASE = "register:record:release"
     REGISTER_RECORD_RESTRICT = "register:record:restrict"
     REGISTER_RECORD_WITHDRAW = "register:record:withdraw"
+    REGISTER_VIEW_SAVE = "register:view:save"
     REVIEW_MEASURE_SET = "review:measure:set"
     REVIEW_QUEUE_LIST = "review:queue:list"
     REVIEW_RECORD_SIGN = "review:record:sign"
-    REGISTER_VIEW_SAVE = "register:view:save"
     STATISTICS_COUNT_READ = "statistics:count:read"
+    TRACE_REQUEST_ANSWER = "trace:request:answer"
+    TRACE_REQUEST_ASK = "trace:request:ask"
+    TRACE_REQUEST_LIST = "trace:request:list"
 
 
 @dataclass(frozen=True, slots=True)

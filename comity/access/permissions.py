@@ -35,12 +35,15 @@ _LISTS: Final = frozenset({_M.REGISTER_RECORD_LIST, _M.REGISTER_VIEW_SAVE, _M.ST
 # Files of one's own records leave the installation; with them, where a file says so, what they hold on persons.
 _FILES: Final = frozenset({_M.REGISTER_RECORD_EXPORT, _M.REGISTER_PERSONAL_EXPORT})
 
+_TRACES: Final = frozenset({_M.TRACE_REQUEST_ANSWER, _M.TRACE_REQUEST_ASK, _M.TRACE_REQUEST_LIST})
+
 # Table 1. What a role may do.
 GRANTS: Final[dict[Role, frozenset[Permission]]] = {
     _R.OFFICER: ASKING,
     _R.ANALYST: ASKING | _LISTS | {_M.HIT_INBOX_LIST},
     _R.REGISTRAR: ASKING
     | _INBOX
+    | _TRACES
     | _JOBS
     | _LISTS
     | _FILES
@@ -59,6 +62,7 @@ GRANTS: Final[dict[Role, frozenset[Permission]]] = {
     },
     _R.SUPERVISOR: ASKING
     | _INBOX
+    | _TRACES
     | _JOBS
     | _LISTS
     | _FILES
