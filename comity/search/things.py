@@ -15,6 +15,7 @@ from comity.kernel import countries
 from comity.kernel.badvalue import BadValue
 from comity.kernel.kinds import CRYPTO_ADDRESS, HIN, IBAN, IMEI, IMO, MMSI, PHONE, Kind
 from comity.kernel.kinds.devices import DEVICE
+from comity.kernel.kinds.mmsi import country_of
 from comity.registers.vocabulary import suggestions
 from comity.search.model import Identifier
 from comity.search.reading import READERS
@@ -70,7 +71,7 @@ def _as(what: What, value: str, beside: str = "", *, text: str) -> Reading:
     """The reading that asks this. Raises: BadValue of its kind."""
     (read, *_) = READERS[what.kind](Identifier(what.kind, value, beside))
     name = "maker" if what is What.SERIAL else "country"
-    sentences = (*read.notes, *_spelled(read.value, text))
+    sentences = (*read.notes, *_spelled(read.value, text), *_flag(what, read.value))
     return Reading(what, {what.value: read.value} | ({name: read.issuer} if read.issuer else {}), sentences, _vouched(what, read.value))
 
 
@@ -80,6 +81,12 @@ def _spelled(value: str, text: str) -> tuple[Sentence, ...]:
     if value.isdigit() and 0 < letters <= len(value) and not text.upper().startswith("IMO"):
         return (("This number has digits only; letters that look like digits were read as such: {number}.", {"number": value}),)
     return ()
+
+
+def _flag(what: What, value: str) -> tuple[Sentence, ...]:
+    """Whose digits an MMSI has. It says which flag she sailed under when her radio was set, no more."""
+    code = country_of(value) if what is What.MMSI else ""
+    return (("Its digits are those of {country}.", {"country": countries.title(code)}),) if code else ()
 
 
 def _vouched(what: What, value: str) -> bool:

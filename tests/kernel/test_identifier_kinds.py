@@ -40,7 +40,7 @@ from comity.kernel.kinds import (
 from comity.kernel.kinds.calibres import CALIBRES
 from comity.kernel.kinds.crypto_addresses import currency_of
 from comity.kernel.kinds.digits import luhn_digit
-from comity.kernel.kinds.mmsi import read_mmsi
+from comity.kernel.kinds.mmsi import country_of, read_mmsi
 
 VECTORS = json.loads((Path(__file__).parent.parent / "vectors" / "identifiers.json").read_text())
 BY_NAME = {kind.name: kind for kind in KINDS}
@@ -254,6 +254,18 @@ def test_the_country_of_an_mmsi_stands_where_its_form_says(number: str, mid: str
     found = read_mmsi(number)
     assert found is not None
     assert found[0] == mid
+
+
+def test_digits_of_the_sea_are_of_countries_in_their_regions_and_given_once() -> None:
+    table = countries.table("mids.tsv")
+    digits = [mid for _, mids in table for mid in mids.split()]
+    assert len(digits) == len(set(digits))
+    assert all("201" <= mid <= "775" for mid in digits)
+    assert all(code in countries.NAMES for code, _ in table)
+    assert country_of("247320162") == "ITA"
+    assert country_of("002320001") == "GBR"
+    assert country_of("970011234") == country_of("299123456") == ""
+    assert MMSI.check("299123456")
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Maritime mobile service identities: nine digits, with the country in three of them.
 
 Source: Recommendation ITU-R M.585-9, annexes 1 and 2 (forms); Radio Regulations, article 19, section VI (the three digits MID begin
-with 2 to 7, by region).
+with 2 to 7, by region); the ITU's table of them (data/mids.tsv).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from comity.kernel import countries
 from comity.kernel.kinds.digits import digits
 from comity.kernel.kinds.rows import Message, line_kind
 
@@ -26,6 +27,9 @@ _FORMS: Final = (
 )
 
 
+_COUNTRIES: Final[dict[str, str]] = {mid: code for code, mids in countries.table("mids.tsv") for mid in mids.split()}
+
+
 def clean_mmsi(typed: str) -> str:
     """The nine digits. Raises: BadValue `not_digits`, `bad_length`, and those of `identifier`."""
     return digits(typed, (9,), _ACCEPTED)
@@ -39,9 +43,18 @@ def read_mmsi(number: str) -> tuple[str, str] | None:
     return None
 
 
+def country_of(number: str) -> str:
+    """The alpha-3 code of the administration that gave the number out; empty for beacons and for digits that nobody has."""
+    read = read_mmsi(number)
+    return _COUNTRIES.get(read[0], "") if read else ""
+
+
 def _odd(number: str) -> tuple[Message, ...]:
-    if read_mmsi(number) is None:
+    read = read_mmsi(number)
+    if read is None:
         return (("No ship, station or device has an MMSI of this form: look at the number again.", {}),)
+    if read[0] and read[0] not in _COUNTRIES:
+        return (("The digits {digits} of this MMSI were given to no country: look at the number again.", {"digits": read[0]}),)
     return ()
 
 
