@@ -137,6 +137,6 @@ def _example(one: Example, t: Translator) -> Element:
         h.h3[h.a(href=one.href)[free(one.title)]],
         h.p(".small.quiet")[t.rich("Recorded by {owner}", owner=h.bdi[one.owner])],
         one.alert and say("hit", "bang", h.p[free(one.alert)]),
-        one.particulars and facts(one.particulars, t),
-        one.signs and h.dl(".facts")[((h.dt[t(feature)], h.dd[free(where)]) for feature, where in one.signs)],
+        facts(one.particulars, t) if one.particulars else None,
+        h.dl(".facts")[((h.dt[t(feature)], h.dd[free(where)]) for feature, where in one.signs)] if one.signs else None,
     ]

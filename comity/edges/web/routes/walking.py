@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Final
+from uuid import UUID
 
 from comity.access.rules import may_ask
 from comity.edges.web import paths
@@ -55,7 +56,7 @@ def _title(visit: Visit, shown: Shown) -> str:
     return found or f"{visit.t('Record')} {short(shown.id)}"
 
 
-def _met(visit: Visit, register: Register, distance: int, shown: Shown, edges: tuple[Edge, ...], titles: Mapping[object, str]) -> Met:
+def _met(visit: Visit, register: Register, distance: int, shown: Shown, edges: tuple[Edge, ...], titles: Mapping[UUID, str]) -> Met:
     linked = []
     for edge in edges:
         if shown.id in (edge.one, edge.other):
@@ -97,8 +98,9 @@ async def compare(visit: Visit) -> Answer:
 def _fields(visit: Visit, asked: Mapping[str, str], wrong: Mapping[str, Message]) -> tuple[Field, ...]:
     types = tuple(Option(code, visit.t(label)) for code, label in declared(SPECIMENS).field("type").kind.choices)
     nothing = Option("", "–")
+    of = (nothing, *countries(visit))
     return (
-        Field("country", "Country on the document", Widget.SELECT, asked["country"], "", (nothing, *countries(visit)), wrong.get("country"), plain=True),
+        Field("country", "Country on the document", Widget.SELECT, asked["country"], "", of, wrong.get("country"), plain=True),
         Field("type", "Type of document", Widget.SELECT, asked["type"], "", (nothing, *types), wrong.get("type"), plain=True),
         Field("series", "Series", value=asked["series"], hint="Where it can be told", error=wrong.get("series"), plain=True),
     )  # fmt: skip
