@@ -28,7 +28,7 @@ from comity.engines.filters.files import Progress
 from comity.engines.keyring import Keyring
 from comity.kernel.errors import Unavailable
 from comity.registers import attachment_rows as files
-from comity.registers import life_work
+from comity.registers import ledger_work, life_work
 from comity.registers.catalogue import DECLARED
 from comity.search.copies import Copies
 from comity.search.keeping import Builder, Place
@@ -39,6 +39,7 @@ PARTITIONS_S: Final = 3_600.0
 FILTERS_S: Final = 2.0
 AGE_S: Final = 3_600.0
 RECEIPTS_S: Final = 10.0
+LEDGER_S: Final = 2.0
 COUNTED_S: Final = 30.0
 COUNTED_ALL: Final = 120  # every so many rounds the days are counted anew in which an officer may still settle a look-alike
 FILES_S: Final = 5.0
@@ -47,6 +48,7 @@ FILES_AT_ONCE: Final = 1_000
 TIDY_AFTER: Final = timedelta(hours=1)
 AGAIN_S: Final = 1.0  # after a fault: the database may be back by then
 _BUILDING: Final = (0x434F4D49, 2)  # 'COMI', builder
+_LEDGER: Final = (0x434F4D49, 7)  # 'COMI', ledger
 
 log = logging.getLogger(__name__)
 Connect = Callable[[], Awaitable[psycopg.AsyncConnection]]
@@ -167,7 +169,18 @@ async def settle_life(work: Work, connection: psycopg.AsyncConnection, stop: asy
         await _rest(stop, RECEIPTS_S)
 
 
-JOBS: Final = (sequence, sign_checkpoints, make_partitions, build_filters, tidy, take_files, count, age, settle_life)
+async def keep_ledger(work: Work, connection: psycopg.AsyncConnection, stop: asyncio.Event) -> None:
+    """Deletions stand in a signed file outside the database within seconds, so that no older copy serves what was deleted (RET-07)."""
+    while not stop.is_set():
+        row = await (await connection.execute("select pg_try_advisory_lock(%s, %s)", _LEDGER)).fetchone()
+        if row and row[0]:
+            written = await ledger_work.write(connection, work.checkpoints, work.keyring, work.clock.now())
+            if written.anew:
+                work.report("ledger: the file of deletions was gone or cut short, and is written anew")
+        await _rest(stop, LEDGER_S)
+
+
+JOBS: Final = (sequence, sign_checkpoints, make_partitions, build_filters, tidy, take_files, count, age, settle_life, keep_ledger)
 
 
 def _words(progress: Progress) -> str:

@@ -12,6 +12,7 @@ from comity.engines.clock import SystemClock
 from comity.engines.keyring import Keyring
 from comity.engines.store import Store
 from comity.keys import prove
+from comity.registers import ledger_work
 from comity.search.keeping import Place, life_of
 from comity.work import Work, work_until
 
@@ -23,6 +24,7 @@ async def _run(dsn: str, place_folder: Path, checkpoints: Path, keyring: Keyring
         row = await (await connection.execute("select id from comity.organisation")).fetchone()
         database = await life_of(connection)
         await prove(connection, keyring)
+        await ledger_work.prove(connection, checkpoints, keyring)
     organisation = row[0] if row else UUID(int=0)
     clock = SystemClock()
     stop = asyncio.Event()
