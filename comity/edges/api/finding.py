@@ -10,7 +10,7 @@ from litestar.params import FromPath, JSONBody
 
 from comity.edges.api.callers import AnyRequest, caller_of, within_rate
 from comity.edges.api.documented import writing
-from comity.edges.api.given import GivenComity, GivenReader, Text, Word
+from comity.edges.api.given import PLAIN, GivenComity, GivenReader, Word
 from comity.edges.api.records import RecordOut, record_out
 from comity.edges.api.strict import Strict
 from comity.registers.catalogue import register as declared
@@ -27,7 +27,7 @@ class MeasureIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class DescribedIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the object looks like. Words count in any order; common ones tell only between what rarer ones found."""
 
-    words: Annotated[Text, msgspec.Meta(max_length=500)] = ""
+    words: Annotated[str, msgspec.Meta(max_length=500, pattern=PLAIN)] = ""
     measures: Annotated[tuple[MeasureIn, ...], msgspec.Meta(max_length=6)] = ()
 
 
