@@ -38,9 +38,11 @@ from comity.jobs import Handler, Jobs, new_job
 from comity.kernel.countries import ISSUERS, NAMES
 from comity.kernel.errors import Absent
 from comity.keys import prove
+from comity.loads import LoadDesk
 from comity.registers.attachments import Files
 from comity.registers.desk import Desk
 from comity.registers.hashing import hasher
+from comity.registers.load import KIND, RELEASE, Loads
 from comity.registers.mapping.service import Mappings
 from comity.registers.images import Limits
 from comity.search.commit import GroupCommit, ended
@@ -158,6 +160,7 @@ class Comity:
     inventories: Inventories
     place: Place
     jobs: Jobs
+    loads: LoadDesk
 
 
 _PASSPHRASE_BYTES: Final = 4096
@@ -221,6 +224,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
         place = Place(settings.filters, directory.organisation, keyring, database)
         comity = _plugged(settings, means, directory, place, client)
         comity.jobs.handlers.update(job_handlers(comity))
+        comity.jobs.closers[KIND] = comity.loads.loads.abandoned
         follower = Follower(comity.place, comity.desk)
         follower.first()
         await comity.checks.commit.start()
@@ -267,6 +271,7 @@ def _plugged(settings: Settings, means: Means, directory: Directory, place: Plac
         inventories=Inventories(records),
         place=place,
         jobs=jobs,
+        loads=LoadDesk(Loads(records, jobs.spool), jobs),
     )
 
 
@@ -287,7 +292,12 @@ def _list_queue(jobs: Jobs) -> Queue:
 
 def job_handlers(comity: Comity) -> dict[str, Handler]:
     """What does each kind of job."""
-    return {list_job.KIND: list_job.handler(comity.lists, comity.jobs.spool)}
+    loads = comity.loads.loads
+    return {
+        list_job.KIND: list_job.handler(comity.lists, comity.jobs.spool),
+        KIND: loads.run,
+        RELEASE: loads.release,
+    }
 
 
 def home_folder() -> Path:

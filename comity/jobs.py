@@ -45,6 +45,7 @@ _OWN: Final = Decision(True, "ACC-08", "The job is the officer's own.")
 log = logging.getLogger(__name__)
 
 Handler = Callable[[Reader, Job, "Progress"], Awaitable[None]]
+Closer = Callable[[Job, str], Awaitable[None]]
 
 
 class NoSuchJob(Absent):
@@ -63,11 +64,15 @@ def new_job(reader: Reader, kind: str, spec: bytes, *, register: int = 0, total:
 
 @dataclass(frozen=True, slots=True)
 class Jobs:
-    """What the edges do with jobs. `handlers`: kind -> what does it, filled in where all is plugged together."""
+    """What the edges do with jobs. `handlers`: kind -> what does it, filled in where all is plugged together.
+
+    `closers`: kind -> what accounts for a job that was begun and will not go on, with the reason as a word.
+    """
 
     means: Means
     spool: Spool
     handlers: dict[str, Handler] = field(default_factory=dict)
+    closers: dict[str, Closer] = field(default_factory=dict)
 
     async def start(self, reader: Reader, new: NewJob, job: UUID | None = None) -> UUID:
         """Queues a job; it has begun a second later where a process runs jobs. The caller has asked whether the officer may."""
@@ -95,6 +100,12 @@ class Jobs:
         if found is None or (found.officer != reader.officer and not granted(reader.roles, Permission.JOB_QUEUE_LIST).allowed):
             raise NoSuchJob
         return found
+
+    async def spec_of(self, reader: Reader, job: UUID) -> bytes:
+        """What a job of one's authority was asked to do; empty where it is forgotten. For what goes on from it."""
+        async with self.means.store.transaction(reader.context(Mode.OWN)) as connection:
+            found = await store.fetch(connection, self.means.keyring, job)
+        return found.spec if found else b""
 
     async def cancel(self, reader: Reader, job: UUID) -> Job:
         """Asks a job to stop: it does so at its next safe place. One that is over stays as it is. Raises: NoSuchJob; Refused."""
@@ -199,6 +210,9 @@ class _Run:
 
     async def through(self) -> None:
         """To its end, whichever; a database that is away leaves it to be taken again."""
+        if self.job.state is State.FAILED:  # given up when it was claimed
+            await self._account("gave_up")
+            return
         try:
             await self._done()
         except Interrupted:
@@ -229,17 +243,30 @@ class _Run:
         await self._end(State.DONE)
 
     async def _end(self, state: State, fault: Fault | None = None) -> None:
+        if state is State.FAILED:
+            await self._account(fault.code if fault else "failed")
         async with self.jobs.means.store.transaction(self._context) as connection:
             await store.end(connection, self.job.id, state, self.jobs.means.clock.now(), fault)
 
     async def _refused(self, refused: Refused) -> None:
         job, means = self.job, self.jobs.means
         decision = Decision(False, refused.rule, refused.sentence)
+        await self._account("refused")
         async with means.store.transaction(self._context) as connection:
             now = means.clock.now()
             await store.end(connection, job.id, State.FAILED, now, Fault("refused", refused.sentence, refused.rule))
             made = entry(Act.REFUSAL, now, of_job(job), decision, f"job {job.id} ({job.kind})")
             await means.recorder.record(connection, made)
+
+    async def _account(self, why: str) -> None:
+        """What it did until now is accounted for, by what its handler kept last."""
+        closer = self.jobs.closers.get(self.job.kind)
+        if closer is None:
+            return
+        async with self.jobs.means.store.transaction(self._context) as connection:
+            now = await store.fetch(connection, self.jobs.means.keyring, self.job.id)
+        if now is not None:
+            await closer(now, why)
 
     async def ask(self) -> None:
         """Whether to go on. Raises: Cancelled; Interrupted."""

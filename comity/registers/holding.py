@@ -67,7 +67,7 @@ async def judged(
     """
     known = await standing(connection, register, at.date())
     holds = []
-    guarded = await _guarded(connection)
+    guarded = await any_decided(connection)
     for draft in drafts:
         prints = fingerprints(keyring, register, draft.values) if guarded else []
         before = tuple(await earlier(connection, prints)) if prints else ()
@@ -77,7 +77,7 @@ async def judged(
     return holds
 
 
-async def _guarded(connection: AsyncConnection) -> bool:
+async def any_decided(connection: AsyncConnection) -> bool:
     """Whether anything was ever decided about the owner's records: most owners spare a statement a row."""
     row = await (await connection.execute("select exists (select from registers.reentry where owner = comity.viewer())")).fetchone()
     return bool(row and row[0])
@@ -91,7 +91,7 @@ def waiting(record: Record, hold: Hold | None) -> Record:
 async def put(connection: AsyncConnection, held: Sequence[tuple[Record, Hold]], at: datetime) -> None:
     """Keeps why these wait. What was laid before its reviewers already is laid before them anew (a correction)."""
     rows = [
-        (record.id, record.register, record.owner, record.bureau, int(hold.route), hold.officer, Jsonb(_json(hold.findings)), hold.lane, at)
+        (record.id, record.register, record.owner, record.bureau, int(hold.route), hold.officer, Jsonb(stored(hold.findings)), hold.lane, at)
         for record, hold in held
     ]
     async with connection.cursor() as cursor:
@@ -112,7 +112,7 @@ async def again(connection: AsyncConnection, record: UUID, at: datetime) -> None
     )
 
 
-def _json(findings: Sequence[Finding]) -> list[dict[str, Any]]:
+def stored(findings: Sequence[Finding]) -> list[dict[str, Any]]:
     return [{"rule": one.rule, "code": one.code, **one.figures} for one in findings]
 
 

@@ -105,7 +105,14 @@ async def test_a_job_that_kills_its_process_again_and_again_is_given_up(comity: 
     for _ in range(store.MOST_ATTEMPTS):
         with pytest.raises(asyncio.CancelledError):
             await comity.jobs.run_here(job)
-    assert not await comity.jobs.run_here(job)
+    closed: list[str] = []
+
+    async def close(job: Job, why: str) -> None:
+        closed.append(why)
+
+    comity.jobs.closers["deadly"] = close
+    assert await comity.jobs.run_here(job)
+    assert closed == ["gave_up"]
     found = await comity.jobs.show(registrar, job)
     assert found.state is State.FAILED
     assert found.fault is not None

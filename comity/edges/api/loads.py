@@ -15,7 +15,8 @@ from comity.edges.api.callers import AnyRequest
 from comity.edges.api.documented import writing
 from comity.edges.api.given import PLAIN, GivenComity, GivenReader
 from comity.registers.catalogue import register as declared
-from comity.registers.load import load
+from comity.registers.load import Options
+from comity.registers.loading.model import Counts
 from comity.registers.record import Entered
 
 LARGEST: Final = 64 << 20  # bytes: some 300,000 documents
@@ -25,7 +26,9 @@ _Law = Annotated[str, QueryParameter(max_length=300, pattern=PLAIN)]
 
 
 class LoadOut(msgspec.Struct, frozen=True):
-    """What became of the rows: rows = entered + unchanged + refused; `waiting` of those entered wait for a second officer.
+    """What became of the rows: rows = entered + corrected + unchanged + withdrawn + refused + held.
+
+    `waiting` of those entered wait for a second officer one by one; those `held` wait together, as the load that `load` names.
 
     `errors_csv`: the refused rows as they were, with three columns more; sent again, corrected, it loads. Empty where none was refused.
     """
@@ -36,6 +39,10 @@ class LoadOut(msgspec.Struct, frozen=True):
     refused: int
     waiting: int
     errors_csv: str
+    corrected: int = 0
+    withdrawn: int = 0
+    held: int = 0
+    load: str = ""
 
 
 class _CsvOperation(Operation):
@@ -63,11 +70,17 @@ async def loaded(
 ) -> LoadOut:
     """Loads a CSV file. Columns of the header are stated once for the file here, or in the file. The same file again changes nothing."""
     defaults = Entered(purposes=tuple(purposes or ()), law=law, source=source, level=level)
-    errors = io.StringIO()
-    counts = await load(comity.records, reader, declared(register), io.BytesIO(await request.body()), defaults, errors)
+    file = io.BytesIO(await request.body())
+    job = await comity.loads.done(reader, declared(register), file, Options(defaults=defaults))
+    counts, errors = await comity.loads.outcome(job)
+    return _out(str(job.id), counts, errors)
+
+
+def _out(load: str, counts: Counts, errors: str) -> LoadOut:
     return LoadOut(
-        counts.rows, counts.entered, counts.unchanged, counts.refused, counts.waiting, errors.getvalue() if counts.refused else ""
-    )
+        counts.rows, counts.entered, counts.unchanged, counts.refused, counts.waiting, errors, counts.corrected, counts.withdrawn,
+        counts.held, load,
+    )  # fmt: skip
 
 
 ROUTES = Router("/", route_handlers=[loaded], tags=["Records"])

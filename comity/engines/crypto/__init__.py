@@ -6,10 +6,11 @@ ComityError
 """
 
 from comity.engines.crypto.digests import from_passphrase, keyed_hash, same
-from comity.engines.crypto.sealing import Tampered, seal, seal_once, unseal, unseal_once
+from comity.engines.crypto.sealing import Sealer, Tampered, seal, seal_once, unseal, unseal_once
 from comity.engines.crypto.signing import public_key, sign, signed_by
 
 __all__ = [
+    "Sealer",
     "Tampered",
     "from_passphrase",
     "keyed_hash",

@@ -57,6 +57,8 @@ def make_database(superuser_dsn: str, name: str, template: str | None = None) ->
         entrants = sql.SQL(", ").join(sql.Identifier(role) for role in ROLES)
         connection.execute(sql.SQL("revoke all on database {} from public").format(sql.Identifier(name)))
         connection.execute(sql.SQL("grant connect on database {} to {}").format(sql.Identifier(name), entrants))
+        # Loads bring their rows by COPY into a table of the session's own, since row-level security forbids COPY into any other.
+        connection.execute(sql.SQL("grant temporary on database {} to {}").format(sql.Identifier(name), sql.Identifier(APP)))
 
 
 def drop_database(superuser_dsn: str, name: str) -> None:

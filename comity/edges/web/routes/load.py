@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from typing import BinaryIO, Final, cast
+from uuid import UUID
 
 from comity.access.model import Permission
 from comity.edges.web import paths
@@ -14,17 +15,16 @@ from comity.edges.web.i18n import Message, message
 from comity.edges.web.names import PURPOSES
 from comity.edges.web.pages import load
 from comity.edges.web.pages.load import LoadResult, LoadView, Refusal
-from comity.edges.web.routes.answers import Answer, file, page
+from comity.edges.web.routes.answers import Answer, file, page, streamed
 from comity.edges.web.routes.application import Open, Route
 from comity.edges.web.routes.entering import typed
 from comity.edges.web.routes.visit import Visit
 from comity.edges.web.routes.words import register_of, said
 from comity.kernel.errors import Absent, Invalid
 from comity.registers.csv_files import columns, csv_template
-from comity.registers.error_files import ErrorFiles
-from comity.registers.load import Counts
-from comity.registers.load import load as load_file
-from comity.registers.load_file import ERROR_COLUMNS
+from comity.registers.load import Options
+from comity.registers.loading.layout import ERROR_COLUMNS
+from comity.registers.loading.model import Counts
 from comity.registers.model import Register
 
 _NO_FILE: Final = message("Choose a file.")
@@ -80,22 +80,27 @@ async def loaded(visit: Visit) -> Answer:
     upload = visit.posted.file
     if upload is None or not upload.filename:
         return _drawn(visit, register, _NO_FILE)
-    errors = io.StringIO()
     _, header = typed(register, visit.posted)
     try:
-        counts = await load_file(visit.comity.records, visit.reader, register, cast("BinaryIO", upload.file), header, errors)
+        options = Options(defaults=header, name=upload.filename)
+        job = await visit.comity.loads.done(visit.reader, register, cast("BinaryIO", upload.file), options)
+        counts, errors = await visit.comity.loads.outcome(job)
     except Invalid as problem:
         return _drawn(visit, register, said(problem.faults[0]))
-    kept = _files(visit).keep(visit.session.officer, errors.getvalue()) if counts.refused else ""
-    return _drawn(visit, register, None, _result(kept, counts, errors.getvalue()))
-
-
-def _files(visit: Visit) -> ErrorFiles:
-    return ErrorFiles(visit.comity.settings.home / "refused", visit.comity.keyring, visit.comity.clock)
+    kept = job.id.hex if counts.refused else ""
+    return _drawn(visit, register, None, _result(kept, counts, errors))
 
 
 def _result(kept: str, counts: Counts, errors: str) -> LoadResult:
-    return LoadResult(kept, counts.rows, counts.entered, 0, counts.unchanged, counts.refused, _reasons(errors))
+    return LoadResult(
+        kept,
+        counts.rows,
+        counts.entered + counts.held,
+        counts.corrected + counts.withdrawn,
+        counts.unchanged,
+        counts.refused,
+        _reasons(errors),
+    )
 
 
 def _reasons(errors: str) -> tuple[Refusal, ...]:
@@ -116,11 +121,12 @@ def _reasons(errors: str) -> tuple[Refusal, ...]:
 
 
 async def refused(visit: Visit) -> Answer:
-    """The officer's own refused rows. Nobody else's, and nothing after an hour."""
-    text = _files(visit).of(visit.session.officer, visit.place("load"))
-    if text is None:
-        raise Absent
-    return file(text, "refused.csv")
+    """The officer's own refused rows, for seven days. Nobody else's."""
+    try:
+        name, stream = await visit.comity.jobs.result(visit.reader, UUID(visit.place("load")))
+    except ValueError:
+        raise Absent from None
+    return streamed(stream, name)
 
 
 ROUTES: Final[tuple[Route | Open, ...]] = (
