@@ -75,7 +75,7 @@ def listed(
     json: AsJson = False,
 ) -> int:
     """Lists your authority's own records, the last changed first unless told otherwise."""
-    page = client().records(register, _values(where or []), sort=sort, state=state, value=value, after=after, limit=limit)
+    page = client().records(register, conditions(where), sort=sort, state=state, value=value, after=after, limit=limit)
     if json:
         as_json(page)
         return 0
@@ -100,6 +100,7 @@ def correct(
     purpose: Annotated[Many, Parameter(help="What it is kept for, anew.", negative="")] = None,
     level: str = "",
     ends: Annotated[str, Parameter(help="Last day of its life.")] = "",
+    wrong_person: Annotated[bool, Parameter(help="It was about somebody else: erased at once with its versions.", negative="")] = False,
     json: AsJson = False,
 ) -> int:
     """Corrects a record: what is not named stays."""
@@ -113,7 +114,8 @@ def correct(
     }
     header = msgspec.structs.replace(header, **changes)
     values = {name: value for name, value in {**found.flat, **_values(set or [])}.items() if value}
-    _show(server.correct_record(register, record, values, header, version or found.version), json=json)
+    put = server.replace_person if wrong_person else server.correct_record
+    _show(put(register, record, values, header, version or found.version), json=json)
     return 0
 
 
@@ -159,6 +161,11 @@ def _decide(register: str, record: str, act: Act, reason: str = "", restriction:
     done = client().decide(register, record, act, reason, whom)
     say(f"Record {done.id}: {done.happened.replace('_', ' ')} at {done.at:%Y-%m-%d %H:%M:%S}Z.")
     return 0
+
+
+def conditions(given: Many) -> dict[str, str]:
+    """Conditions of a list, as typed. Raises: Stopped."""
+    return _values(given or [])
 
 
 def _values(given: list[str]) -> dict[str, str]:

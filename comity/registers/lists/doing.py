@@ -48,10 +48,10 @@ async def do(desk: Desk, spool: Spool, reader: Reader, bulk: UUID, progress: Pro
         try:
             await _all(desk, reader, found, spec, progress)
         except Cancelled:
-            await _over(desk, reader, found, BulkState.CANCELLED)
+            await _over(desk, reader, found, BulkState.CANCELLED, progress)
             await _file(desk, spool, reader, found, progress)
             raise
-        await _over(desk, reader, found, BulkState.DONE)
+        await _over(desk, reader, found, BulkState.DONE, progress)
     await _file(desk, spool, reader, found, progress)
 
 
@@ -140,10 +140,11 @@ async def _mark(desk: Desk, reader: Reader, bulk: Bulk, place: int, outcome: str
         )
 
 
-async def _over(desk: Desk, reader: Reader, bulk: Bulk, state: BulkState) -> None:
+async def _over(desk: Desk, reader: Reader, bulk: Bulk, state: BulkState, progress: Progress) -> None:
     at, counts = desk.clock.now(), await _counts(desk, reader, bulk)
     async with desk.store.transaction(reader.context(Mode.OWN)) as connection:
         await connection.execute("update registers.bulk set state = %s, ended_at = %s where id = %s", (int(state), at, bulk.id))
+        await progress.keep(connection, counts[DONE] + counts[REFUSED], bulk.total, dict(counts), b"")
         detail = f"{bulk.act}: {counts[DONE]} done, {counts[REFUSED]} refused, of {bulk.total}, {state.code}"
         register = BY_NUMBER[bulk.register]
         await desk.recorder.record(connection, entry(Act.BULK, at, reader, register, rule="OWN-02", detail=detail, shown=(bulk.id,)))

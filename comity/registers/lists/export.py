@@ -123,6 +123,7 @@ def handler(desk: Desk, spool: Spool) -> Callable[[Reader, Job, Progress], Await
         await progress.result(name, f"{register.name}.{spec.format}")
         made = entry(Act.EXPORT, desk.clock.now(), reader, register, rule="OWN-02", detail=f"{count} records in a file of {spec.format}")
         async with desk.store.transaction(reader.context(Mode.OWN)) as connection:
+            await progress.keep(connection, count, count, {"records": count}, b"")
             await desk.recorder.record(connection, made)
 
     return run

@@ -55,8 +55,8 @@ class Told:
     async def tell(self, done: int, total: int = 0, counts: Mapping[str, int] | None = None) -> None:
         self.last = (done, total, counts or {})
 
-    async def keep(self, *args: object) -> None:
-        raise NotImplementedError
+    async def keep(self, connection: object, done: int, total: int, counts: Mapping[str, int], place: bytes) -> None:
+        self.last = (done, total, counts)
 
     async def result(self, name: str, shown_as: str) -> None:
         self.file = name

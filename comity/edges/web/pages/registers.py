@@ -10,7 +10,7 @@ from htpy import Element, Node
 
 from comity.edges.web import paths
 from comity.edges.web.elements import Column, Row, Table, empty, head, identifier, level, link_button, newer_older, state, table_card
-from comity.edges.web.forms import Field, errors, field, hidden
+from comity.edges.web.forms import Field, Option, Widget, errors, field, hidden, post, submit
 from comity.edges.web.frame import Frame, framed
 from comity.edges.web.i18n import Translator
 from comity.edges.web.names import REGISTER
@@ -30,6 +30,7 @@ class OwnRecord:
     level: Level
     confirmed: date
     restricted: bool = False
+    tick: str = ""
     ends: date | None = None
 
 
@@ -48,6 +49,7 @@ class SavedView:
     name: str
     href: str
     shared: bool = False
+    drop: str = ""  # its id, where it is the officer's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,10 @@ class RegistersView:
     older: str = ""
     newer: str = ""
     may_write: bool = False
+    may_save: bool = False
+    may_export: bool = False
+    may_tick: bool = False
+    carried: tuple[tuple[str, str], ...] = ()
 
 
 def page(view: RegistersView, t: Translator) -> Element:
@@ -88,9 +94,10 @@ def page(view: RegistersView, t: Translator) -> Element:
         _views(view, t),
         _filter(view, t),
         _in_force(view, t),
-        _list(view, name, t),
+        _ticked(view, _list(view, name, t), t),
         newer_older(t, view.older, view.newer),
         _of_the_list(view, t),
+        _kept(view, t),
     )
 
 
@@ -108,7 +115,7 @@ def _tabs(view: RegistersView, t: Translator) -> Element:
         h.a(href=f"{paths.REGISTERS}?register={each}", aria_current="page" if each == view.register else None)[t(REGISTER[each].name)]
         for each in view.registers
     )
-    return h.nav(".tabs", aria_label=t("Registers"))[links]
+    return h.nav(".tabs", aria_label=t("Registers"))[links, h.a(href=paths.OVERVIEW)[t("All registers")]]
 
 
 def _views(view: RegistersView, t: Translator) -> Node:
@@ -165,9 +172,10 @@ def _list(view: RegistersView, name: str, t: Translator) -> Node:
 def _row(each: OwnRecord, t: Translator) -> Row:
     restricted = each.restricted and [" ", h.span(".tag")[t("with a restriction")]]
     key = h.a(href=each.href, data_row=True)[identifier(each.key)]
+    tick = each.tick and h.input(type="checkbox", name="record", value=each.tick, aria_label=t("Tick {number}", number=each.key))
     return Row(
         (
-            key,
+            [tick, " ", key],
             [t(each.title), h.span(".quiet")[identifier(each.record)]],
             [state(each.state, t), restricted],
             level(each.level, t),
@@ -175,6 +183,34 @@ def _row(each: OwnRecord, t: Translator) -> Row:
             t.day(each.ends) if each.ends else "–",
         )
     )
+
+
+def _ticked(view: RegistersView, listed: Node, t: Translator) -> Node:
+    """The list within the form that acts on its ticked rows, for who may."""
+    if not (view.may_tick and view.records):
+        return listed
+    button = h.div(".acts")[h.button(".btn")[t("Act on the ticked ones")]]
+    return post(paths.MANY, view.frame.csrf, hidden("register", str(view.register)), listed, button, class_="stack")
+
+
+def _kept(view: RegistersView, t: Translator) -> Node:
+    """To keep the list under a name, and to have it as a file."""
+    carried = [hidden(name, value) for name, value in view.carried]
+    shared = Field("shared", t("Share it with my unit"), Widget.TICK)
+    forms = tuple(Option(one, one.upper()) for one in ("csv", "xlsx", "jsonl"))
+    personal = Field("personal", t("With identifiers and what is said of persons"), Widget.TICK)
+    drops = (
+        post(paths.VIEWS, view.frame.csrf, carried[:1], hidden("drop", each.drop), submit(t("Drop {name}", name=each.name), primary=False))
+        for each in view.views
+        if each.drop
+    )
+    name = field(Field("name", t("Name"), required=True), t)
+    keep = post(paths.VIEWS, view.frame.csrf, carried, name, field(shared, t), submit(t("Save")))
+    save = view.may_save and h.details(".more")[h.summary[t("Save this list")], h.div(".stack")[keep, drops]]
+    chosen = field(Field("format", t("Form"), Widget.SELECT, "csv", options=forms, plain=True), t)
+    write = post(paths.EXPORT, view.frame.csrf, carried, chosen, field(personal, t), submit(t("Write the file")))
+    file = view.may_export and view.records and h.details(".more")[h.summary[t("As a file")], write]
+    return h.div(".stack")[save, file] if save or file else None
 
 
 def _of_the_list(view: RegistersView, t: Translator) -> Node:

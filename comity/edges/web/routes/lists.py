@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from comity.access.model import Permission
+from comity.access.rules import may
 from comity.edges.web import paths
 from comity.edges.web.forms import Field, Option, Widget
 from comity.edges.web.frame import Entry
@@ -22,6 +23,7 @@ from comity.kernel.errors import Invalid
 from comity.kernel.levels import Level
 from comity.kernel.records import RecordState
 from comity.registers.catalogue import BY_NAME, DECLARED
+from comity.registers.lists import views
 from comity.registers.lists.columns import Column, Shape, columns
 from comity.registers.lists.filters import SHOWN, Filter, named
 from comity.registers.lists.listing import Page, Wanted, listed
@@ -29,6 +31,7 @@ from comity.registers.lists.sorting import names
 from comity.registers.model import Register
 from comity.registers.paths import each
 from comity.registers.redact import Shown
+from comity.registers.rules import may_enter
 
 SORTS: Final = {
     "changed": mark("Last changed first"),
@@ -43,7 +46,7 @@ LABELS: Final = (  # what the inner slice names its columns, for the catalogue
 )  # fmt: skip
 IDENTIFIER: Final = mark("Identifier, whole")
 SHOW: Final = mark("Show")
-_PARAMETERS: Final = frozenset({"register", "sort", "after", "done", "lang"})
+PARAMETERS: Final = frozenset({"register", "sort", "after", "done"})
 
 
 async def own(visit: Visit) -> Answer:
@@ -59,7 +62,7 @@ async def own(visit: Visit) -> Answer:
 
 def wanted_of(query: Mapping[str, str]) -> Wanted:
     """A list from an address: every parameter that is not the page's own is a condition."""
-    words = {name: value.strip() for name, value in query.items() if name not in _PARAMETERS and value.strip()}
+    words = {name: value.strip() for name, value in query.items() if name not in PARAMETERS and value.strip()}
     return Wanted(Filter(words), query.get("sort", ""))
 
 
@@ -69,13 +72,9 @@ async def _mended(visit: Visit, register: Register, wanted: Wanted, errors: Mapp
         found = await listed(visit.comity.records, visit.reader, register, wanted)
         return page(registers.page(await _view(visit, register, wanted, found), visit.t))
     view = await _view(visit, register, wanted, Page((), "", "", 0))
-    fields = {
-        part: tuple(replace(one, error=errors.get(one.name)) for one in getattr(view, part)) for part in ("main", "more")
-    }
+    fields = {part: tuple(replace(one, error=errors.get(one.name)) for one in getattr(view, part)) for part in ("main", "more")}
     known = {one.name for part in fields.values() for one in part}
-    strange = tuple(
-        Field(name, name, Widget.NOTE, error=error) for name, error in errors.items() if name not in known
-    )
+    strange = tuple(Field(name, name, Widget.NOTE, error=error) for name, error in errors.items() if name not in known)
     shown = replace(view, main=(*fields["main"], *strange), more=fields["more"], total=None)
     return page(registers.page(shown, visit.t), 422)
 
@@ -85,7 +84,7 @@ async def _view(visit: Visit, register: Register, wanted: Wanted, found: Page) -
     return RegistersView(
         frame=visit.frame(Entry.REGISTERS),
         owner=visit.owner,
-        registers=tuple(one.number for one in DECLARED if one.number in visit.reader.registers),
+        registers=tuple(one.number for one in DECLARED if may(visit.reader, Permission.REGISTER_RECORD_LIST, one.number).allowed),
         register=register.number,
         records=tuple(_line(one) for one in found.records),
         main=main,
@@ -97,20 +96,31 @@ async def _view(visit: Visit, register: Register, wanted: Wanted, found: Page) -
         beyond=found.more,
         older=address(register, wanted, found.next) if found.next else "",
         newer=address(register, wanted, found.previous) if found.previous else "",
-        may_write=visit.may(Permission.REGISTER_RECORD_CREATE),
+        may_write=may(visit.reader, Permission.REGISTER_RECORD_CREATE, register.number).allowed
+        and may_enter(visit.reader, register).allowed,
+        may_save=visit.may(Permission.REGISTER_VIEW_SAVE),
+        may_export=visit.may(Permission.REGISTER_RECORD_EXPORT),
+        may_tick=visit.may(Permission.REGISTER_RECORD_BULK),
+        carried=(("register", str(register.number)), *wanted.filter.words.items(), *((("sort", wanted.sort),) if wanted.sort else ())),
     )
 
 
 async def saved_of(visit: Visit, register: Register) -> tuple[SavedView, ...]:
-    """None yet."""
-    del visit, register
-    return ()
+    """The officer's saved lists, and the unit's."""
+    found = await views.saved(visit.comity.records, visit.reader, register)
+    return tuple(SavedView(one.name, address(register, one.wanted), one.shared, str(one.id) if one.own else "") for one in found)
 
 
 def _acts(visit: Visit, register: Register, wanted: Wanted) -> Iterator[tuple[str, str]]:
     """What may be done with the whole list."""
-    del visit, register, wanted
-    yield from ()
+    if visit.may(Permission.REGISTER_RECORD_BULK):
+        yield address(register, wanted, path=paths.MANY), mark("Act on all of these")
+        yield paths.MANY_WAITING, mark("Acts on many records")
+
+
+def conditions_in_words(visit: Visit, register: Register, wanted: Wanted) -> Iterator[str]:
+    """What is in force, as the chips say it."""
+    return (chip.says for chip in _chips(visit, register, wanted))
 
 
 def address(register: Register, wanted: Wanted, after: str = "", path: str = paths.REGISTERS) -> str:
@@ -197,6 +207,7 @@ def _line(found: Shown) -> OwnRecord:
     found_by = (value for key in register.keys for (value,) in each(found.values, key.field) if value)
     return OwnRecord(
         record=short(found.id),
+        tick=str(found.id),
         href=paths.at(paths.RECORD, record=address_of(register.number, found.id)),
         key=next(found_by, "–"),
         title=title(register, found.values),

@@ -18,6 +18,8 @@ from comity.edges.web.routes import (
     list_checks,
     lists,
     load,
+    many,
+    overview,
     own,
     public_art,
     record_acts,
@@ -36,6 +38,7 @@ from comity.edges.web.routes.demo import DemoOfficers
 from comity.edges.web.routes.gate import SigningIn
 
 _SUBJECTS = (
+    overview,
     own,
     public_art,
     inventory,
@@ -44,6 +47,7 @@ _SUBJECTS = (
     finding,
     walking,
     lists,
+    many,
     life,
     review,
     records,
