@@ -42,6 +42,7 @@ from comity.loads import LoadDesk
 from comity.registers.attachments import Files
 from comity.registers.desk import Desk
 from comity.registers.hashing import hasher
+from comity.registers.lists import bulk, doing, export
 from comity.registers.load import KIND, RELEASE, Loads
 from comity.registers.mapping.service import Mappings
 from comity.registers.images import Limits
@@ -297,6 +298,8 @@ def job_handlers(comity: Comity) -> dict[str, Handler]:
         list_job.KIND: list_job.handler(comity.lists, comity.jobs.spool),
         KIND: loads.run,
         RELEASE: loads.release,
+        bulk.KIND: doing.handler(comity.records, comity.jobs.spool),
+        export.KIND: export.handler(comity.records, comity.jobs.spool),
     }
 
 
