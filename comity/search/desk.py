@@ -17,7 +17,7 @@ from uuid import UUID
 
 import numpy as np
 
-from comity.audit.entry import Entry, EntryId
+from comity.audit.entry import Entry, EntryId, at_of
 from comity.audit.pack import Recorder, entry_ids
 from comity.audit.store import insert_packs, insert_sightings, next_stream
 from comity.engines.crypto import Tampered
@@ -279,7 +279,7 @@ class CheckDesk:
         for index, (plan, (stream, number)) in enumerate(zip(round_.plans, ids, strict=True)):
             pairs, closed = round_.found.get(index, []), round_.closed.get(index, set())
             met = bool(pairs or closed)
-            answers = answers_of(plan, pairs, closed, self._codes) if met else no_hits(plan.asked)
+            answers = answers_of(plan, pairs, closed, self._codes, at_of(at_us)) if met else no_hits(plan.asked)
             results.append(Result(f"{stream}-{number}", at_us, answers, plan.notes, () if met else plan.asked))
         return results
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 
 from comity.kernel.levels import Level
 from comity.kernel.results import Hit
 from comity.registers.catalogue import BY_NUMBER
+from comity.registers.life import stale_days
 from comity.registers.lookup import Candidate
 from comity.registers.model import Field, Register
 from comity.registers.paths import leaf
@@ -15,14 +17,18 @@ from comity.search.verify import Match
 
 CONFIRM: Final = "Ask {owner} to confirm that the record still stands. Until then it proves nothing."
 
+# A year and a half after anybody said that it holds, its readers are told so (REC-16).
+STALE: Final = "Not confirmed for {days} days. Ask {owner} to confirm that the record still stands. Until then it proves nothing."
 
-def hit_of(candidate: Candidate, matched: Match, codes: dict[int, str]) -> Hit:
+
+def hit_of(candidate: Candidate, matched: Match, codes: dict[int, str], now: datetime) -> Hit:
     """Grade, sentence, owner, warnings, first step and the fields of the first line (HIT-03, HIT-06).
 
     Until the owner confirms, no more is shown than is needed to compare: the rest needs the record's own page, which is a read of its own.
     """
     register = BY_NUMBER[candidate.register]
     owner = codes.get(candidate.owner, str(candidate.owner))
+    stale = stale_days(candidate.confirmed_at, now)
     return Hit(
         record=str(candidate.id),
         register=register.name,
@@ -32,7 +38,7 @@ def hit_of(candidate: Candidate, matched: Match, codes: dict[int, str]) -> Hit:
         level=candidate.level,
         warnings=register.warning_names(candidate.warnings),
         first_step=register.first_step,
-        confirm=(CONFIRM, {"owner": owner}),
+        confirm=(STALE, {"owner": owner, "days": str(stale)}) if stale else (CONFIRM, {"owner": owner}),
         facts=dict(_facts(register, candidate)),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Final
 
 from comity.audit.entry import Act, Entry, EntryId
@@ -39,18 +40,18 @@ def once(pairs: Sequence[Found]) -> Iterator[Found]:
         yield group[0][0], best([matched for _, matched in group])
 
 
-def answers_of(plan: Plan, pairs: Sequence[Found], closed: set[int], codes: dict[int, str]) -> tuple[Answer, ...]:
+def answers_of(plan: Plan, pairs: Sequence[Found], closed: set[int], codes: dict[int, str], now: datetime) -> tuple[Answer, ...]:
     """An answer for each register asked. `closed`: registers with a record that does not open, which is never a no hit (HIT-16)."""
     hits: dict[int, list[Found]] = {}
     for candidate, matched in once(pairs):
         hits.setdefault(candidate.register, []).append((candidate, matched))
-    return tuple(_answer(number, hits.get(number, []), number in closed, codes) for number in plan.asked)
+    return tuple(_answer(number, hits.get(number, []), number in closed, codes, now) for number in plan.asked)
 
 
-def _answer(number: int, hits: list[Found], closed: bool, codes: dict[int, str]) -> Answer:
+def _answer(number: int, hits: list[Found], closed: bool, codes: dict[int, str], now: datetime) -> Answer:
     name = BY_NUMBER[number].name
     if hits:
-        return Answer(LOCAL, name, Outcome.HIT, tuple(hit_of(candidate, matched, codes) for candidate, matched in hits))
+        return Answer(LOCAL, name, Outcome.HIT, tuple(hit_of(candidate, matched, codes, now) for candidate, matched in hits))
     return Answer(LOCAL, name, Outcome.NO_ANSWER, why=DOES_NOT_OPEN) if closed else Answer(LOCAL, name, Outcome.NO_HIT)
 
 

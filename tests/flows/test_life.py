@@ -183,3 +183,40 @@ async def test_REV_07_the_pages_of_a_review(database, tmp_path):
         assert "Refused" in owner
         assert "Facts are missing" in owner
         assert "Who has reported it?" in owner
+
+
+async def test_RET_05_a_purpose_is_met_on_the_page_of_the_record(database, tmp_path):
+    async with serving(await build(database, tmp_path)) as site:
+        record = await site.enter(VEHICLE, "vehicles")
+        registrar = await at_work(site, "b.registrar", "desk")
+        assert "Purpose met" in main(await registrar.get(f"/records/8.{record}"))
+        assert (await registrar.post(f"/records/8.{record}/close", outcome="bored")).status_code == 422
+        assert "erased" in main(await registrar.post(f"/records/8.{record}/close", outcome="recovered"))
+        assert "Its purpose was met" in main(await registrar.get("/life/deletions"))
+
+
+async def test_a_wrong_person_is_replaced_by_the_form(database, tmp_path):
+    async with serving(await build(database, tmp_path)) as site:
+        record = await site.enter(VEHICLE, "vehicles")
+        registrar = await at_work(site, "b.registrar", "desk")
+        assert "about a wrong person" in main(await registrar.get(f"/records/8.{record}/correct"))
+        typed = {**VEHICLE, "plate": "ZZ999", "vin": "", "purposes": "border", "law": HEADER["law"], "source": "holder", "version": "1"}
+        answer = await registrar.post(f"/records/8.{record}/correct", **typed, wrong_person="yes")
+        assert "ZZ999" in main(answer)
+        assert str(record) not in str(answer.url)
+        with psycopg.connect(database.superuser) as above:
+            assert above.execute("select reason from registers.deletion").fetchall() == [("wrong_person",)]
+
+
+async def test_REC_16_who_meets_a_record_is_told_that_nobody_confirmed_it_for_long(database, tmp_path):
+    async with serving(await build(database, tmp_path)) as site:
+        record = await site.enter(VEHICLE, "vehicles")
+        with psycopg.connect(database.superuser) as above:
+            above.execute("alter table registers.vehicles disable trigger guard")
+            above.execute("update registers.vehicles set confirmed_at = confirmed_at - interval '600 days'")
+        asking = await site.officer("c.officer")
+        body = {"identifiers": [{"kind": "vin", "value": VEHICLE["vin"]}]}
+        (hit,) = [one for each in (await asking.post("/api/v1/checks", json=body)).json()["answers"] for one in each.get("hits", ())]
+        assert hit["confirm"].startswith("Not confirmed for 600 days. Ask XBM")
+        pages = await at_work(site, "c.officer")
+        assert "Not confirmed for 600 days." in main(await pages.get(f"/records/8.{record}"))

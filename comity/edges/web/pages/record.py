@@ -38,6 +38,7 @@ from comity.edges.web.pages.record_files import card as files_card
 from comity.kernel.levels import Level
 from comity.kernel.purposes import Purpose
 from comity.kernel.records import RecordState
+from comity.registers.life import Outcome
 
 
 class Action(StrEnum):
@@ -49,6 +50,7 @@ class Action(StrEnum):
     BLOCK = "block"
     UNBLOCK = "unblock"
     CONFIRM = "confirm"
+    CLOSE = "close"
     WITHDRAW = "withdraw"
 
 
@@ -108,6 +110,8 @@ class RecordView:
     entry: str = ""
     errors: tuple[tuple[Action, Message], ...] = ()
     protected: bool = False
+    stale_days: int = 0
+    history: str = ""
     files: FilesView | None = None
 
 
@@ -127,12 +131,21 @@ ACTIONS: Final = {
     Action.BLOCK: ActionFacts(mark("Block"), "stop", mark("Nobody finds it until you lift the block. It stays in your list.")),
     Action.UNBLOCK: ActionFacts(mark("Lift the block"), "clear", mark("Other bureaus find it again, at once.")),
     Action.CONFIRM: ActionFacts(mark("Confirm"), "eq", mark("You say that it still holds. Nothing else changes.")),
+    Action.CLOSE: ActionFacts(mark("Purpose met"), "eq", mark("It is erased at once. This cannot be undone.")),
     Action.WITHDRAW: ActionFacts(
         mark("Withdraw"), "off", mark("Nobody finds it any more. This cannot be undone; enter it anew if it was a mistake.")
     ),
 }
 
 
+OUTCOMES: Final = {
+    Outcome.ACQUITTED: mark("Acquitted"),
+    Outcome.CHARGE_DROPPED: mark("The charge was dropped"),
+    Outcome.FOUND: mark("Found"),
+    Outcome.IDENTIFIED: mark("Identified"),
+    Outcome.RECOVERED: mark("Recovered"),
+    Outcome.SURRENDERED: mark("Arrested and surrendered"),
+}
 REASONED: Final = frozenset({Action.BLOCK, Action.UNBLOCK, Action.WITHDRAW})  # what the audit keeps a reason with
 
 
@@ -145,6 +158,7 @@ def page(view: RecordView, t: Translator) -> Element:
         head(t(view.title), *_head_acts(view, t), lead=[identifier(view.record), " · ", t(REGISTER[view.register].name)]),
         view.protected and say("", "seal", h.p[t("Protected: the owner is not told that you read this record.")]),
         _conditions(view, t),
+        view.stale_days > 0 and say("wait", "wait", h.p[t("Not confirmed for {days} days.", days=view.stale_days)]),
         not view.own and say("wait", "wait", h.p[t("Ask {owner} whether this still stands before you act on it.", owner=view.owner)]),
         h.div(".split")[
             h.div(".stack-l")[(_section(each, t) for each in view.sections), files_card(view.files, t), _versions(view, t)],
@@ -154,9 +168,10 @@ def page(view: RecordView, t: Translator) -> Element:
 
 
 def _head_acts(view: RecordView, t: Translator) -> list[Node]:
+    history: list[Node] = [link_button(view.history, t("Versions"))] if view.history else []
     if Action.CORRECT not in view.actions:
-        return []
-    return [link_button(paths.at(paths.RECORD_ACT, record=view.record_id, action=Action.CORRECT), t("Correct"), sign="doc")]
+        return history
+    return [link_button(paths.at(paths.RECORD_ACT, record=view.record_id, action=Action.CORRECT), t("Correct"), sign="doc"), *history]
 
 
 def _conditions(view: RecordView, t: Translator) -> Node:
@@ -204,7 +219,7 @@ def _act(view: RecordView, action: Action, t: Translator) -> Element:
     prefix = f"{action}-"
     reason = Field("reason", "Reason", value="", hint="Kept with the record and in the audit.", required=True, error=wrong)
     to = paths.at(paths.RECORD_ACT, record=view.record_id, action=action)
-    who: tuple[Field, ...] = _who(view) if action is Action.RESTRICT else ()
+    who: tuple[Field, ...] = _who(view) if action is Action.RESTRICT else (_outcome(t),) if action is Action.CLOSE else ()
     asked = (*who, reason) if action in REASONED else who
     return h.details(".act", open=wrong is not None)[
         h.summary[icon(what.sign), " ", t(what.label)],
@@ -218,6 +233,11 @@ def _act(view: RecordView, action: Action, t: Translator) -> Element:
             class_="stack",
         ),
     ]
+
+
+def _outcome(t: Translator) -> Field:
+    options = tuple(Option(one, t(label)) for one, label in OUTCOMES.items())
+    return Field("outcome", mark("What met its purpose"), Widget.SELECT, options=options, required=True)
 
 
 def _who(view: RecordView) -> tuple[Field, ...]:

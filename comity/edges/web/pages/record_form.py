@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 import htpy as h
 from htpy import Element
@@ -11,7 +12,7 @@ from htpy import Element
 from comity.edges.web.elements import head, identifier
 from comity.edges.web.forms import Field, Option, Widget, errors, field, hidden, post, submit
 from comity.edges.web.frame import Frame, framed
-from comity.edges.web.i18n import Message, Translator
+from comity.edges.web.i18n import Message, Translator, mark
 from comity.edges.web.icons import icon
 from comity.edges.web.names import REGISTER
 
@@ -54,6 +55,14 @@ class RecordFormView:
     offers: tuple[tuple[str, tuple[Option, ...]], ...] = ()
 
 
+WRONG_PERSON: Final = Field(
+    "wrong_person",
+    mark("It was about a wrong person or thing"),
+    Widget.TICK,
+    hint=mark("The record is erased at once with all its versions; what you write here is recorded as another."),
+)
+
+
 def page(view: RecordFormView, t: Translator) -> Element:
     """Errors first, then the sections; one button."""
     every = [each for section in view.sections for each in fields_of(section)]
@@ -72,6 +81,7 @@ def page(view: RecordFormView, t: Translator) -> Element:
             view.version > 0 and hidden("version", str(view.version)),
             (_section(each, t) for each in view.sections),
             (h.datalist(id=name)[(h.option(value=each.value)[each.label] for each in offered)] for name, offered in view.offers),
+            view.version > 0 and field(WRONG_PERSON, t),
             h.p(".small.quiet")[seen],
             h.div(".acts")[submit(t("Record it")), h.a(".btn", href=view.back)[t("Back without recording")]],
         ),

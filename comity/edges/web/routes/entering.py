@@ -23,6 +23,7 @@ from comity.kernel.purposes import BY_CODE
 from comity.kernel.records import RecordState
 from comity.registers.entering import correct, create
 from comity.registers.form import Control, Group, form
+from comity.registers.life_versions import replace_person
 from comity.registers.model import Register
 from comity.registers.paths import leaf
 from comity.registers.reading import read
@@ -61,7 +62,8 @@ async def corrected(visit: Visit) -> Answer:
     values, header = typed(register, visit.posted)
     version = int(visit.posted.one("version")) if visit.posted.one("version").isdigit() else -1
     try:
-        record, _ = await correct(visit.comity.records, visit.reader, register, number, values, header, version=version)
+        act = replace_person if visit.posted.one("wrong_person") == "yes" else correct
+        record, _ = await act(visit.comity.records, visit.reader, register, number, values, header, version=version)
     except Invalid as problem:
         return _drawn(visit, register, _kept(visit.posted), problem.faults, 422, version)
     return _to(register, record, "corrected")

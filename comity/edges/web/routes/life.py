@@ -34,7 +34,6 @@ from comity.kernel.purposes import Purpose
 from comity.registers import life_acts
 from comity.registers.catalogue import BY_NUMBER
 from comity.registers.life import Answer as Said
-from comity.registers.life import Outcome
 from comity.registers.life_acts import Asked
 from comity.registers.life_versions import Change, versions
 from comity.registers.model import Register
@@ -119,16 +118,6 @@ async def answered(visit: Visit) -> Answer:
     return go(f"{paths.LIFE}?done={done}")
 
 
-async def closed(visit: Visit) -> Answer:
-    """The purpose of a record is met: it is erased at once (RET-05)."""
-    register, record = record_of(visit.place("record"))
-    outcome = visit.posted.one("outcome")
-    if outcome not in set(Outcome):
-        return go(f"{record_page(register.number, record)}")
-    await life_acts.close(visit.comity.records, visit.reader, register, record, Outcome(outcome), visit.posted.one("reason"))
-    return go(f"{paths.REGISTERS}?register={register.number}&done=withdrawn")
-
-
 async def deletions(visit: Visit) -> Answer:
     """What was deleted, and who has not yet said that the copy is gone."""
     missing, after = visit.query.get("missing", "") == "yes", visit.query.get("after", "")
@@ -176,7 +165,6 @@ def _shown(visit: Visit, register: Register, path: str, value: str) -> str:
 ROUTES: Final[tuple[Route | Open, ...]] = (
     Route("GET", paths.LIFE, listed),
     Route("POST", paths.LIFE_ANSWER, answered),
-    Route("POST", paths.LIFE_CLOSE, closed),
     Route("GET", paths.LIFE_DELETIONS, deletions),
     Route("GET", paths.LIFE_HISTORY, history),
 )

@@ -16,8 +16,10 @@ from comity.edges.web.routes.application import Open, Route
 from comity.edges.web.routes.records import shown
 from comity.edges.web.routes.visit import Visit
 from comity.edges.web.routes.words import authority_of, kind_of, record_of, said
-from comity.kernel.errors import Absent, Invalid
+from comity.kernel.errors import Absent, Fault, Invalid
 from comity.registers.deciding import block, confirm, release, restrict, unblock, withdraw
+from comity.registers.life import Outcome
+from comity.registers.life_acts import close
 from comity.registers.model import Register
 
 _SHORTEST: Final = 3
@@ -55,6 +57,13 @@ async def _unblock(visit: Visit, register: Register, record: UUID) -> object:
     return await unblock(visit.comity.records, visit.reader, register, record, visit.posted.one("reason"))
 
 
+async def _close(visit: Visit, register: Register, record: UUID) -> object:
+    outcome = visit.posted.one("outcome")
+    if outcome not in set(Outcome):
+        raise Invalid(Fault("outcome", "unknown_choice", "Say what met its purpose.", ", ".join(Outcome)))
+    return await close(visit.comity.records, visit.reader, register, record, Outcome(outcome), visit.posted.one("reason"))
+
+
 async def _withdraw(visit: Visit, register: Register, record: UUID) -> object:
     return await withdraw(visit.comity.records, visit.reader, register, record, visit.posted.one("reason"))
 
@@ -65,6 +74,7 @@ ACTS: Final[dict[Action, Act]] = {
     Action.RESTRICT: _restrict,
     Action.BLOCK: _block,
     Action.UNBLOCK: _unblock,
+    Action.CLOSE: _close,
     Action.WITHDRAW: _withdraw,
 }
 
@@ -84,7 +94,7 @@ async def act(visit: Visit) -> Answer:
         await ACTS[action](visit, register, record)
     except Invalid as problem:
         return await shown(visit, ((action, said(problem.faults[0])),))
-    if action is Action.WITHDRAW:
+    if action in (Action.WITHDRAW, Action.CLOSE):
         return go(f"{paths.REGISTERS}?register={register.number}&done=withdrawn")
     done = _DONE[action]
     if action is Action.RESTRICT and not (visit.posted.one("authority") or visit.posted.one("kind")):

@@ -29,6 +29,7 @@ from comity.edges.web.routes.words import (
 from comity.kernel.levels import Level
 from comity.kernel.purposes import BY_CODE
 from comity.kernel.records import RecordState
+from comity.registers.life import stale_days
 from comity.registers.model import Register
 from comity.registers.reading import read
 from comity.registers.redact import Shown
@@ -40,13 +41,14 @@ _NEEDS: Final = {
     Action.RESTRICT: Permission.REGISTER_RECORD_RESTRICT,
     Action.BLOCK: Permission.REGISTER_RECORD_BLOCK,
     Action.UNBLOCK: Permission.REGISTER_RECORD_BLOCK,
+    Action.CLOSE: Permission.REGISTER_RECORD_WITHDRAW,
     Action.WITHDRAW: Permission.REGISTER_RECORD_WITHDRAW,
 }
-_LIVE: Final = frozenset({Action.CORRECT, Action.CONFIRM, Action.RESTRICT, Action.BLOCK, Action.WITHDRAW})
+_LIVE: Final = frozenset({Action.CORRECT, Action.CONFIRM, Action.RESTRICT, Action.BLOCK, Action.CLOSE, Action.WITHDRAW})
 _STATES: Final = {
     RecordState.WAITING: frozenset({Action.RELEASE, Action.CORRECT, Action.WITHDRAW}),
     RecordState.RELEASED: _LIVE,
-    RecordState.BLOCKED: frozenset({Action.UNBLOCK, Action.RESTRICT, Action.WITHDRAW}),
+    RecordState.BLOCKED: frozenset({Action.UNBLOCK, Action.RESTRICT, Action.CLOSE, Action.WITHDRAW}),
 }
 HANDLING: Final[dict[str, Message]] = {
     "not_as_evidence": message("Not as evidence without the owner's consent."),
@@ -92,8 +94,14 @@ def _view(visit: Visit, register: Register, found: Shown, errors: tuple[tuple[Ac
         actions=tuple(_actions(visit, found)),
         authorities=authorities(visit),
         kinds=authority_kinds(visit),
+        stale_days=stale_days(found.confirmed_at, visit.comity.clock.now()),
+        history=paths.at(paths.LIFE_HISTORY, record=address_of(register.number, found.id)) if _history(visit, found) else "",
         errors=errors,
     )
+
+
+def _history(visit: Visit, found: Shown) -> bool:
+    return found.own and visit.may(Permission.REGISTER_RECORD_LIST)
 
 
 def state_of(name: str) -> RecordState:
