@@ -65,7 +65,7 @@ class Accounts(msgspec.Struct, frozen=True):
 
 
 @dataclass(slots=True)
-class _Placed:
+class Placed:
     """One bureau as it was entered."""
 
     demo: DemoBureau
@@ -76,7 +76,7 @@ class _Placed:
 
     def reader(self, role: Role, number: int) -> Reader:
         """Who enters this bureau's records while the world is built: one of its officers, at its desk."""
-        unit = self.units["DESK"]
+        unit = self.units.get("DESK") or next(iter(self.units.values()))
         return Reader(
             authority=self.demo.number,
             kind=self.demo.kind,
@@ -93,23 +93,23 @@ class _Placed:
         )
 
 
-async def build_people(comity: Comity) -> list[_Placed]:
+async def build_people(comity: Comity) -> list[Placed]:
     """Authorities, bureaus, units, officers with fresh passwords, systems; `accounts.json` is written by `write_accounts`."""
     return [await _bureau(comity.administration, one) for one in BUREAUS]
 
 
-async def _bureau(administration: Administration, demo: DemoBureau) -> _Placed:
+async def _bureau(administration: Administration, demo: DemoBureau) -> Placed:
     await administration.add_authority(demo.number, demo.code, demo.kind, demo.names, [demo.code])
     bureau = await administration.add_bureau(demo.number, demo.code, demo.bureau_names)
     units = {one.code: await administration.add_unit(bureau, one.kind, one.code, one.names) for one in demo.units}
-    placed = _Placed(demo, bureau, units, {})
+    placed = Placed(demo, bureau, units, {})
     if demo.system:
         names = {"en": "Passport gates", "ar": "بوابات الجوازات"}
         placed.system = await administration.add_system(bureau, demo.system, names, frozenset({Role.OFFICER}), Level.RESTRICTED)
     return placed
 
 
-async def add_officers(comity: Comity, placed: list[_Placed]) -> list[Account]:
+async def add_officers(comity: Comity, placed: list[Placed]) -> list[Account]:
     """The officers of every bureau, each with a password and a seed of its own."""
     accounts: list[Account] = []
     for one in placed:
@@ -120,16 +120,19 @@ async def add_officers(comity: Comity, placed: list[_Placed]) -> list[Account]:
     return accounts
 
 
-async def _officer(administration: Administration, placed: _Placed, officer: DemoOfficer) -> tuple[Account, int]:
+async def _officer(administration: Administration, placed: Placed, officer: DemoOfficer) -> tuple[Account, int]:
     password, seed = secrets.token_urlsafe(PASSWORD_BYTES), secrets.token_bytes(SEED_BYTES)
     units = tuple(placed.units[code].number for code in officer.units)
-    fresh = NewOfficer(officer.login, officer.name, officer.roles, officer.clearance, password, seed, units)
+    fresh = NewOfficer(
+        officer.login, officer.name, officer.roles, officer.clearance, password, seed, units,
+        nationalities=officer.nationalities, desk=officer.desk,
+    )  # fmt: skip
     number = await administration.add_officer(placed.bureau, fresh)
     roles = tuple(sorted(str(role) for role in officer.roles))
     return Account(officer.login, officer.name, placed.demo.bureau_names["en"], roles, password, seed), number
 
 
-async def add_records(comity: Comity, placed: list[_Placed]) -> None:
+async def add_records(comity: Comity, placed: list[Placed]) -> None:
     """The records of the world, entered by each owner's registrar; one of them restricted by its owner."""
     by_code = {one.demo.code: one for one in placed}
     for document in (*DOCUMENTS, HIDDEN_DOCUMENT):
@@ -146,7 +149,7 @@ async def add_records(comity: Comity, placed: list[_Placed]) -> None:
             await create(comity.records, _registrar(by_code[owner]), register("travel_documents"), row, _HEADER)
 
 
-def _registrar(placed: _Placed) -> Reader:
+def _registrar(placed: Placed) -> Reader:
     return placed.reader(Role.REGISTRAR, next(iter(placed.officers.values()), 0) or placed.demo.number)
 
 
@@ -178,7 +181,7 @@ def _vehicle(vehicle: DemoVehicle) -> dict[str, str]:
     }
 
 
-async def issue_token(comity: Comity, placed: list[_Placed]) -> str:
+async def issue_token(comity: Comity, placed: list[Placed]) -> str:
     """A token for the first national system: document and vehicle registers, border purposes, a year."""
     owner = next(one for one in placed if one.system)
     issuer = owner.reader(Role.SECURITY, next(iter(owner.officers.values())))
@@ -204,7 +207,8 @@ def read_accounts(home: Path) -> Accounts | None:
 
 
 def world_digest() -> str:
-    """Names the world that this program would build: another text of these two files makes another world."""
+    """Names the world that this program would build: another text of these files makes another world."""
     total = hashlib.sha256(Path(__file__).read_bytes())
-    total.update(Path(__file__).with_name("world.py").read_bytes())
+    for name in ("world.py", "filling.py"):
+        total.update(Path(__file__).with_name(name).read_bytes())
     return total.hexdigest()[:16]

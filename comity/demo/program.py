@@ -11,7 +11,7 @@ from typing import Final
 from uuid import uuid4
 
 from comity.app import Settings, SourceSettings, home_folder, opened
-from comity.demo import building, walk
+from comity.demo import building, filling, walk
 from comity.demo.building import Accounts, read_accounts
 from comity.demo.world import HIT_NUMBER, NO_HIT_NUMBER, ORGANISATION, SILENT_ADDRESS, SILENT_ISSUER, SILENT_NUMBER, SILENT_SOURCE
 from comity.edges import processes, serve
@@ -79,6 +79,7 @@ async def _peopled(stage: Stage) -> Accounts:
         placed = await building.build_people(comity)
         officers = await building.add_officers(comity, placed)
         await building.add_records(comity, placed)
+        await filling.fill(comity, placed)
         token = await building.issue_token(comity, placed)
     accounts = Accounts(tuple(officers), token, building.world_digest())
     building.write_accounts(stage.folder, accounts)

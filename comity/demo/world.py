@@ -23,13 +23,15 @@ class DemoUnit:
 
 @dataclass(frozen=True, slots=True)
 class DemoOfficer:
-    """Somebody who may be signed in as. `units`: codes."""
+    """Somebody who may be signed in as. `units`: codes. `desk`: 1 legal, 2 police, of a reviewer of the secretariat."""
 
     login: str
     name: str
     roles: frozenset[Role]
     clearance: Level
     units: tuple[str, ...]
+    nationalities: tuple[str, ...] = ()
+    desk: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ BUREAUS: Final = (
             DemoOfficer("ines.marlow", "Ines Marlow", frozenset({Role.OFFICER}), Level.RESTRICTED, ("LYS", "AIR")),
             DemoOfficer("tomas.reyl", "Tomas Reyl", _REGISTRAR, Level.RESTRICTED, ("DESK",)),
             DemoOfficer("salma.idrane", "Salma Idrane", _SUPERVISOR, Level.CONFIDENTIAL, ("DESK", "LYS")),
+            DemoOfficer("dara.voss", "Dara Voss", frozenset({Role.SPECIALIST, Role.REGISTRAR}), Level.CONFIDENTIAL, ("DESK",)),
             DemoOfficer("jonas.wick", "Jonas Wick", frozenset({Role.AUDITOR}), Level.CONFIDENTIAL, ("DESK",)),
             DemoOfficer("mira.sand", "Mira Sand", frozenset({Role.SECURITY}), Level.RESTRICTED, ("DESK",)),
         ),
@@ -145,7 +148,11 @@ BUREAUS: Final = (
         {"en": "General secretariat", "ar": "الأمانة العامة"},
         {"en": "General secretariat", "ar": "الأمانة العامة"},
         (DemoUnit("CENTRE", UnitKind.COMMAND_CENTRE, {"en": "Command centre", "ar": "مركز القيادة"}),),
-        (DemoOfficer("noor.vance", "Noor Vance", frozenset({Role.CENTRE}), Level.CONFIDENTIAL, ("CENTRE",)),),
+        (
+            DemoOfficer("noor.vance", "Noor Vance", frozenset({Role.CENTRE}), Level.CONFIDENTIAL, ("CENTRE",)),
+            DemoOfficer("iria.sol", "Iria Sol", _SUPERVISOR, Level.CONFIDENTIAL, ("CENTRE",), ("XDV",), 1),
+            DemoOfficer("benno.hart", "Benno Hart", _SUPERVISOR, Level.CONFIDENTIAL, ("CENTRE",), ("XEM",), 2),
+        ),
     ),
 )
 
@@ -175,4 +182,5 @@ SILENT_ADDRESS: Final = "http://127.0.0.1:9/api/v1/checks"  # the discard port: 
 NO_HIT_NUMBER: Final = "P1234567"
 HIT_NUMBER: Final = "C0118832"
 SILENT_NUMBER: Final = "Q5501127"
+HANDFUL: Final = 6  # synthetic records in every other register; of those that are reviewed, the last two wait
 SAMPLE_RECORDS: Final = 400  # beside the ones above, so that lists and filters have something in them

@@ -30,6 +30,7 @@ from comity.edges.web.routes import (
     static,
     statistics,
     tokens,
+    traces,
     walking,
     who_looked,
 )
@@ -63,6 +64,7 @@ _SUBJECTS = (
     statistics,
     audit,
     tokens,
+    traces,
 )
 
 
