@@ -30,6 +30,9 @@ from comity.client.life import (
     Version,
 )
 from comity.client.lists import CheckedList, DryList, ListQuestion, ListRows
+from comity.client.loads import LoadQuestion, LoadStarted
+from comity.client.mappings import LookedFile
+from comity.client.mappings import Mapping as Mapped
 from comity.client.messages import Held, InboxPage, Told
 from comity.client.oversight import AuditEntries, AuditEntry, AuditQuery, AuditStatus, Opened, SightingQuery, Sightings
 from comity.client.people import Authority, Bureau, Health, Me, SignedIn
@@ -278,6 +281,16 @@ class Client:
         query = {"purposes": tuple(purposes), "law": law, "source": source, "level": level}
         return self._ask(Call(Endpoint.LOAD, {"register": register}, query, csv, _CSV), Loaded)
 
+    def start_load(self, register: str, file: BinaryIO, how: LoadQuestion) -> str:
+        """Sends a file of any size as a stream; gives the load's number, which is its job's too."""
+        query = msgspec.structs.asdict(how) | {"dry_run": "true" if how.dry_run else ""}
+        call = Call(Endpoint.LOAD_START, {"register": register}, query, file, "application/octet-stream", repeatable=False)
+        return self._ask(call, LoadStarted).load
+
+    def retry_load(self, load: UUID | str, mapping: str = "") -> str:
+        """Tries the refused rows of your load again, alone; gives the new load's number."""
+        return self._ask(Call(Endpoint.LOAD_RETRY, {"load": load}, {"mapping": mapping}), LoadStarted).load
+
     def restriction(self) -> Restriction:
         """Who is kept out of all records of your authority."""
         return self._ask(Call(Endpoint.RESTRICTIONS), Restriction)
@@ -349,6 +362,31 @@ class Client:
     def lift_quota(self, authority: str, register: str) -> None:
         """Takes the quota away."""
         self._transport.send(Call(Endpoint.QUOTA_LIFT, {"authority": authority, "register": register}))
+
+    # Mappings -----------------------------------------------------------------------------------------------------
+
+    def mappings(self, register: str) -> tuple[Mapped, ...]:
+        """The mappings of your unit for a register."""
+        return self._list(Call(Endpoint.MAPPINGS, {"register": register}), Mapped)
+
+    def mapping(self, register: str, name: str) -> Mapped:
+        """One mapping."""
+        return self._ask(Call(Endpoint.MAPPING, {"register": register, "name": name}), Mapped)
+
+    def keep_mapping(self, made: Mapped) -> Mapped:
+        """Keeps it under its name, in the place of one that was there."""
+        body = {"columns": made.columns, "words": made.words, "encoding": made.encoding}
+        return self._ask(Call(Endpoint.MAPPING_KEEP, {"register": made.register, "name": made.name}, body=body), Mapped)
+
+    def remove_mapping(self, register: str, name: str) -> None:
+        """Takes it away."""
+        self._transport.send(Call(Endpoint.MAPPING_REMOVE, {"register": register, "name": name}))
+
+    def look_at_file(self, register: str, content: bytes, *, mapping: str = "", encoding: str = "", kind: str = "") -> LookedFile:
+        """What a file's columns and words may be, and its first rows as they would be understood; nothing is loaded."""
+        query = {"mapping": mapping, "encoding": encoding, "kind": kind}
+        call = Call(Endpoint.MAPPING_LOOK, {"register": register}, query, content, "application/octet-stream", repeatable=False)
+        return self._ask(call, LookedFile)
 
     # Jobs ---------------------------------------------------------------------------------------------------------
 

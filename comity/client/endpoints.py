@@ -6,6 +6,7 @@ from enum import Enum
 
 _API = "/api/v1"
 _LISTS = f"{_API}/checks/lists"
+_MAPPINGS = f"{_API}/registers/{{register}}/mappings"
 _RECORDS = f"{_API}/registers/{{register}}/records"
 
 
@@ -61,6 +62,13 @@ class Endpoint(Enum):
     LIST_RESUME = ("POST", f"{_LISTS}/{{name}}/resume")
     LIST_ROWS = ("GET", f"{_LISTS}/{{name}}/rows")
     LOAD = ("POST", f"{_API}/registers/{{register}}/loads")
+    LOAD_RETRY = ("POST", f"{_API}/loads/{{load}}/retry")
+    LOAD_START = ("POST", f"{_API}/registers/{{register}}/loads/start")
+    MAPPING = ("GET", f"{_MAPPINGS}/{{name}}")
+    MAPPINGS = ("GET", _MAPPINGS)
+    MAPPING_KEEP = ("PUT", f"{_MAPPINGS}/{{name}}")
+    MAPPING_LOOK = ("POST", f"{_MAPPINGS}/look")
+    MAPPING_REMOVE = ("DELETE", f"{_MAPPINGS}/{{name}}")
     ME = ("GET", f"{_API}/me")
     MEASURES = ("GET", f"{_API}/measures")
     OPENAPI = ("GET", f"{_API}/openapi.json")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import BinaryIO, Final
 from urllib.parse import quote
 from uuid import uuid4
@@ -18,6 +20,7 @@ from comity.client.errors import Unreachable, raised
 _JSON: Final = "application/json"
 _SAFE: Final = frozenset({"GET", "HEAD"})
 _FIRST_ERROR: Final = 400
+_PIECE: Final = 1 << 20  # bytes of a file that are read at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,11 @@ class Call:
         return self.endpoint.path.format(**filled)
 
     @property
-    def content(self) -> bytes | None:
+    def content(self) -> bytes | Iterator[bytes] | None:
         if self.body is None:
             return None
+        if isinstance(self.body, io.IOBase):
+            return iter(partial(self.body.read, _PIECE), b"")
         return self.body if isinstance(self.body, bytes) else msgspec.json.encode(self.body)
 
 

@@ -27,6 +27,8 @@ from comity.edges.api import (
     lists,
     loads,
     looked,
+    loading,
+    mappings,
     public_art,
     records,
     registers,
@@ -47,6 +49,8 @@ from comity.kernel.errors import Absent, ComityError, Fault, Invalid
 
 API: Final = "/api/v1"
 _SUBJECTS: Final = (
+    loading,
+    mappings,
     public_art,
     signing,
     checking,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from comity.access.entries import Means, enforce, entry, of_reader
 from comity.access.model import Decision, Permission, Reader
@@ -10,9 +12,12 @@ from comity.access.rules import may
 from comity.audit import Act
 from comity.engines.store import Mode
 from comity.kernel.errors import Absent
+from comity.registers import audiences
 from comity.registers.mapping import store
+from comity.registers.mapping.looking import NOTHING_SAID, Looked, Said, look
 from comity.registers.mapping.model import Mapping, valid
 from comity.registers.model import Register
+from comity.registers.record import Entered
 
 _KEPT = Decision(True, "REC-18", "A mapping says what a unit's columns are to a register.")
 
@@ -44,6 +49,17 @@ class Mappings:
         if found is None:
             raise NoSuchMapping
         return found
+
+    async def look(
+        self, reader: Reader, register: Register, file: BinaryIO, *, kind: str = "", encoding: str = "", said: Said = NOTHING_SAID,
+        defaults: Entered = Entered(),  # noqa: B008 - frozen
+    ) -> Looked:  # fmt: skip
+        """A file before its load. Nothing is kept. Raises: Refused (audited); InvalidFile."""
+        await self._may(reader, register)
+        async with self.means.store.transaction(reader.context(Mode.OWN)) as connection:
+            codes = await audiences.writes_for(connection)
+        today = self.means.clock.now().date()
+        return await asyncio.to_thread(look, register, file, today, codes, kind=kind, encoding=encoding, said=said, defaults=defaults)
 
     async def keep(self, reader: Reader, register: Register, mapping: Mapping) -> Mapping:
         """Keeps it under its name, in the place of one that was there. Raises: Refused (audited); Invalid."""
