@@ -42,10 +42,10 @@ from comity.loads import LoadDesk
 from comity.registers.attachments import Files
 from comity.registers.desk import Desk
 from comity.registers.hashing import hasher
+from comity.registers.images import Limits
 from comity.registers.lists import bulk, doing, export
 from comity.registers.load import KIND, RELEASE, Loads
 from comity.registers.mapping.service import Mappings
-from comity.registers.images import Limits
 from comity.search.commit import GroupCommit, ended
 from comity.search.desk import CheckDesk
 from comity.search.keeping import Follower, Place, life_of
