@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from uuid import UUID, uuid4
 
 import httpx
@@ -10,6 +11,9 @@ import pytest
 from PIL import Image
 
 from comity.audit import Act
+from comity.edges.api import attachments
+from comity.edges.api.description import description
+from comity.edges.api.given import dependencies
 from comity.registers.catalogue import BY_NAME, BY_NUMBER
 from tests.flows.world import DOCUMENT, Site
 from tests.registers.test_attachments import REGISTER
@@ -114,3 +118,10 @@ async def test_who_may_not_correct_adds_nothing(site: Site, owner: httpx.AsyncCl
     assert (await added(await site.system(), record)).status_code == 403
     assert (await added(await site.client(), record)).status_code == 401
     assert (await owner.get(address(record))).json()["items"] == []
+
+
+async def test_the_description_says_that_the_body_is_the_file(site: Site) -> None:
+    adding = description([attachments.ROUTES], dependencies(site.comity))
+    (path,) = [item for path, item in json.loads(adding)["paths"].items() if "post" in item]
+    assert path["post"]["requestBody"]["required"]
+    assert path["post"]["requestBody"]["content"]["application/octet-stream"]["schema"]["format"] == "binary"

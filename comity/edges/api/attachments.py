@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Final
 from uuid import UUID
@@ -57,6 +58,7 @@ class AttachmentsOut(msgspec.Struct, frozen=True):
     next: str = ""
 
 
+@dataclass
 class _FileOperation(Operation):
     """The body is a file, which the framework cannot see in the signature."""
 
