@@ -18,6 +18,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from comity.edges.web.i18n import LOCALE, Language
+from comity.registers.catalogue import DECLARED
+from comity.registers.model import Register
 
 PACKAGE: Final = Path(__file__).parents[2]
 SINGLE: Final = frozenset({"t", "rich", "mark", "message", "self"})
@@ -27,8 +29,23 @@ VALUES: Final[dict[str, tuple[tuple[int, ...], tuple[str, ...]]]] = {
     "Command": ((0,), ("label",)),
 }
 SLICES: Final = ("kernel", "access", "registers", "search", "hits", "audit")
-NO_WORDS: Final = frozenset({"store.py", "sample.py", "settings.py", "__main__.py"})
-LABELLED: Final = frozenset({"Field", "SafetyWarning", "choice", "text", "Kind", "line_kind", "Asked", "_asked", "Order", "Register"})
+NO_WORDS: Final = frozenset(
+    {
+        "store.py",
+        "sample.py",
+        "settings.py",
+        "__main__.py",
+        "sample_people.py",
+        "sample_things.py",
+        "sample_words.py",
+        "reference.py",
+        "processing.py",
+        "xlsx_files.py",
+    }
+)
+LABELLED: Final = frozenset(
+    {"Field", "heading", "SafetyWarning", "choice", "text", "Kind", "line_kind", "Asked", "_asked", "Order", "Register"}
+)
 SILENT: Final = frozenset({"legal_source", "examples"})
 UNSPOKEN: Final = frozenset({"ValueError", "TypeError", "RuntimeError", "KeyError", "LookupError", "WrongDeclaration", "compile"})
 _SENTENCE: Final = re.compile(r"(?!(?:SELECT|INSERT|UPDATE|WITH|DELETE|SET|CREATE)\b)[A-Z0-9{][^\n]*[a-z][^\n]* [^\n]*[.?]$")
@@ -93,7 +110,18 @@ def inner() -> dict[str, list[tuple[str, int]]]:
             if path.name not in NO_WORDS and "migrations" not in path.parts:
                 for text, line in words_of(path.read_text(encoding="utf-8")):
                     found.setdefault(text, []).append((path.relative_to(PACKAGE.parent).as_posix(), line))
+    for one in DECLARED:
+        for text in sorted(declared(one) - set(found)):
+            found[text] = [(f"comity/registers/declarations/{one.name}.py", 1)]
     return found
+
+
+def declared(one: Register) -> set[str]:
+    """What a page may say of a register, from the declaration itself: its words come from lists and kinds too."""
+    leaves = [leaf for field in one.fields for leaf in (field, *field.parts)]
+    words = {one.title, one.about, *one.first_step, *(warning.label for warning in one.warnings), *(order.sentence for order in one.orders)}
+    words |= {word for leaf in leaves for word in (leaf.label, leaf.section, leaf.kind.hint, *(title for _, title in leaf.kind.choices))}
+    return words - {""}
 
 
 def words_of(source: str) -> Iterator[tuple[str, int]]:
