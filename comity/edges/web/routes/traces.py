@@ -1,0 +1,231 @@
+"""Traces of firearms by page: ask, look, answer, ask further, close."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Final
+from uuid import UUID
+
+from comity.access.model import Permission
+from comity.edges.web import paths
+from comity.edges.web.elements import Fact
+from comity.edges.web.forms import Field, Option, Widget
+from comity.edges.web.frame import Entry
+from comity.edges.web.i18n import mark
+from comity.edges.web.pages import traces as drawn
+from comity.edges.web.pages.traces import ANSWERS, OUTCOMES, LegLine, TraceLine, TracesView, TraceView
+from comity.edges.web.routes.answers import Answer as Page
+from comity.edges.web.routes.answers import go, page
+from comity.edges.web.routes.application import Open, Route
+from comity.edges.web.routes.visit import Visit
+from comity.edges.web.routes.words import authorities, authority_of, by_field, fact
+from comity.kernel.errors import Absent, Fault, Invalid
+from comity.registers.declarations.firearms import FIREARMS
+from comity.registers.paths import leaf
+from comity.traces import rules, service
+from comity.traces.model import Answer, Leg, NoSuchTrace, Outcome, Reply, State, Trace, Why, WrongTrace
+
+_ASKED: Final = ("type", "make", "model", "calibre", "serial", "made_in", "made_year", "imported_to", "imported_year", "importer")
+_REPLY: Final = ("dealer", "country", "date", "reference", "words")
+_LABELS: Final = {
+    "dealer": mark("Sold to"),
+    "country": mark("Exported to"),
+    "date": mark("Date"),
+    "reference": mark("Reference of the sale or licence"),
+    "words": mark("More, or the reason"),
+}
+
+
+async def listed(visit: Visit) -> Page:
+    """One's own, or those that one was asked."""
+    return await _listed(visit)
+
+
+async def _listed(visit: Visit, problem: Invalid | None = None) -> Page:
+    own, after = visit.query.get("side") != "asked", visit.query.get("after", "")
+    found = await service.listed(visit.comity.records, visit.reader, own=own, before=_before(after))
+    last, side = found[-1] if len(found) == service.PAGE else None, "own" if own else "asked"
+    view = TracesView(
+        frame=visit.frame(Entry.TRACES),
+        own=own,
+        lines=tuple(_line(visit, one) for one in found),
+        fields=_weapon(visit, problem) if own and visit.may(Permission.TRACE_REQUEST_ASK) else (),
+        older=f"{paths.TRACES}?side={side}&after={last.at.timestamp():.6f}_{last.id}" if last else "",
+        newer=f"{paths.TRACES}?side={side}" if after else "",
+    )
+    return page(drawn.page(view, visit.t), 422 if problem else 200)
+
+
+def _before(text: str) -> tuple[datetime, UUID] | None:
+    """The mark of a page; one that none of ours gave means the first page."""
+    at, _, one = text.partition("_")
+    try:
+        return datetime.fromtimestamp(float(at), UTC), UUID(one)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _line(visit: Visit, one: Trace) -> TraceLine:
+    values = one.question.values
+    weapon = " ".join(filter(None, (values.get(name, "") for name in ("make", "model", "calibre", "serial"))))
+    answered = sum(leg.answer is not None for leg in one.legs)
+    waits = one.asker != visit.session.authority and one.state is State.OPEN and not answered
+    asker = visit.authority_name(one.asker)
+    return TraceLine(str(one.id), one.at, asker, weapon, one.state, one.outcome, answered, len(one.legs), waits)
+
+
+def _weapon(visit: Visit, problem: Invalid | None) -> tuple[Field, ...]:
+    """The form for a new trace. What the register of firearms calls a field is what it is called here."""
+    wrong, given = by_field(problem) if problem else {}, visit.posted
+    fields = [
+        Field("record", "Our record of it", Widget.IDENTIFIER, given.one("record") or visit.query.get("record", ""), plain=True,
+              hint="Where it is recorded, nothing else needs to be filled in.", error=wrong.get("record")),
+    ]  # fmt: skip
+    for name in _ASKED:
+        declared = FIREARMS.field(name)
+        options = tuple(Option(code, visit.t(title)) for code, title in declared.kind.choices)
+        widget = Widget.SELECT if options else Widget.TEXT
+        shown = (Option("", "–"), *options) if options else ()
+        fields.append(Field(name, declared.label, widget, given.one(name), options=shown, plain=True, error=wrong.get(name)))
+    others = (Option("", "–"), *authorities(visit))
+    also = Field("ask", "Ask another authority too", Widget.SELECT, given.one("ask"), options=others, plain=True, error=wrong.get("ask"))
+    return (*fields, also, Field("words", "Words", Widget.LONG, given.one("words"), error=wrong.get("words")))
+
+
+async def asked(visit: Visit) -> Page:
+    """A new trace."""
+    given = visit.posted
+    typed = {name: given.one(name) for name in _ASKED if given.one(name)}
+    try:
+        record = _uuid_of_form(given.one("record"))
+        more = {_authority(visit, given.one("ask")): Why.OTHER} if given.one("ask") else {}
+        issuing, words = visit.comity.directory.issuing, given.one("words")
+        made = await service.ask(visit.comity.records, visit.reader, issuing, record=record, typed=typed, more=more, words=words)
+    except Invalid as problem:
+        return await _listed(visit, problem)
+    return go(f"{paths.at(paths.TRACE, trace=str(made.id))}?done=asked")
+
+
+def _uuid_of_form(text: str) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        raise WrongTrace(Fault("record", "not_accepted", "This is not the id of a record.", "As on the record's page.")) from None
+
+
+def _authority(visit: Visit, code: str) -> int:
+    number = authority_of(visit, code)
+    if number is None:
+        raise WrongTrace(Fault("ask", "unknown", "There is no such authority."))
+    return number
+
+
+async def shown(visit: Visit) -> Page:
+    """One trace."""
+    return await _shown(visit)
+
+
+async def _shown(visit: Visit, problem: Invalid | None = None) -> Page:
+    one = await service.shown(visit.comity.records, visit.reader, _which(visit))
+    wrong, act = by_field(problem) if problem else {}, visit.posted.one("act")
+    own = rules.may_change(visit.reader, one).allowed and visit.may(Permission.TRACE_REQUEST_ASK)
+    answers = rules.may_answer(visit.reader, one).allowed and visit.may(Permission.TRACE_REQUEST_ANSWER)
+    names = {number: visit.authority_name(number) for number in rules.next_asked(one, visit.comity.directory.issuing)} if own else {}
+    codes = {number: visit.comity.directory.authorities[number].code for number in names}
+    others = (Option("", "–"), *authorities(visit))
+    view = TraceView(
+        frame=visit.frame(Entry.TRACES),
+        line=_line(visit, one),
+        bureau=visit.bureau_name(one.bureau),
+        facts=tuple(_facts(visit, one)),
+        words=one.question.words,
+        legs=tuple(_leg(visit, leg) for leg in one.legs),
+        answer=_reply(visit, problem if act == "answer" else None) if answers else (),
+        further=(Field("authority", "Authority", Widget.SELECT, options=others, error=wrong.get("ask") if act == "further" else None),)
+        if own
+        else (),
+        close=_close(visit, problem if act == "close" else None) if own else (),
+        next=tuple((codes[number], name) for number, name in names.items()),
+    )
+    return page(drawn.trace_page(view, visit.t), 422 if problem else 200)
+
+
+def _which(visit: Visit) -> UUID:
+    try:
+        return UUID(visit.place("trace"))
+    except ValueError:
+        raise NoSuchTrace from None
+
+
+def _facts(visit: Visit, one: Trace) -> Iterator[Fact]:
+    for path, value in one.question.values.items():
+        declared = leaf(FIREARMS, path)
+        if declared:
+            yield fact(visit, declared.label, declared.kind, value)
+
+
+def _leg(visit: Visit, leg: Leg) -> LegLine:
+    said = tuple(filter(None, (getattr(leg.reply, name) for name in _REPLY))) if leg.reply else ()
+    return LegLine(visit.authority_name(leg.asked), leg.why, leg.due_at, leg.late(visit.comity.clock.now()), leg.answer, said)
+
+
+def _reply(visit: Visit, problem: Invalid | None) -> tuple[Field, ...]:
+    wrong, given = by_field(problem) if problem else {}, visit.posted
+    answers = tuple(Option(answer.code, visit.t(word)) for answer, word in ANSWERS.items())
+    first = Field("answer", "Answer", Widget.SELECT, given.one("answer"), options=answers, required=True, error=wrong.get("answer"))
+    widgets = {name: Widget.LONG if name == "words" else Widget.TEXT for name in _REPLY}
+    others = tuple(Field(name, _LABELS[name], widgets[name], given.one(name), error=wrong.get(name)) for name in _REPLY)
+    return (first, *others)
+
+
+def _close(visit: Visit, problem: Invalid | None) -> tuple[Field, ...]:
+    wrong = by_field(problem) if problem else {}
+    outcomes = tuple(Option(outcome.code, visit.t(word)) for outcome, word in OUTCOMES.items())
+    return (
+        Field(
+            "outcome", "Outcome", Widget.SELECT, visit.posted.one("outcome"), options=outcomes, required=True, error=wrong.get("outcome")
+        ),
+    )
+
+
+async def acted(visit: Visit) -> Page:
+    """Answers, asks further, or closes."""
+    which, given = _which(visit), visit.posted
+    try:
+        match given.one("act"):
+            case "answer":
+                reply = Reply(**{name: given.one(name) for name in _REPLY})
+                await service.answer(visit.comity.records, visit.reader, which, _answer(given.one("answer")), reply)
+            case "further":
+                why = Why.EXPORTED if given.one("why") == "exported" else Why.OTHER
+                await service.ask_further(visit.comity.records, visit.reader, which, {_authority(visit, given.one("authority")): why})
+            case "close":
+                await service.close(visit.comity.records, visit.reader, which, _outcome(given.one("outcome")))
+            case _:
+                raise Absent
+    except Invalid as problem:
+        return await _shown(visit, problem)
+    return go(f"{paths.at(paths.TRACE, trace=str(which))}?done={given.one('act')}")
+
+
+def _answer(code: str) -> Answer:
+    found = next((one for one in Answer if one.code == code), None)
+    if found is None:
+        raise WrongTrace(Fault("answer", "required", "Choose an answer."))
+    return found
+
+
+def _outcome(code: str) -> Outcome:
+    found = next((one for one in Outcome if one.code == code), None)
+    if found is None:
+        raise WrongTrace(Fault("outcome", "required", "Choose what came of it."))
+    return found
+
+
+ROUTES: Final[tuple[Route | Open, ...]] = (
+    Route("GET", paths.TRACES, listed),
+    Route("POST", paths.TRACES, asked),
+    Route("GET", paths.TRACE, shown),
+    Route("POST", paths.TRACE, acted),
+)
