@@ -15,7 +15,7 @@ from comity.kernel.errors import ComityError
 
 # What each module of a benchmark gives as `run`: (folder, quick, size or 0, say) -> what the title says, and the rows as they come.
 Run: TypeAlias = Callable[[Path, bool, int, Say], tuple[str, Iterator[Reported]]]
-NAMES: Final = {"checks": "checks", "registers": "registers"}  # the module of each, imported when it is asked for
+NAMES: Final = {"checks": "checks", "load": "loading", "registers": "registers"}  # the module of each, imported when it is asked for
 
 
 def main(name: str, quick: bool = False, size: int | None = None, as_json: bool = False) -> int:

@@ -77,7 +77,7 @@ def streamed(stream: BinaryIO, name: str) -> Answer:
     """A file of any length to keep."""
     plain = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "._-") else "_" for letter in name)
     headers = {"content-disposition": f'attachment; filename="{plain}"'}
-    return Answer(b"", 200, "application/octet-stream", headers, stream=stream)
+    return Answer(b"", 200, CSV if plain.endswith(".csv") else "application/octet-stream", headers, stream=stream)
 
 
 def pieces(stream: BinaryIO) -> Iterator[bytes]:
