@@ -54,6 +54,7 @@ from comity.client.records import (
 )
 from comity.client.statistics import Statistics
 from comity.client.tokens import IssuedToken, System, Token
+from comity.client.traces import Asked, Side, Trace, TraceAnswer, Traces
 from comity.client.transport import Call, Transport
 from comity.client.views import Many, ManyAct, Particulars, Preview, Started, View
 
@@ -428,6 +429,35 @@ class Client:
     def refuse_import(self, proposal: UUID | str, reason: str) -> Import:
         """Ends it without any record."""
         return self._ask(Call(Endpoint.IMPORT_REFUSE, {"proposal": proposal}, body={"reason": reason}), Import)
+
+    # Traces -------------------------------------------------------------------------------------------------------
+
+    def ask_trace(
+        self, *, record: UUID | str = "", values: Mapping[str, Any] | None = None, ask: Iterable[Asked] = (), words: str = ""
+    ) -> Trace:
+        """Asks the maker's and the importer's country whom a firearm was sold or exported to."""
+        body = {"record": str(record) or None, "values": dict(values or {}), "ask": tuple(ask), "words": words}
+        return self._ask(Call(Endpoint.TRACE_NEW, body=body), Trace)
+
+    def traces(self, side: Side = "own", after: str = "") -> Traces:
+        """Your traces, or those that your authority was asked."""
+        return self._ask(Call(Endpoint.TRACES, query={"side": side, "after": after}), Traces)
+
+    def trace(self, trace: UUID | str) -> Trace:
+        """One trace."""
+        return self._ask(Call(Endpoint.TRACE, {"trace": trace}), Trace)
+
+    def ask_further(self, trace: UUID | str, ask: Iterable[Asked]) -> Trace:
+        """Asks others too."""
+        return self._ask(Call(Endpoint.TRACE_FURTHER, {"trace": trace}, body={"ask": tuple(ask)}), Trace)
+
+    def answer_trace(self, trace: UUID | str, answer: TraceAnswer) -> Trace:
+        """Answers for your authority, once."""
+        return self._ask(Call(Endpoint.TRACE_ANSWER, {"trace": trace}, body=answer), Trace)
+
+    def close_trace(self, trace: UUID | str, outcome: str, words: str = "") -> Trace:
+        """Closes your trace."""
+        return self._ask(Call(Endpoint.TRACE_CLOSE, {"trace": trace}, body={"outcome": outcome, "words": words}), Trace)
 
     # Inbox --------------------------------------------------------------------------------------------------------
 

@@ -25,9 +25,9 @@ from comity.edges.api import (
     life,
     list_checks,
     lists,
+    loading,
     loads,
     looked,
-    loading,
     mappings,
     public_art,
     records,
@@ -37,6 +37,7 @@ from comity.edges.api import (
     signing,
     statistics,
     tokens,
+    traces,
     walking,
 )
 from comity.edges.api.callers import AnyRequest
@@ -71,6 +72,7 @@ _SUBJECTS: Final = (
     looked,
     statistics,
     tokens,
+    traces,
     directory,
 )
 _TOO_LARGE: Final = 413

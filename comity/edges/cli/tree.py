@@ -42,6 +42,7 @@ GROUPS: Final = {
     ("mapping",): "What the columns and words of your unit's files are to a register.",
     ("record",): "Enters and corrects your authority's records.",
     ("review",): "What waits before others see it.",
+    ("traces",): "Requests to trace a firearm.",
     ("token",): "Tokens of your bureau's national systems.",
 }
 COMMANDS: Final = (
@@ -123,6 +124,12 @@ COMMANDS: Final = (
     _of("measure supervise", "review:supervise", "What an authority enters waits for review from now on."),
     _of("measure lift", "review:lift", "Lifts the supervision of an authority."),
     _of("measure quota", "review:quota", "Sets how many records a day pass with one signature."),
+    _of("traces ask", "traces:ask", "Asks the maker's and the importer's country whom a firearm was sold or exported to."),
+    _of("traces list", "traces:listed", "Lists your traces, or those that your authority was asked."),
+    _of("traces show", "traces:show", "Shows a trace: its asker every answer, who was asked its own."),
+    _of("traces further", "traces:further", "Asks others too, where an answer leads to."),
+    _of("traces answer", "traces:answer", "Answers for your authority, once."),
+    _of("traces close", "traces:close", "Closes your trace with what came of it."),
     _of("token list", "tokens:listed", "Lists the tokens of your bureau."),
     _of("token issue", "tokens:issue", "Issues a token to a system, shown once."),
     _of("token revoke", "tokens:revoke", "Revokes a token; it opens nothing from the next second on."),

@@ -40,6 +40,7 @@ class Entry(StrEnum):
     LIFE = "life"
     REVIEW = "review"
     IMPORTS = "imports"
+    TRACES = "traces"
     RESTRICTIONS = "restrictions"
     WHO_LOOKED = "who_looked"
     STATISTICS = "statistics"
@@ -66,6 +67,7 @@ ENTRIES: Final = {
     Entry.LIFE: EntryFacts(mark("Record life"), "wait", paths.LIFE, "g e"),
     Entry.REVIEW: EntryFacts(mark("Review"), "eq", paths.REVIEW, "g v"),
     Entry.IMPORTS: EntryFacts(mark("Imports"), "load", paths.IMPORTS, "g i"),
+    Entry.TRACES: EntryFacts(mark("Traces"), "place", paths.TRACES, "g f"),
     Entry.RESTRICTIONS: EntryFacts(mark("Restrictions"), "lock", paths.RESTRICTIONS, "g x"),
     Entry.WHO_LOOKED: EntryFacts(mark("Who looked"), "audit", paths.WHO_LOOKED, "g l"),
     Entry.STATISTICS: EntryFacts(mark("Statistics"), "stats", paths.STATISTICS, "g s"),

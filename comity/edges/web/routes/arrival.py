@@ -25,6 +25,7 @@ from comity.edges.web.routes.posted import NOTHING, Posted, posted
 from comity.edges.web.routes.visit import Visit
 from comity.engines.keyring import KeyName
 from comity.kernel.errors import ComityError, Refused
+from comity.traces import service as traces
 
 COOKIE: Final = "__Host-comity"
 PLAIN_COOKIE: Final = "comity"  # without TLS, which a demonstration is without, browsers refuse the prefix `__Host-`
@@ -140,7 +141,8 @@ async def _waiting(comity: Comity, session: Session) -> dict[Entry, int]:
     if session.unit is None or session.purpose is None or not granted(session.roles, Permission.HIT_INBOX_LIST).allowed:
         return {}
     try:
-        return {Entry.INBOX: await comity.inbox.unread(reader_of(session))}
+        reader = reader_of(session)
+        return {Entry.INBOX: await comity.inbox.unread(reader), Entry.TRACES: await traces.waiting(comity.records, reader)}
     except Refused:  # the purpose is no longer open: the page itself says so
         return {}
 
