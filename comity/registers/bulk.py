@@ -1,7 +1,7 @@
 """The fast way in for synthetic worlds and benchmarks: millions of clean rows by COPY, as the owner of the database.
 
-Never for real records: nothing is validated or audited, and no filter is told. Row-level security forbids COPY to whoever serves; so the
-role that runs migrations lets its own tables go for the time of the load, which nobody else may do.
+Never for real records: nothing is validated, audited or counted, and no filter is told. Row-level security forbids COPY to whoever
+serves; so the role that runs migrations lets its own tables go for the time of the load, which nobody else may do.
 """
 
 from __future__ import annotations
@@ -112,6 +112,7 @@ def _open(dsn: str, register: Register) -> Iterator[tuple[psycopg.Copy, psycopg.
         for name in names:
             steering.execute(f"alter table registers.{name} no force row level security".encode())
         made = _without_indexes(steering, register.name)
+        steering.execute(f"alter table registers.{register.name} disable trigger counted_new".encode())
         try:
             with ExitStack() as stack:
                 copies = []
@@ -125,6 +126,7 @@ def _open(dsn: str, register: Register) -> Iterator[tuple[psycopg.Copy, psycopg.
                 steering.execute(statement)
             for name in names:
                 steering.execute(f"alter table registers.{name} force row level security".encode())
+            steering.execute(f"alter table registers.{register.name} enable trigger counted_new".encode())
             steering.execute(f"analyze registers.{register.name}; analyze registers.record_key".encode())
 
 
