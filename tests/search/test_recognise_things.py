@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comity.edges.web.routes.answered import _COMPARED
 from comity.search.reading import ASKED, READERS
 from comity.search.recognise import recognise
 from comity.search.recognised import Reading, What
@@ -158,3 +159,7 @@ def test_a_long_text_is_read_at_once(start: str) -> None:
     for filling in ("A", "1 ", "é", "?", "@", "/ "):
         recognise(start + filling * 200)
     assert time.perf_counter() - started < 0.5
+
+
+def test_a_page_says_what_each_register_that_can_be_asked_compares() -> None:
+    assert {name for what in What for name in what.registers} <= set(_COMPARED)

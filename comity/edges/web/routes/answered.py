@@ -27,6 +27,15 @@ LOCKED: Final = message("Nothing that touches the person before the owner confir
 _COMPARED: Final = {
     "travel_documents": mark("Number and issuing country"),
     "vehicles": mark("Vehicle number, plate, engine"),
+    "persons": mark("Documents, telephone, e-mail"),
+    "notices": mark("Documents, telephone, e-mail, accounts, things"),
+    "administrative_documents": mark("Number and country, vehicle number"),
+    "linked_documents": mark("Number and issuing country"),
+    "counterfeits": mark("Number and country"),
+    "vessels": mark("Numbers of hull and radio, registration, name, engines"),
+    "firearms": mark("Serial numbers"),
+    "hash_lists": mark("Hashes of files"),
+    "piracy": mark("Vessels, documents, telephone, accounts"),
 }
 # Said last wins in the strip: what must not be overlooked comes last.
 _LOUDER: Final = (Said.NO_HIT, Said.NO_ANSWER, Said.POSSIBLE, Said.HIT)
