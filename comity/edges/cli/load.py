@@ -2,54 +2,171 @@
 
 from __future__ import annotations
 
+import io
+import time
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
+import msgspec
 from cyclopts import Parameter
 
 from comity.edges.cli.connection import client
 from comity.edges.cli.exits import Exit
 from comity.edges.cli.inbox import AsJson
+from comity.edges.cli.jobs import fetched, followed
 from comity.edges.cli.sentences import Stopped
 from comity.edges.cli.terminal import as_json, facts, note, out, say, table, under
+from comity.edges.cli.watch import DONE, REFUSED, Folder, Later, Outcome, Taken
 
-_LARGEST: Final = 64 << 20
+if TYPE_CHECKING:
+    from comity.client import Client
+    from comity.client.jobs import Job
+    from comity.client.loads import LoadQuestion
+
+_LOOK_S: Final = 2.0
+_COUNTED: Final = (
+    ("entered", "entered"), ("corrected", "corrected"), ("withdrawn", "withdrawn"), ("unchanged", "there already"), ("refused", "refused"),
+    ("held", "held for a second signature"),
+)  # fmt: skip
+Purposes = Annotated[list[str] | None, Parameter(help="A purpose of the records, where the file has no such column.", negative="")]
 
 
 def load(
     register: str,
-    file: Path,
+    file: Path | None = None,
     *,
+    mapping: Annotated[str, Parameter(help="A mapping of your unit: what the columns and words of the file are.")] = "",
+    dry_run: Annotated[bool, Parameter(help="Only say what would become of the rows; nothing is written.", negative="")] = False,
+    full: Annotated[
+        bool, Parameter(help="The file is all you have: what is missing is proposed for withdrawal.", negative="")
+    ] = False,
+    encoding: Annotated[str, Parameter(help="Where it is not as found: utf-8, cp1252 ...")] = "",
+    watch: Annotated[Path | None, Parameter(help="Load whatever appears in this folder, until Ctrl-C.")] = None,
     errors: Annotated[Path | None, Parameter(help="Where the refused rows go; FILE.errors.csv otherwise.")] = None,
-    purpose: Annotated[
-        list[str] | None, Parameter(help="A purpose of the records, where the file has no such column.", negative="")
-    ] = None,
+    purpose: Purposes = None,
     law: Annotated[str, Parameter(help="The law they rest on, where the file has no such column.")] = "",
     source: Annotated[str, Parameter(help="authority or holder, where the file has no such column.")] = "",
     level: Annotated[str, Parameter(help="official, restricted or confidential.")] = "",
     json: AsJson = False,
 ) -> int:
-    """Loads a CSV file into a register. Good rows go in; bad rows come back in a file of their own, with what is wrong.
+    """Loads a file (CSV, JSON Lines, XLSX) into a register. Good rows go in; bad rows come back in a file of their own, with what is wrong.
 
-    The same file again changes nothing. Ends with 1 where rows were refused.
+    The same file again changes nothing. Ends with 1 where rows were refused. Ctrl-C leaves a load going, and says how to stop it.
     """
-    if file.stat().st_size > _LARGEST:
-        raise Stopped(f"{file} is larger than {_LARGEST >> 20} MB.", "Part it, and keep the first line in each part.")
-    where = errors or file.with_name(f"{file.stem}.errors.csv")
+    from comity.client.loads import LoadQuestion
+
+    mode = "full" if full else "delta"
+    how = LoadQuestion(mode, mapping, encoding, "", dry_run, "", tuple(purpose or ()), law, source, level or "official")
+    if watch is not None:
+        if file is not None:
+            raise Stopped("A watched folder has its own files.", "Leave the file out.")
+        return _watch(register, watch, how)
+    if file is None:
+        raise Stopped("Say which file: comity load REGISTER FILE, or --watch FOLDER.")
+    where = errors or file.with_name(f"{file.stem}.errors{_ending(file)}")
     if where.exists():
         raise Stopped(f"{where} is there already, and nothing is overwritten.", "Name another file with --errors.")
-    done = client().load(register, file.read_bytes(), purposes=purpose or (), law=law, source=source, level=level)
-    if done.errors_csv:
-        where.write_text(done.errors_csv, encoding="utf-8-sig", newline="")
+    with client() as server:
+        done = _done(server, register, file, how)
+        _told(done)
+        if done.result:
+            fetched(server, str(done.id), where)
     if json:
         as_json(done)
     else:
-        say(f"{done.rows} rows: {done.entered} entered, {done.unchanged} there already, {done.refused} refused.")
-        if done.waiting:
-            say(f"{done.waiting} of those entered wait for a second officer.")
-    if done.refused:
-        note(f"The refused rows are in {where}: correct them there, and load that file.")
-    return Exit.ERROR if done.refused else Exit.OK
+        _show(done, dry_run=dry_run)
+    if done.result:
+        note(f"The refused rows are in {where}: correct them there, and load that file. Or: comity retry-load {done.id}")
+    return Exit.ERROR if done.counts.get("refused") else Exit.OK
+
+
+def retry(load: str, *, mapping: Annotated[str, Parameter(help="By another mapping of your unit.")] = "", json: AsJson = False) -> int:
+    """Tries the refused rows of your load again, alone, as it was asked. Ends with 1 where rows were refused again."""
+    with client() as server:
+        done = followed(server, server.retry_load(load, mapping))
+    _told(done)
+    if json:
+        as_json(done)
+    else:
+        _show(done)
+    return Exit.ERROR if done.counts.get("refused") else Exit.OK
+
+
+def _ending(file: Path) -> str:
+    return ".jsonl" if file.suffix.lower() in (".jsonl", ".ndjson") else ".csv"
+
+
+def _done(server: Client, register: str, file: Path, how: LoadQuestion) -> Job:
+    """The load at its end; how far it is, meanwhile, on standard error."""
+    with file.open("rb") as content:
+        load = server.start_load(register, content, msgspec.structs.replace(how, name=file.name))
+    return followed(server, load)
+
+
+def _told(done: Job) -> None:
+    """Raises: Stopped, where it failed as a whole."""
+    if done.fault is not None:
+        raise Stopped(done.fault.sentence, f"Job {done.id}, {done.fault.rule or done.fault.code}.")
+
+
+def _summary(done: Job) -> str:
+    counts = done.counts
+    said = [f"{counts.get(name, 0)} {word}" for name, word in _COUNTED if counts.get(name) or name in ("entered", "unchanged", "refused")]
+    return f"{done.done} rows: {', '.join(said)}."
+
+
+def _show(done: Job, *, dry_run: bool = False) -> None:
+    say(_summary(done))
+    if dry_run:
+        say("It was a dry run: nothing was written.", "bold")
+    if waiting := done.counts.get("waiting"):
+        say(f"{waiting} of those entered wait for a second officer.")
+    if missing := done.counts.get("missing"):
+        say(f"{missing} records are no longer in the file: their withdrawal waits for a second officer.")
+    if done.counts.get("held"):
+        say("What is held waits for a second officer to release the load as a whole.")
+
+
+def _watch(register: str, folder: Path, how: LoadQuestion) -> int:
+    """Until Ctrl-C, or until the session ends."""
+    with client() as server:
+        if how.mapping:
+            server.mapping(register, how.mapping)  # else every file would be refused for it
+        watched = Folder(folder, lambda path: _outcome(server, register, path, how), time.monotonic)
+        try:
+            with watched.ours():
+                note(f"Watching {folder}. What is taken goes to {folder / DONE}, what is not to {folder / REFUSED}. Ctrl-C ends it.")
+                while True:
+                    _look(watched)
+                    time.sleep(_LOOK_S)
+        except Taken:
+            raise Stopped(f"Another process watches {folder}.") from None
+
+
+def _look(watched: Folder) -> None:
+    try:
+        for name, outcome in watched.look():
+            note(f"{name}: {outcome.said}")
+    except Later as away:
+        note(f"{away} It is tried again.")
+
+
+def _outcome(server: Client, register: str, path: Path, how: LoadQuestion) -> Outcome:
+    """One file of a watched folder. Raises: Later, where the server does not answer; what else it says ends the watch (a session over)."""
+    from comity.client.errors import Invalid, Unavailable, Unreachable
+
+    try:
+        done = _done(server, register, path, how)
+        if done.fault is not None:
+            return Outcome("refused", why=f"{done.fault.sentence} ({done.fault.rule or done.fault.code})\n")
+        rows = io.BytesIO()
+        if done.result:
+            server.job_result(done.id, rows)
+    except (Unreachable, Unavailable) as away:
+        raise Later(str(away)) from None
+    except Invalid as wrong:
+        return Outcome("refused", why=f"{wrong}\n")
+    return Outcome(_summary(done), errors=rows.getvalue(), errors_ending=_ending(path))
 
 
 def registers(

@@ -27,7 +27,8 @@ _Many = list[str] | None
 
 def listed(register: str, *, json: AsJson = False) -> int:
     """Lists the mappings of your unit for a register."""
-    found = client().mappings(register)
+    with client() as server:
+        found = server.mappings(register)
     if json:
         as_json(found)
         return 0
@@ -38,7 +39,8 @@ def listed(register: str, *, json: AsJson = False) -> int:
 
 def show(register: str, name: str, *, json: AsJson = False) -> int:
     """Shows a mapping."""
-    found = client().mapping(register, name)
+    with client() as server:
+        found = server.mapping(register, name)
     if json:
         as_json(found)
     else:
@@ -54,7 +56,8 @@ def _show(found: Mapping) -> None:
 
 def remove(register: str, name: str) -> int:
     """Takes a mapping away; what was loaded by it stays."""
-    client().remove_mapping(register, name)
+    with client() as server:
+        server.remove_mapping(register, name)
     say("Taken away.")
     return 0
 

@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import json
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
-from comity.access import totp
-from comity.app import opened
 from comity.edges.cli.exits import Exit
 from comity.edges.cli.main import run
+from tests.edges.cli.served import jobs_run, signed_in
 from tests.flows.listening import on_a_socket
-from tests.flows.world import HEADER, PASSWORD, REPORTED, World
+from tests.flows.world import HEADER, REPORTED, World
 
 TABLE = "Surname,Passport,Issuing country\nSOLVANE,AB1234567,XBM\nODE,ZZ998877,XBM\n=1+1,!!,XBM\n"
-
-
-def signed_in(world: World, address: str, login: str, unit: str) -> str:
-    body = {"login": login, "password": PASSWORD, "code": totp.code(world.seeds[login], totp.step_at(world.clock.now()))}
-    token = httpx.post(f"{address}/api/v1/sign-in", json=body).json()["token"]
-    headers = {"authorization": f"Bearer {token}"}
-    httpx.put(f"{address}/api/v1/me/place", json={"unit": unit, "purpose": "border"}, headers=headers).raise_for_status()
-    return token
 
 
 @pytest.fixture
@@ -91,26 +79,6 @@ def test_what_is_no_list_is_told(line: Path, capsys: pytest.CaptureFixture[str])
     (line / "d.csv").write_text("Surname\nSOLVANE\n")
     assert run(["check-list", str(line / "d.csv")]) == Exit.ERROR
     assert "No column of the list says what to ask about" in capsys.readouterr().err
-
-
-@contextlib.contextmanager
-def jobs_run(world: World) -> Iterator[None]:
-    """The process that runs jobs, as a thread."""
-    stops: list[Callable[[], None]] = []
-
-    async def work() -> None:
-        stop, loop = asyncio.Event(), asyncio.get_running_loop()
-        stops.append(lambda: loop.call_soon_threadsafe(stop.set))
-        async with opened(world.settings, world.clock) as comity:
-            await comity.jobs.work_until(stop)
-
-    thread = threading.Thread(target=lambda: asyncio.run(work()))
-    thread.start()
-    try:
-        yield
-    finally:
-        stops[0]()
-        thread.join(30)
 
 
 def test_a_long_list_is_followed_to_its_end(line: Path, served: World, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,42 @@
+"""A server on a socket and the process that runs jobs, each as a thread: for commands that are called in this process."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
+
+import httpx
+
+from comity.access import totp
+from comity.app import opened
+from tests.flows.world import PASSWORD, World
+
+
+def signed_in(world: World, address: str, login: str, unit: str) -> str:
+    body = {"login": login, "password": PASSWORD, "code": totp.code(world.seeds[login], totp.step_at(world.clock.now()))}
+    token = httpx.post(f"{address}/api/v1/sign-in", json=body).json()["token"]
+    headers = {"authorization": f"Bearer {token}"}
+    httpx.put(f"{address}/api/v1/me/place", json={"unit": unit, "purpose": "border"}, headers=headers).raise_for_status()
+    return token
+
+
+@contextlib.contextmanager
+def jobs_run(world: World) -> Iterator[None]:
+    """The process that runs jobs, as a thread."""
+    stops: list[Callable[[], None]] = []
+
+    async def work() -> None:
+        stop, loop = asyncio.Event(), asyncio.get_running_loop()
+        stops.append(lambda: loop.call_soon_threadsafe(stop.set))
+        async with opened(world.settings, world.clock) as comity:
+            await comity.jobs.work_until(stop)
+
+    thread = threading.Thread(target=lambda: asyncio.run(work()))
+    thread.start()
+    try:
+        yield
+    finally:
+        stops[0]()
+        thread.join(30)
