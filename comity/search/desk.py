@@ -108,9 +108,9 @@ class CheckDesk:
         """All keys hashed in one call, then probed viewer by viewer."""
         starts, total = [0], 0
         for plan in plans:
-            total += len(plan.sought)
+            total += plan.count
             starts.append(total)
-        keys = self._hasher.many([sought.key for plan in plans for sought in plan.sought])
+        keys = self._hasher.many([key for plan in plans for sought in plan.sought for key in sought.keys])
         return Round(plans, keys, starts, self._probe(plans, keys, starts))
 
     def _probe(self, plans: Sequence[Plan], keys: NDArray[np.uint64], starts: list[int]) -> dict[int, list[int]]:
@@ -257,7 +257,7 @@ class CheckDesk:
         keys = {candidate.key for candidate in candidates}
         for index, place in self._askers(round_, context):
             if int(round_.keys[place]) in keys:
-                sought = round_.plans[index].sought[place - round_.starts[index]]
+                sought = round_.plans[index].at(place - round_.starts[index])
                 into.setdefault(index, []).extend(met_by(sought, candidates, int(round_.keys[place])))
 
     # What is kept, and answered

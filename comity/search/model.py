@@ -37,9 +37,10 @@ class Query(msgspec.Struct, frozen=True, gc=False):
 
 
 class Sought(msgspec.Struct, frozen=True, gc=False):
-    """One search key of a check: what the key stands for, so that a stored value can be compared with it.
+    """What a check asks of one register: what its search key stands for, so that a stored value can be compared with it.
 
     `vouched`: a valid check digit stands for the value, so a look-alike is another document and only *exact* counts.
+    `codes`: where no country was named, the ends of the key for every country; it is then so many keys.
     """
 
     register: int
@@ -48,6 +49,12 @@ class Sought(msgspec.Struct, frozen=True, gc=False):
     issuer: str
     key: bytes
     vouched: bool = False
+    codes: tuple[bytes, ...] = ()
+
+    @property
+    def keys(self) -> list[bytes]:
+        """The search keys before the keyed hash."""
+        return [self.key + code for code in self.codes] if self.codes else [self.key]
 
 
 class Plan(msgspec.Struct, frozen=True, gc=False):
@@ -62,6 +69,19 @@ class Plan(msgspec.Struct, frozen=True, gc=False):
     notes: tuple[tuple[str, dict[str, str]], ...] = ()
     question: bytes = b""
     traces: tuple[bytes, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many search keys it asks."""
+        return sum([len(one.codes) or 1 for one in self.sought])
+
+    def at(self, place: int) -> Sought:
+        """What the key at this place stands for, where all keys stand one behind the other."""
+        for one in self.sought:
+            place -= len(one.codes) or 1
+            if place < 0:
+                return one
+        raise IndexError(place)
 
 
 class Result(msgspec.Struct, frozen=True, gc=False):

@@ -27,7 +27,7 @@ from comity.registers.search_keys import trace_bytes
 from comity.search.model import Identifier, Plan, Query, Sought
 from comity.search.reading import READERS, Message, Read
 
-_NO_CODE: Final = ("",)
+_ALL: Final[tuple[bytes, ...]] = ()  # the one key that there is
 _QUESTION: Final = msgspec.msgpack.Encoder()
 
 
@@ -77,7 +77,7 @@ class Planner:
     """Makes plans. `codes`: every code that a record may carry, for what is asked without a country."""
 
     def __init__(self, codes: Iterable[str]) -> None:
-        self.codes: tuple[str, ...] = tuple(sorted(codes))
+        self.codes: tuple[bytes, ...] = tuple([code.encode("ascii") for code in sorted(codes)])
 
     def plan(self, query: Query) -> Plan:
         """One query made ready. Raises Invalid (all bad identifiers at once) and Refused (the rule that closes a register)."""
@@ -90,10 +90,9 @@ class Planner:
         for read in reads:
             for place in places(read.key):
                 if place.number in asked:
-                    codes = ((read.issuer,) if read.issuer else self.codes) if place.coded else _NO_CODE
-                    sought += [
-                        Sought(place.number, read.key, read.value, read.issuer, place.key(read.value, code), read.vouched) for code in codes
-                    ]
+                    codes = self.codes if place.coded and not read.issuer else _ALL
+                    key = place.key(read.value, read.issuer if place.coded else "")
+                    sought.append(Sought(place.number, read.key, read.value, read.issuer, key, read.vouched, codes))
         notes = tuple([note for read in reads for note in read.notes])
         return Plan(query, tuple(sought), asked, notes, question_of(query), tuple([trace(read) for read in reads]))
 

@@ -49,7 +49,7 @@ class Budget:
     def widened(self, plan: Plan) -> Plan:
         """As `widened`. Raises: Invalid where the batch has come to its end."""
         wide = widened(plan)
-        self._left -= len(wide.sought) - len(plan.sought)
+        self._left -= wide.count - plan.count
         if self._left < 0:
             raise Invalid(Fault("identifiers", "too_many_in_doubt", _TOO_MANY_OF_A_BATCH, _ACCEPTED))
         return wide

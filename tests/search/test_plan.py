@@ -25,7 +25,7 @@ def plan(*identifiers: Identifier, who=None, registers: tuple[int, ...] = (), **
 
 
 def keys(made) -> list[bytes]:
-    return [one.key for one in made.sought]
+    return [key for one in made.sought for key in one.keys]
 
 
 def zone(number: str, digit: str = "") -> str:
@@ -59,6 +59,8 @@ def test_without_a_country_every_code_is_asked(kind: str) -> None:
     made = plan(Identifier(kind, NUMBER if kind == "document" else "AB123CD"))
     assert [key.rsplit(b"|", 1)[1].decode() for key in keys(made)] == list(CODES)
     assert {one.issuer for one in made.sought} == {""}
+    assert made.count == len(keys(made))
+    assert [made.at(place).register for place in range(made.count)] == [key and int(key.split(b"|")[0]) for key in keys(made)]
 
 
 def test_a_zone_with_right_digits_vouches_for_its_number() -> None:
