@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 
 import msgspec
 
+from comity.access.model import UnitKind
 from comity.app import Settings, open_keyring
 from comity.bench.rows import Say
 from comity.bench.world import SEED, World, filters, founded, people, settings_of, shape
@@ -74,7 +75,7 @@ def _known(home: Path) -> Known | None:
 def _made(server: launcher.Server, home: Path, name: str, size: int, say: Say, former: str) -> Known:
     start = time.perf_counter()
     settings = founded(server, home, name, former)
-    token, audience = asyncio.run(people(settings, PURPOSE))
+    token, audience = asyncio.run(people(settings, PURPOSE, UnitKind.DESK))
     counts: dict[str, int] = {}
     there: There = {}
     with bulk.unkeyed(server.dsn(OWNER, name)):

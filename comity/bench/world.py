@@ -160,14 +160,14 @@ def _reader(number: int, role: Role, unit: int = 0) -> Reader:
     return Reader(number, kinds[0], number, unit, kinds[1], 0, "", 0, frozenset([role]), clearance, Purpose.BORDER, everything)
 
 
-async def people(settings: Settings, purpose: Purpose = Purpose.BORDER) -> tuple[str, int]:
+async def people(settings: Settings, purpose: Purpose = Purpose.BORDER, place: UnitKind = UnitKind.BORDER_POST) -> tuple[str, int]:
     """Arvenia, whose national system asks, and Belmora, whose documents they are. Gives the system's token and Belmora's audience."""
     async with opened(settings) as comity:
         offices: dict[str, Bureau] = {}
         for number, code in ((1, "XAR"), (2, "XBM")):
             await comity.administration.add_authority(number, code, AuthorityKind.COUNTRY, {"en": code}, [code])
             offices[code] = await comity.administration.add_bureau(number, code, {"en": code})
-            await comity.administration.add_unit(offices[code], UnitKind.BORDER_POST, "LYS", {"en": "Lys"})
+            await comity.administration.add_unit(offices[code], place, "LYS", {"en": "Lys"})
         system = await comity.administration.add_system(
             offices["XAR"], "SYS", {"en": "National system"}, frozenset([Role.OFFICER, Role.ANALYST, Role.SPECIALIST]), Level.RESTRICTED
         )
