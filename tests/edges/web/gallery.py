@@ -36,7 +36,9 @@ from comity.kernel.purposes import Purpose
 from comity.kernel.records import RecordState
 from comity.kernel.results import Grade
 from tests.edges.web.gallery_imports import import_pages
+from tests.edges.web.gallery_life import life_pages
 from tests.edges.web.gallery_lists import list_pages
+from tests.edges.web.gallery_traces import trace_pages
 
 NOW = datetime(2026, 11, 21, 14, 22, 7, tzinfo=UTC)
 COUNTRIES = (Option("XAR", "Arvenia (XAR)"), Option("XBM", "Belmora (XBM)"), Option("XCS", "Castara (XCS)"))
@@ -455,7 +457,7 @@ def pages(t: Translator, theme: Theme = Theme.SYSTEM) -> dict[str, Element]:
         "account": account.page(
             themed(account.AccountView(frame("/account", current=None), ("Border officer",), (3, 8), version="0.1.0")), t
         ),
-    } | import_pages(frame, themed, t) | list_pages(frame, themed, t, HIT, LOOKALIKE)
+    } | import_pages(frame, themed, t) | trace_pages(frame, themed, t) | life_pages(frame, themed, t) | list_pages(frame, themed, t, HIT, LOOKALIKE)
 
 
 def main(folder: Path) -> None:
