@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from psycopg import AsyncConnection
 
 COUNTED: Final = 10_000  # exact up to here
-_MOST_ROWS_MB: Final = 16
+# At most 10,001 rows are read: starting a worker or a compiler costs more than reading them. What is sorted fits into memory.
+_MANNERS: Final = b"set local work_mem = '16MB'; set local jit = off; set local max_parallel_workers_per_gather = 0"
 
 # The owner is given as a value: what the context says is not known to the planner before it runs, and row-level security then lets no index
 # be walked by it. The policy compares it with the context all the same.
@@ -57,6 +58,7 @@ def page_sql(register: Register, where: Where, sort: Sort, place: Place | None, 
 
 async def counted(connection: AsyncConnection, register: Register, where: Where) -> int:
     text, values = count_sql(register, where)
+    await connection.execute(_MANNERS, prepare=False)
     row = await (await connection.execute(text.encode(), values)).fetchone()
     return int(row[0]) if row else 0
 
@@ -66,7 +68,7 @@ async def places(
 ) -> list[tuple[UUID, str]]:
     """The page's ids with their sort values, in the list's own order."""
     text, values = page_sql(register, where, sort, place, most, few=few)
-    await connection.execute(f"set local work_mem = '{_MOST_ROWS_MB}MB'; set local jit = off".encode(), prepare=False)
+    await connection.execute(_MANNERS, prepare=False)
     found = [(UUID(str(one)), value) for one, value in await (await connection.execute(text.encode(), values)).fetchall()]
     return found[::-1] if place is not None and place.back else found
 
