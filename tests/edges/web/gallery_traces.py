@@ -20,7 +20,7 @@ from comity.traces.model import Answer, Outcome, State, Why
 AT = datetime(2026, 11, 20, 9, 14, tzinfo=UTC)
 LINE = TraceLine("01000000-0000-8001-8000-000000000001", AT, "Arvenia", "Arvenwerk K9 9 mm AW44719", State.OPEN, None, 1, 3)
 LEGS = (
-    LegLine("Belmora", Why.MAKER, AT, False, Answer.EXPORTED, ("XCS", "2019-05", "E 77")),
+    LegLine("Belmora", Why.MAKER, AT, False, Answer.EXPORTED, (("Exported to", "XCS"), ("Date", "2019-05"))),
     LegLine("Castara", Why.EXPORTED, AT, True),
     LegLine("Dovania", Why.OTHER, AT, False),
 )

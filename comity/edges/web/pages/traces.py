@@ -37,14 +37,14 @@ OUTCOMES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class LegLine:
-    """One authority asked. `said`: the particulars of its answer, in its own words."""
+    """One authority asked. `said`: the particulars of its answer, each with its label (a message id)."""
 
     authority: str
     why: Why
     due_at: datetime
     late: bool
     answer: Answer | None = None
-    said: tuple[str, ...] = ()
+    said: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ def _leg(leg: LegLine, t: Translator) -> Row:
             if leg.late
             else t("Hoped for by {day}", day=t.day(leg.due_at))
         )
-    return Row((h.bdi[leg.authority], t(WHYS[leg.why]), state, [[free(each), " "] for each in leg.said] or "–"))
+    return Row((h.bdi[leg.authority], t(WHYS[leg.why]), state, [h.div[t(label), ": ", free(value)] for label, value in leg.said] or "–"))
 
 
 def _next(view: TraceView, t: Translator) -> Node:

@@ -166,7 +166,7 @@ def _facts(visit: Visit, one: Trace) -> Iterator[Fact]:
 
 
 def _leg(visit: Visit, leg: Leg) -> LegLine:
-    said = tuple(filter(None, (getattr(leg.reply, name) for name in _REPLY))) if leg.reply else ()
+    said = tuple((_LABELS[name], value) for name in _REPLY if (value := getattr(leg.reply, name, "")))
     return LegLine(visit.authority_name(leg.asked), leg.why, leg.due_at, leg.late(visit.comity.clock.now()), leg.answer, said)
 
 
