@@ -148,7 +148,7 @@ def _input(what: Field, t: Translator, key: str) -> Element | VoidElement:
         case Widget.LONG:
             return h.textarea({**common, "dir": "auto", "rows": "3"})[what.value]
         case Widget.FILE:
-            return h.input({**common, "type": "file", "accept": ".csv,text/csv"})
+            return h.input({**common, "type": "file", "accept": ".csv,text/csv,.xlsx,.jsonl,.xml"})
         case Widget.PASSWORD:
             return h.input({**common, "type": "password", "autocomplete": what.autocomplete})
         case Widget.NUMBER | Widget.CODE:

@@ -50,12 +50,12 @@ def _drawn(visit: Visit, register: Register, error: Message | None = None, resul
         template=paths.at(paths.LOAD, register=register.number) + "?template=1",
         error=error,
         result=result,
-        fields=_header(visit, register),
+        fields=header_fields(visit, register),
     )
     return page(load.page(view, visit.t), 422 if error else 200)
 
 
-def _header(visit: Visit, register: Register) -> tuple[Field, ...]:
+def header_fields(visit: Visit, register: Register) -> tuple[Field, ...]:
     """What the officer states for every row that does not state it itself."""
     given = visit.posted
     purposes = tuple(Option(one.code, visit.t(PURPOSES[one])) for one in register.purposes)

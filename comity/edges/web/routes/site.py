@@ -18,6 +18,7 @@ from comity.edges.web.routes import (
     list_checks,
     lists,
     load,
+    load_columns,
     many,
     overview,
     own,
@@ -39,6 +40,7 @@ from comity.edges.web.routes.demo import DemoOfficers
 from comity.edges.web.routes.gate import SigningIn
 
 _SUBJECTS = (
+    load_columns,
     overview,
     own,
     public_art,
