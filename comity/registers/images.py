@@ -1,8 +1,9 @@
 """Images made anew: only the pixels go on. Whatever else a file held (place, camera, person, another file behind it) ends here.
 
 Privacy: EXIF, XMP, IPTC, comments, thumbnails, colour profiles and everything after the image are left behind. The orientation that EXIF
-told is applied to the pixels first. Cost: some tenths of a second for a JPEG of 12 million pixels, seconds for a PNG of that size; at most four bytes of memory for
-each pixel that is read, 200 MB for the largest, and a little more for what is kept.
+told is applied to the pixels first.
+Cost: some tenths of a second for a JPEG of 12 million pixels, seconds for a PNG of that size. Memory: at most four bytes for each pixel
+that is read, 200 MB for the largest image, and a little more for what is kept.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The index that a process holds.
 
-Memory: 109 bytes a hash (32 of its own, 64 for its place in sixteen tables, 12 for its key both ways, 1 for whether it is gone), and 4 MB for
-where buckets begin: 1.1 GB for ten million. Cost: a search among ten million random hashes looks at 42 000 rows, in some
-milliseconds; building takes seconds for a million on one core.
+Memory: 109 bytes a hash (32 of its own, 64 for its place in sixteen tables, 12 for its key both ways, 1 for whether it is gone), and 4 MB
+for where buckets begin: 1.1 GB for ten million.
+Cost: a search among ten million random hashes looks at 42 000 rows, in some milliseconds; building takes a second or two for a million.
 """
 
 from __future__ import annotations
