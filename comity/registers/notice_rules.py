@@ -57,5 +57,5 @@ def _silver(values: Values) -> Iterator[Fault]:
 
 
 def _listed(values: Values) -> Iterator[Fault]:
-    if values.get("action") in ("locate", "locate_for_extradition"):
-        yield Fault("action", "not_of_the_list", "A listing asks for its measures, not to look for anybody (UNS-01).", "inform_owner")
+    if values.get("request") in ("locate", "locate_for_extradition"):
+        yield Fault("request", "not_of_the_list", "A listing asks for its measures, not to look for anybody (UNS-01).", "inform_owner")

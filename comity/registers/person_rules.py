@@ -16,6 +16,7 @@ from comity.registers.record import Values
 PROTECTED: Final = frozenset({"victim", "witness"})
 GENTLE: Final = ("identify", "inform_owner", "welfare", "hear")  # none of them lets anybody act against a victim or witness (REC-05)
 MAJORITY: Final = 18  # years; a national law may set it higher, which the owner then marks (REC-07)
+SHIELDING: Final = ("status", "opened")  # what `shielded` looks at
 _NAMELESS: Final = frozenset({"unidentified", "deceased"})
 _ACCUSED: Final = frozenset({"wanted", "charged", "convicted"})
 
@@ -57,11 +58,11 @@ def _named(register: Register, values: Values, status: str) -> Iterator[Fault]:
 
 def _action(values: Values, status: str) -> Iterator[Fault]:
     """Nothing is asked for against a victim or witness (REC-05), and extradition only of somebody accused."""
-    action = values.get("action", "")
+    action = values.get("request", "")
     if status in PROTECTED and action and action not in GENTLE:
-        yield Fault("action", "victim_or_witness", "Nothing is done against a victim or a witness (REC-05).", ", ".join(GENTLE))
+        yield Fault("request", "victim_or_witness", "Nothing is done against a victim or a witness (REC-05).", ", ".join(GENTLE))
     if action == "locate_for_extradition" and status not in _ACCUSED:
-        yield Fault("action", "not_accused", "Extradition is sought of somebody wanted, charged or convicted.", "Another action.")
+        yield Fault("request", "not_accused", "Extradition is sought of somebody wanted, charged or convicted.", "Another action.")
 
 
 def under_age(birth: str, facts: str) -> bool:

@@ -23,7 +23,7 @@ def person(seed: int, place: int, picked: list[int], today: date, issuer: str) -
     """A person of any status."""
     who, status, born, where, looks = picked
     what = _STATUSES[status % len(_STATUSES)]
-    row = {"status": what, "sex": ("male", "female")[looks % 2], "case_reference": f"CASE{seed:03d}{place:08d}", "action": _ASKED[what]}
+    row = {"status": what, "sex": ("male", "female")[looks % 2], "case_reference": f"CASE{seed:03d}{place:08d}", "request": _ASKED[what]}
     row |= {
         "height": f"{155 + looks % 40} cm",
         "description": "Synthetic description",
@@ -82,15 +82,15 @@ def _asked(colour: str, place: int, today: date, issuer: str, pick: int) -> dict
     case = {"case_reference": f"CASE{place:08d}"}
     if colour == "red":
         warrant = {"kind": "arrest_warrant", "number": f"W-{place:07d}", "authority": "Court of Lys", "country": issuer, "date": at}
-        return {"status": "wanted", "action": "locate_for_extradition", "offences.1.offence": "0401", "offences.1.maximum": "120",
+        return {"status": "wanted", "request": "locate_for_extradition", "offences.1.offence": "0401", "offences.1.maximum": "120",
                 "facts": _FACTS, "extradition.1": "XCS", "assured": "yes", "height": "178 cm"} | {
                     f"warrants.1.{name}": value for name, value in warrant.items()}  # fmt: skip
     if colour == "blue":
-        return case | {"status": "suspect", "action": "collect_facts", "asked": "Whereabouts and travel of the person"}
+        return case | {"status": "suspect", "request": "collect_facts", "asked": "Whereabouts and travel of the person"}
     if colour == "green":
         return {
             "status": "person_of_interest",
-            "action": "inform_owner",
+            "request": "inform_owner",
             "assessment": "Synthetic assessment of this year",
             "facts": _FACTS,
         }
@@ -98,12 +98,12 @@ def _asked(colour: str, place: int, today: date, issuer: str, pick: int) -> dict
         seen = {"last_seen": at, "last_seen_place": PLACES[pick % len(PLACES)], "description": "Synthetic description"}
         return seen | {
             "status": "missing",
-            "action": "welfare",
+            "request": "welfare",
             "report": f"P-{place:07d}",
             "report_date": at,
             "privacy_law": "Act 4, section 2",
         }
-    return {"status": "sanctioned", "action": "inform_owner", "un_list": "Synthetic list", "listed_on": at, "measures.1": "assets_freeze"}
+    return {"status": "sanctioned", "request": "inform_owner", "un_list": "Synthetic list", "listed_on": at, "measures.1": "assets_freeze"}
 
 
 def linked_document(seed: int, place: int, picked: list[int], _today: date, issuer: str) -> dict[str, str]:

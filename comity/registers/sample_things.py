@@ -114,7 +114,7 @@ def firearm(seed: int, place: int, picked: list[int], today: date, issuer: str) 
     make, model, calibre = GUNS[picked[0] % len(GUNS)]
     row = {"status": ("stolen", "lost", "trafficked")[picked[1] % 3], "type": "pistol", "make": make, "model": model, "calibre": calibre}
     row |= {"serial": f"K{seed:02d}{place:07d}", "made_in": COUNTRIES[picked[2] % 6], "made_year": str(today.year - 3 - picked[3] % 40)}
-    row |= {"action": "semi_automatic", "markings.1.kind": "maker", "markings.1.text": make.upper(), "markings.1.place": "Slide, left"}
+    row |= {"mechanism": "semi_automatic", "markings.1.kind": "maker", "markings.1.text": make.upper(), "markings.1.place": "Slide, left"}
     row |= {
         "imported_to": issuer,
         "event_date": day(today, picked[4] % 2000),
@@ -127,7 +127,7 @@ def firearm(seed: int, place: int, picked: list[int], today: date, issuer: str) 
 def firearm_model(seed: int, place: int, picked: list[int], _today: date, _issuer: str) -> dict[str, str]:
     """A make and model of the reference."""
     make, model, calibre = GUNS[picked[0] % len(GUNS)]
-    row = {"make": make, "model": f"{model}-{seed:02d}{place:05d}", "type": "pistol", "action": "semi_automatic", "calibres.1": calibre}
+    row = {"make": make, "model": f"{model}-{seed:02d}{place:05d}", "type": "pistol", "mechanism": "semi_automatic", "calibres.1": calibre}
     row |= {
         "made_in": COUNTRIES[picked[1] % 6],
         "made_from": str(1950 + picked[2] % 60),

@@ -21,7 +21,7 @@ MOST_LEGS: Final = 40
 # The fields of the register of firearms that a request tells (paragraph 17): what identifies the weapon, and no place or person.
 TOLD: Final = frozenset(
     {
-        "type", "make", "model", "calibre", "serial", "other_serials", "action", "made_in", "made_year", "imported_to", "imported_year",
+        "type", "make", "model", "calibre", "serial", "other_serials", "mechanism", "made_in", "made_year", "imported_to", "imported_year",
         "importer", "barrel", "markings",
     }
 )  # fmt: skip

@@ -203,5 +203,10 @@ def test_the_record_of_processing_says_what_the_law_asks_for(one: Register) -> N
         assert f"| {word} | " in section, word
 
 
+@EACH
+def test_no_field_takes_the_name_of_a_column_that_every_file_has(one: Register) -> None:
+    assert not {field.name for field in one.fields} & {*HEADER_COLUMNS, "action", "discreet", "error_field", "error_code", "error_sentence"}
+
+
 def test_an_example_s_notice_is_an_id() -> None:
     assert UUID(rows(BY_NAME["linked_documents"], 1)[0]["notice"])

@@ -21,7 +21,7 @@ TODAY = date(2026, 11, 21)
 HEADER = Entered(purposes=("whereabouts",), law="Act 1", source="authority")
 PERSON = {
     "status": "suspect", "sex": "female", "names.1.full": "Selka Marrec", "births.1.date": "1988-04", "case_reference": "C1",
-    "action": "collect_facts",
+    "request": "collect_facts",
 }  # fmt: skip
 RED = {
     "colour": "red", "reference": "XBM-1", "subject": "person", "status": "wanted", "names.1.full": "Osric Tolvan", "sex": "male",
@@ -60,16 +60,16 @@ def test_REC_03_the_status_is_of_the_closed_list_in_every_register_of_persons() 
 
 @pytest.mark.parametrize("status", sorted(PROTECTED))
 def test_REC_05_nothing_is_done_against_a_victim_or_witness(status: str) -> None:
-    for action, _ in PERSONS.field("action").kind.choices:
-        values = PERSON | {"status": status, "action": action}
+    for action, _ in PERSONS.field("request").kind.choices:
+        values = PERSON | {"status": status, "request": action}
         if action in GENTLE:
             assert draft(PERSONS, values, HEADER, TODAY)
         else:
-            assert ("action", "victim_or_witness") in codes(values)
+            assert ("request", "victim_or_witness") in codes(values)
 
 
 def test_REC_05_a_victim_stands_in_a_case() -> None:
-    assert ("case_reference", "required") in codes(without(PERSON | {"status": "victim", "action": "welfare"}, "case_reference"))
+    assert ("case_reference", "required") in codes(without(PERSON | {"status": "victim", "request": "welfare"}, "case_reference"))
 
 
 @pytest.mark.parametrize("purpose", sorted(Purpose))
@@ -114,13 +114,13 @@ def test_REC_07_the_mark_of_a_minor_cannot_be_left_out() -> None:
 
 
 def test_REC_08_a_wanted_minor_needs_the_law_on_responsibility() -> None:
-    wanted = PERSON | {"status": "wanted", "minor": "yes", "action": "locate"}
+    wanted = PERSON | {"status": "wanted", "minor": "yes", "request": "locate"}
     assert codes(wanted) == {("responsibility_law", "required")}
     assert draft(PERSONS, wanted | {"responsibility_law": "Act 2, section 7"}, HEADER, TODAY)
 
 
 def test_REC_09_a_dead_person_is_recorded_for_a_reason() -> None:
-    dead = PERSON | {"status": "deceased", "action": "identify"}
+    dead = PERSON | {"status": "deceased", "request": "identify"}
     assert codes(dead) == {("why_deceased", "required")}
     assert draft(PERSONS, dead | {"why_deceased": "identify"}, HEADER, TODAY)
 
@@ -144,7 +144,7 @@ def test_REC_12_facts_need_a_role_and_grades() -> None:
 
 def test_who_is_not_unidentified_has_a_name_and_a_birth() -> None:
     assert codes(without(without(PERSON, "names"), "births")) == {("names", "required"), ("births", "required")}
-    unknown = without(without(PERSON, "names"), "births") | {"status": "unidentified", "action": "identify"}
+    unknown = without(without(PERSON, "names"), "births") | {"status": "unidentified", "request": "identify"}
     assert codes(unknown) == {("description", "required")}
     assert draft(PERSONS, unknown | {"marks.1.kind": "scar"}, HEADER, TODAY)
 
@@ -166,7 +166,7 @@ def test_RED_06_a_red_notice_has_warrant_facts_and_assurance(part: str) -> None:
 
 
 def test_RED_01_extradition_is_of_somebody_accused() -> None:
-    assert codes(RED | {"action": "locate_for_extradition", "status": "suspect"}, NOTICES) == {("action", "not_accused")}
+    assert codes(RED | {"request": "locate_for_extradition", "status": "suspect"}, NOTICES) == {("request", "not_accused")}
 
 
 def test_BLU_01_a_blue_notice_names_its_case_and_what_is_asked() -> None:
@@ -181,8 +181,8 @@ def test_YEL_01_02_03_a_yellow_notice_has_report_privacy_law_and_description(par
 
 
 def test_UNS_01_a_listing_looks_for_nobody() -> None:
-    listed = YELLOW | {"colour": "un", "status": "sanctioned", "un_list": "List", "listed_on": "2020", "action": "locate"}
-    assert codes(listed, NOTICES) == {("action", "not_of_the_list")}
+    listed = YELLOW | {"colour": "un", "status": "sanctioned", "un_list": "List", "listed_on": "2020", "request": "locate"}
+    assert codes(listed, NOTICES) == {("request", "not_of_the_list")}
 
 
 def test_REC_20_biometric_rows_state_capture_quality_ground_and_code() -> None:

@@ -18,7 +18,7 @@ FIREARM_MODELS = Register(
         Field("make", FIREARM_MAKE, "Make", required=True, section=WHAT),
         Field("model", FIREARM_MODEL, "Model", required=True, section=WHAT),
         Field("type", FIREARM_TYPE, "Type", required=True, section=WHAT),
-        Field("action", FIREARM_ACTION, "Action", section=WHAT),
+        Field("mechanism", FIREARM_ACTION, "Action", section=WHAT),
         Field("calibres", CALIBRE, "Calibres", many=20, section=WHAT),
         Field("made_in", COUNTRY, "Country of manufacture", section=WHAT),
         Field("made_from", YEAR, "Made from", section=WHAT),

@@ -58,7 +58,7 @@ FIREARMS = Register(
         Field("calibre", CALIBRE, "Calibre", section=WHAT, sealed=False),
         Field("serial", SERIAL, "Serial number", sealed=True, section=WHAT),
         Field("other_serials", SERIAL, "Serial numbers on other parts", many=10, section=WHAT, first_line=False),
-        Field("action", FIREARM_ACTION, "Action", section=WHAT),
+        Field("mechanism", FIREARM_ACTION, "Action", section=WHAT),
         Field("made_in", COUNTRY, "Country of manufacture", section=WHAT),
         Field("made_year", YEAR, "Year of manufacture", section=WHAT),
         Field("imported_to", COUNTRY, "Last legal import to", section=WHAT, first_line=False),

@@ -68,7 +68,7 @@ NOTICES = Register(
         Field("reference", s.REFERENCE, "Reference", required=True, section=s.WHAT),
         Field("subject", SUBJECT, "Subject", required=True, section=s.WHAT),
         Field("status", s.STATUS, "Status in the case", section=s.WHAT, needed_for=("subject", "person")),
-        Field("action", s.ACTION, "Action asked for", section=s.WHAT),
+        Field("request", s.ACTION, "Action asked for", section=s.WHAT),
         s.NAMES,
         Field("sex", SEX, "Sex", section=s.WHO),
         s.BIRTHS,

@@ -90,7 +90,7 @@ PERSONS = Register(
         Field("phones", PHONE, "Telephone numbers", many=20, section=REACHED, first_line=False),
         Field("emails", EMAIL, "E-mail addresses", many=20, section=REACHED, first_line=False),
         Field("case_reference", NATIONAL_REFERENCE, "Case", required=True, sealed=True, section=CASE, first_line=False),
-        Field("action", ACTION, "Action asked for", required=True, section=CASE),
+        Field("request", ACTION, "Action asked for", required=True, section=CASE),
         OFFENCES,
         Field("facts", LONG_TEXT, "Facts: what this person did, when, where and how", section=CASE, first_line=False),
         Field("facts_date", PAST_DATE, "Date of the facts", section=CASE, first_line=False),

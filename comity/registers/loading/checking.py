@@ -23,6 +23,7 @@ from comity.registers.loading.model import Action, Row
 from comity.registers.loading.rows import Batch, typed_of
 from comity.registers.model import Field, Register
 from comity.registers.paths import in_order, leaf
+from comity.registers.person_rules import SHIELDING
 from comity.registers.record import Draft, Entered, Source
 from comity.registers.rules import first_state
 from comity.registers.validate import InvalidRecord, clean_one, draft
@@ -238,7 +239,8 @@ class Checker:
         out.take(number, cells, dict(made.values), self._stated(made), action)
 
     def _stated(self, made: Draft) -> Header:
-        return Header(replace(made, values={}), first_state(self._register, made)[0])
+        decide = {name: made.values[name] for name in SHIELDING if name in made.values}
+        return Header(replace(made, values=decide), first_state(self._register, made)[0])
 
 
 _NOTHING: Final = Header(Draft({}, frozenset(), "", Source.AUTHORITY, Level.OFFICIAL, 0, 0, False, date.max), RecordState.RELEASED)

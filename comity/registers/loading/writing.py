@@ -20,6 +20,7 @@ from comity.registers.hashing import hasher
 from comity.registers.loading.checking import Header
 from comity.registers.lookup import signed
 from comity.registers.model import Register
+from comity.registers.person_rules import shielded
 from comity.registers.record import Values
 from comity.registers.sealing import KEY_BYTES, WRAPPED
 from comity.registers.search_keys import finder, identity_bytes
@@ -43,8 +44,8 @@ def head_of(header: Header, *, held: bool) -> tuple[object, ...]:
     draft = header.draft
     state = RecordState.WAITING if held else header.state
     return (
-        int(state), mask(tuple(draft.purposes)), int(draft.level), draft.discreet, draft.handling_codes, draft.warnings, draft.law,
-        int(draft.source), draft.ends_at,
+        int(state), mask(tuple(draft.purposes), shielded=shielded(draft.values)), int(draft.level), draft.discreet,
+        draft.handling_codes, draft.warnings, draft.law, int(draft.source), draft.ends_at,
     )  # fmt: skip
 
 

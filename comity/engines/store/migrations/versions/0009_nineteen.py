@@ -39,7 +39,7 @@ REGISTERS = {
     "persons": (
         """
     status text not null,
-    action text not null,
+    request text not null,
     why_deceased text,
     minor text,
     opened text""",
@@ -50,7 +50,7 @@ REGISTERS = {
     colour text not null,
     subject text not null,
     status text,
-    action text,
+    request text,
     minor text,
     assured text,
     threat text,
@@ -138,7 +138,7 @@ REGISTERS = {
     make text not null,
     model text,
     calibre text,
-    action text,
+    mechanism text,
     made_in text,
     made_year text,
     imported_to text,
@@ -154,7 +154,7 @@ REGISTERS = {
     make text not null,
     model text not null,
     type text not null,
-    action text,
+    mechanism text,
     made_in text,
     made_from text,
     made_until text,
@@ -269,10 +269,10 @@ alter table registers.persons add constraint "REC-03"
     check (status in ('wanted', 'charged', 'convicted', 'suspect', 'person_of_interest', 'witness', 'victim', 'missing', 'unidentified',
                       'deceased', 'sanctioned'));
 alter table registers.persons add constraint "REC-05"
-    check (status not in ('victim', 'witness') or action in ('identify', 'inform_owner', 'welfare', 'hear'));
+    check (status not in ('victim', 'witness') or request in ('identify', 'inform_owner', 'welfare', 'hear'));
 alter table registers.persons add constraint "REC-09" check (status <> 'deceased' or why_deceased is not null);
 alter table registers.notices add constraint "REC-05"
-    check (status not in ('victim', 'witness') or action is null or action in ('identify', 'inform_owner', 'welfare', 'hear'));
+    check (status not in ('victim', 'witness') or request is null or request in ('identify', 'inform_owner', 'welfare', 'hear'));
 """
 
 ORDER_BLOCK = """
@@ -310,7 +310,6 @@ NAMES = (
 
 # What each column is for; all live as long as their table's comment says.
 PURPOSES = {
-    "action": "What the owner asks for, or how a weapon works.",
     "assured": "Whether extradition will be asked for at once (RED-08).",
     "barrel": "Length of the barrel, to recognise the weapon.",
     "beam": "Beam of the hull, to recognise the vessel.",
@@ -372,7 +371,9 @@ PURPOSES = {
     "public": "Whether anybody may look the object up.",
     "quality": "Quality, which has a minimum (REC-20).",
     "reason": "Lost, stolen, stolen as a blank, declared invalid.",
+    "mechanism": "How the weapon works.",
     "relation": "Relation of the relative to the missing person.",
+    "request": "What the owner asks for; against a victim or witness nothing (REC-05).",
     "resolution": "Pixels an inch of the prints.",
     "role": "Whose profile it is.",
     "seen_first": "When the file was first seen.",
