@@ -30,7 +30,7 @@ from comity.client.life import (
     Version,
 )
 from comity.client.lists import CheckedList, DryList, ListQuestion, ListRows
-from comity.client.loads import LoadQuestion, LoadStarted
+from comity.client.loads import LoadDecided, LoadQuestion, Loads, LoadSample, LoadStarted
 from comity.client.mappings import LookedFile
 from comity.client.mappings import Mapping as Mapped
 from comity.client.messages import Held, InboxPage, Told
@@ -388,6 +388,22 @@ class Client:
         query = {"mapping": mapping, "encoding": encoding, "kind": kind}
         call = Call(Endpoint.MAPPING_LOOK, {"register": register}, query, content, "application/octet-stream", repeatable=False)
         return self._ask(call, LookedFile)
+
+    def loads(self, after: str = "") -> Loads:
+        """Loads of your authority, newest first."""
+        return self._ask(Call(Endpoint.LOADS, query={"after": after}), Loads)
+
+    def show_load(self, load: UUID | str) -> LoadSample:
+        """One load, with a sample where it waits for a second officer."""
+        return self._ask(Call(Endpoint.LOAD_SHOW, {"load": load}), LoadSample)
+
+    def release_load(self, load: UUID | str, reason: str = "") -> LoadDecided:
+        """Releases a load that a colleague brought, as a whole."""
+        return self._ask(Call(Endpoint.LOAD_RELEASE, {"load": load}, body={"reason": reason}), LoadDecided)
+
+    def refuse_load(self, load: UUID | str, reason: str) -> LoadDecided:
+        """Refuses a load as a whole: what it brought is erased."""
+        return self._ask(Call(Endpoint.LOAD_REFUSE, {"load": load}, body={"reason": reason}), LoadDecided)
 
     # Jobs ---------------------------------------------------------------------------------------------------------
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from uuid import UUID
+
 import msgspec
 
 
@@ -27,3 +30,50 @@ class LoadStarted(msgspec.Struct, frozen=True):
     """The number of a load, which is its job's too."""
 
     load: str
+
+
+class LoadLine(msgspec.Struct, frozen=True):
+    """One load. rows = entered + corrected + unchanged + withdrawn + refused + held; `missing`: a full file no longer has them."""
+
+    id: UUID
+    register: str
+    mode: str
+    state: str
+    started_at: datetime
+    file: str = ""
+    sha256: str = ""
+    encoding: str = ""
+    counts: dict[str, int] = {}
+    why: str = ""
+    own: bool = False
+    ended_at: datetime | None = None
+    decided_at: datetime | None = None
+    released: int = 0
+
+
+class Loads(msgspec.Struct, frozen=True):
+    """A page, newest first."""
+
+    items: tuple[LoadLine, ...]
+    next: str = ""
+
+
+class SampleRecord(msgspec.Struct, frozen=True):
+    """One record of a sample."""
+
+    id: UUID
+    values: dict[str, str | dict[str, str] | list[str | dict[str, str]]]
+
+
+class LoadSample(msgspec.Struct, frozen=True):
+    """A load, and some of what it would make visible and withdraw."""
+
+    load: LoadLine
+    new: tuple[SampleRecord, ...] = ()
+    missing: tuple[SampleRecord, ...] = ()
+
+
+class LoadDecided(msgspec.Struct, frozen=True):
+    """The job that carries a decision out."""
+
+    job: UUID

@@ -19,6 +19,7 @@ from comity.edges.api import (
     checking,
     directory,
     finding,
+    held_loads,
     imports,
     inbox,
     jobs,
@@ -51,6 +52,7 @@ from comity.kernel.errors import Absent, ComityError, Fault, Invalid
 API: Final = "/api/v1"
 _SUBJECTS: Final = (
     loading,
+    held_loads,
     mappings,
     public_art,
     signing,

@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from comity.edges.web import paths
-from comity.edges.web.i18n import Message
+from comity.edges.web.i18n import Message, mark
 from comity.edges.web.pages import jobs
 from comity.edges.web.pages.jobs import JobLine, JobsView, JobView
 from comity.edges.web.routes.answers import Answer, go, page, streamed
@@ -18,7 +18,7 @@ from comity.kernel.errors import Absent
 
 _AGAIN_S: Final = 2
 # Kinds of jobs whose subject has a page of its own: the address, and the words of the link.
-ONWARD: Final[dict[str, tuple[str, str]]] = {}
+ONWARD: Final[dict[str, tuple[str, str]]] = {"load": (paths.LOADED, mark("What became of it"))}
 
 
 async def listed(visit: Visit) -> Answer:
