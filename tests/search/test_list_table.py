@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,6 +56,17 @@ def test_a_line_without_end_is_named() -> None:
     table = read(b"a,b\n" + b"x" * 5_000_000 + b"\nC1,C2\n")
     assert table.rows[0].fault
     assert table.rows[1].cells == ("C1", "C2")
+
+
+def test_a_sheet_is_read_like_a_table() -> None:
+    book = openpyxl.Workbook()
+    for row in (["Passport", "Seat", None], ["C0118832", 12, None], [None, None, None], ["A2", "1B", "x"]):
+        book.active.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    table = read(content.getvalue())
+    assert (table.titles, table.encoding) == (("Passport", "Seat"), "xlsx")
+    assert [(row.line, row.cells, bool(row.fault)) for row in table.rows] == [(2, ("C0118832", "12"), False), (4, ("A2", "1B"), True)]
 
 
 def test_empty_lines_are_no_rows() -> None:

@@ -149,7 +149,7 @@ class _CsvOperation(Operation):
     """The body is a file, which the framework cannot see in the signature."""
 
     def __post_init__(self) -> None:
-        described = "A CSV file whose first line names the columns; comma, semicolon, tab or stroke between cells."
+        described = "A CSV file whose first line names the columns, comma, semicolon, tab or stroke between cells; or an XLSX file."
         file = OpenAPIMediaType(schema=Schema(type=OpenAPIType.STRING, description=described))
         self.request_body = RequestBody(content={"text/csv": file}, required=True)
 

@@ -1,4 +1,4 @@
-"""A CSV file as a first line and rows, whatever is wrong with one of them. Pure.
+"""A CSV file or a sheet as a first line and rows, whatever is wrong with one of them. Pure.
 
 A quotation mark that is never closed spoils its own line, not the rest of the file.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -15,6 +16,7 @@ from charset_normalizer import from_bytes
 
 from comity.kernel.errors import Fault, Invalid
 from comity.registers.csv_files import as_typed
+from comity.registers.loading import spreadsheet
 from comity.search.lists.result import ADDED
 from comity.search.lists.rows import Unread
 
@@ -23,6 +25,8 @@ _DELIMITERS: Final = (",", ";", "\t", "|")
 _MOST_LINES: Final = 20  # of one row: cells may hold lines, but not pages
 _MOST_COLUMNS: Final = 200
 _LONGEST_LINE: Final = 20_000  # characters
+_XLSX: Final = b"PK\x03\x04"
+_TOO_LONG: Final = Invalid(Fault("file", "too_long", "The list is too long.", f"At most {MOST_ROWS} rows."))
 _BAD_CSV: Final = Unread("row", "bad_csv", "This line is no CSV: a quotation mark is missing, or a cell is too long.")
 
 
@@ -46,19 +50,40 @@ class Table:
 
 
 def read(content: bytes) -> Table:
-    """A CSV file of a list. Raises: Invalid where it cannot be read as a whole, is empty, or is too long."""
+    """A list as CSV, or the first sheet of an XLSX file. Raises: Invalid where it cannot be read as a whole, is empty, or is too long."""
+    if content.startswith(_XLSX):
+        return _sheet(content)
     text, encoding = _decoded(content)
     lines = text.splitlines()
     first = next((place for place, line in enumerate(lines) if line.strip()), -1)
     if first < 0:
         raise Invalid(Fault("file", "empty", "The file is empty.", "A first line that names the columns, then rows."))
     delimiter = max(_DELIMITERS, key=lines[first].count)
-    titles = _titles(lines[first], delimiter)
+    titles = _titles(_cells([lines[first]], delimiter) or ())
+    return _table(titles, _counted(_rows(lines, first + 1, delimiter, len(titles))), encoding, delimiter)
+
+
+def _table(titles: tuple[str, ...], rows: Iterator[Row], encoding: str, delimiter: str) -> Table:
     places = tuple(place for place, title in enumerate(titles) if title not in ADDED)
-    rows = tuple(_placed(row, places, len(titles)) for row in _rows(lines, first + 1, delimiter, len(titles)))
-    if not rows:
+    placed = tuple(_placed(row, places, len(titles)) for row in rows)
+    if not placed:
         raise Invalid(Fault("file", "empty", "The file has a first line and no rows.", "A first line that names the columns, then rows."))
-    return Table(tuple(titles[place] for place in places), rows, encoding, delimiter)
+    return Table(tuple(titles[place] for place in places), placed, encoding, delimiter)
+
+
+def _sheet(content: bytes) -> Table:
+    """The first sheet. What a bomb or an entity could do is looked at before anything is unpacked."""
+    sheet = spreadsheet.rows(io.BytesIO(content))
+    titles = _titles(tuple(next(sheet, [])))
+    rows = (_of_width(line, tuple(cells), len(titles)) for line, cells in enumerate(sheet, start=2) if any(cells))
+    return _table(titles, _counted(rows), "xlsx", "")
+
+
+def _counted(rows: Iterator[Row]) -> Iterator[Row]:
+    for number, row in enumerate(rows):
+        if number >= MOST_ROWS:
+            raise _TOO_LONG
+        yield row
 
 
 def _decoded(content: bytes) -> tuple[str, str]:
@@ -80,8 +105,7 @@ def _decoded(content: bytes) -> tuple[str, str]:
     return text, encoding
 
 
-def _titles(line: str, delimiter: str) -> tuple[str, ...]:
-    cells = _cells([line], delimiter) or ()
+def _titles(cells: tuple[str, ...]) -> tuple[str, ...]:
     titles = tuple(cell.strip() for cell in cells)
     if not titles:
         raise Invalid(Fault("file", "bad_first_line", "The first line cannot be read.", "A line that names each column once."))
@@ -99,8 +123,6 @@ def _rows(lines: Sequence[str], start: int, delimiter: str, width: int) -> Itera
         row, used = _row(lines, place, delimiter, width)
         place += used
         if row.fault or any(cell.strip() for cell in row.cells):
-            if place - start > MOST_ROWS * _MOST_LINES or row.line > MOST_ROWS * 2:
-                raise Invalid(Fault("file", "too_long", "The list is too long.", f"At most {MOST_ROWS} rows."))
             yield row
 
 
