@@ -45,9 +45,9 @@ def _life(frame: Callable[..., Frame], themed: Callable[[Any], Any], t: Translat
         ASKED, answer=Answer.EXTENSION_ASKED, until=date(2028, 4, 30), purpose="Border management", reason=REASON, may_decide=True
     )
     lines = (
-        ASKED, tried, replace(waits, stage=Stage.THREE_MONTHS),
+        ASKED, tried, replace(waits, record="0C11-8832-AA03", stage=Stage.THREE_MONTHS),
         replace(ASKED, stage=Stage.ONE_MONTH, answer=Answer.NOT_NEEDED, may_answer=False),
-        replace(ASKED, stage=Stage.ONE_WEEK, answer=Answer.EXTENSION_REFUSED),
+        replace(ASKED, record="0C11-8832-AA05", stage=Stage.ONE_WEEK, answer=Answer.EXTENSION_REFUSED),
     )  # fmt: skip
     confirm = (ConfirmLine("0C11-8832-AA09", "/records/8.2", 8, AT),)
     view = LifeView(where, "Belmora", lines, confirm, "/life?after=x")

@@ -144,12 +144,12 @@ def answer_fields(
 def page(view: LifeView, t: Translator) -> Element:
     """The nearest end first; silence erases."""
     title = t("Record life")
-    tried = [each for line in view.questions for each in line.fields if each.error]
+    tried = next((line for line in view.questions if any(each.error for each in line.fields)), None)
     return framed(
         view.frame,
         t,
         title,
-        errors(tried, t),
+        errors(tried.fields, t, f"{tried.record}-") if tried else None,
         head(title, link_button(paths.LIFE_DELETIONS, t("Deletions and receipts"), sign="off"), lead=h.bdi[view.owner]),
         _questions(view, t),
         _to_confirm(view, t),

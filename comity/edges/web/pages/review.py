@@ -55,6 +55,8 @@ GROUNDS: Final = {
     Ground.REFUGEE: mark("A refugee from the requesting country"),
 }
 
+DECISIONS: Final = {"refused": mark("Refused"), "withdrawn during a case": mark("Withdrawn during a case")}
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
@@ -161,7 +163,19 @@ def _age(line: ReviewLine, t: Translator) -> Node:
 
 
 def _why(line: ReviewLine, t: Translator) -> Node:
-    return [h.p[t(FINDINGS.get(each.code, each.code), **each.figures), " ", h.span(".quiet")[each.rule]] for each in line.findings]
+    return [h.p[t(FINDINGS.get(each.code, each.code), **_figures(each, t)), " ", h.span(".quiet")[each.rule]] for each in line.findings]
+
+
+def _figures(finding: Finding, t: Translator) -> dict[str, object]:
+    decided = finding.figures.get("decision")
+    return {**finding.figures, "decision": decision(str(decided), t)} if decided else dict(finding.figures)
+
+
+def decision(code: str, t: Translator) -> str:
+    """An earlier decision in words: `refused: article_3` with its ground."""
+    what, _, ground = code.partition(": ")
+    words = t(DECISIONS.get(what, what))
+    return f"{words}: {t(GROUNDS[Ground(ground)])}" if ground in set(Ground) else words
 
 
 def _said(one: Signature, t: Translator) -> Element:
@@ -189,7 +203,8 @@ def loan_page(view: LoanView, t: Translator) -> Element:
     decided = [
         say(
             "hit", "hit",
-            h.p[t("Decided before, on {day}, in {name}: {what}", day=t.day(at.date()), name=t(REGISTER[number].name), what=what)],
+            h.p[t("Decided before, on {day}, in {name}: {what}", day=t.day(at.date()), name=t(REGISTER[number].name),
+                  what=decision(what, t))],
         )
         for at, number, what in view.earlier
     ]  # fmt: skip
