@@ -349,7 +349,8 @@ def pages(t: Translator, theme: Theme = Theme.SYSTEM) -> dict[str, Element]:
         still_works=message("Signing in, and your list of checks."),
     )
     protected = check.CheckValues(q="C0118832 XBM", protected=True)
-    return {
+    others = import_pages(frame, themed, t) | trace_pages(frame, themed, t) | life_pages(frame, themed, t)
+    return others | list_pages(frame, themed, t, HIT, LOOKALIKE) | {
         "sign-in": sign_in.page(sign_in_view(theme=theme), t),
         "sign-in-demo": sign_in.page(sign_in_view(theme=theme, demo_officers=DEMO, failed=wrong), t),
         "purpose": purpose.page(themed(purpose.PurposeView(frame("/purpose", purpose=None))), t),
@@ -457,7 +458,7 @@ def pages(t: Translator, theme: Theme = Theme.SYSTEM) -> dict[str, Element]:
         "account": account.page(
             themed(account.AccountView(frame("/account", current=None), ("Border officer",), (3, 8), version="0.1.0")), t
         ),
-    } | import_pages(frame, themed, t) | trace_pages(frame, themed, t) | life_pages(frame, themed, t) | list_pages(frame, themed, t, HIT, LOOKALIKE)
+    }
 
 
 def main(folder: Path) -> None:
