@@ -38,6 +38,7 @@ from comity.kernel.results import Grade
 from tests.edges.web.gallery_imports import import_pages
 from tests.edges.web.gallery_life import life_pages
 from tests.edges.web.gallery_lists import list_pages
+from tests.edges.web.gallery_registers import register_pages
 from tests.edges.web.gallery_traces import trace_pages
 
 NOW = datetime(2026, 11, 21, 14, 22, 7, tzinfo=UTC)
@@ -350,6 +351,7 @@ def pages(t: Translator, theme: Theme = Theme.SYSTEM) -> dict[str, Element]:
     )
     protected = check.CheckValues(q="C0118832 XBM", protected=True)
     others = import_pages(frame, themed, t) | trace_pages(frame, themed, t) | life_pages(frame, themed, t)
+    others |= register_pages(frame, themed, t)
     return others | list_pages(frame, themed, t, HIT, LOOKALIKE) | {
         "sign-in": sign_in.page(sign_in_view(theme=theme), t),
         "sign-in-demo": sign_in.page(sign_in_view(theme=theme, demo_officers=DEMO, failed=wrong), t),
