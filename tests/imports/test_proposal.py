@@ -10,6 +10,8 @@ import psycopg
 import pytest
 
 from comity.access.model import Role
+from comity.engines.store import Store
+from comity.engines.store.migrations import downgrade
 from comity.imports import proposal as imports
 from comity.imports.compare import Counts, Kind
 from comity.imports.model import Header, NoReason, NoSuchProposal, Proposal, StaleProposal, State
@@ -289,3 +291,12 @@ async def test_the_list_of_imports_is_newest_first_and_by_pages(world: World, mo
     rest = await imports.listed(world.desk, world.registrar, (newest[-1].at, newest[-1].id))
     assert {one.id for one in (*newest, *rest)} == {one.id for one in made}
     assert (len(newest), len(rest)) == (2, 1)
+
+
+async def test_going_back_forgets_proposals_with_their_keys_and_keeps_the_records(world: World, database, store: Store) -> None:
+    await world.imported(listing(person(1)))
+    await world.propose(listing(person(2)))
+    await store.close()
+    assert world.rows("select count(*) from registers.record_key") == [(2,)]
+    downgrade(database.owner, "0013_lists")
+    assert world.rows("select (select count(*) from registers.record_key), (select count(*) from registers.notices)") == [(1, 1)]

@@ -120,5 +120,8 @@ def _quoted(text: str) -> str:
 
 
 def downgrade() -> None:
-    """Records that lists have made stay; what they came from is forgotten."""
-    run("drop schema imports cascade;")
+    """Records that lists have made stay; what they came from is forgotten, and so are the keys of proposals."""
+    run(
+        "alter table imports.proposal no force row level security;"
+        " delete from registers.record_key k using imports.proposal p where p.id = k.record; drop schema imports cascade;"
+    )
