@@ -39,6 +39,7 @@ from comity.kernel.countries import ISSUERS, NAMES
 from comity.kernel.errors import Absent
 from comity.keys import prove
 from comity.loads import LoadDesk
+from comity.registers import ledger_work
 from comity.registers.attachments import Files
 from comity.registers.desk import Desk
 from comity.registers.hashing import hasher
@@ -219,6 +220,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
             recorder = await Recorder.start(connection, keyring)
             database = await life_of(connection)
             await prove(connection, keyring)
+            await ledger_work.prove(connection, settings.checkpoints, keyring)
         means = Means(store, keyring, clock, recorder, settings.access)
         directory = await directory_of(store)
         pin(settings.home, directory.organisation)

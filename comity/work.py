@@ -156,6 +156,7 @@ async def age(work: Work, connection: psycopg.AsyncConnection, stop: asyncio.Eve
         ended = await life_work.live(connection, recorder, DECLARED, work.clock.now)
         if ended:
             work.report(f"records: {ended} have ended")
+        await life_work.forget_intake(connection, work.clock.now().date())
         await _rest(stop, AGE_S)
 
 

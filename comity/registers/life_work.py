@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from comity.registers.receipts import DUE, Gives, Holder
 if TYPE_CHECKING:
     from psycopg import AsyncConnection
 
+INTAKE: Final = timedelta(days=60)
 BATCH: Final = 500  # records of one transaction; as many ids stand in one audit entry at most
 
 
@@ -135,3 +136,8 @@ async def lay_before(connection: AsyncConnection, register: Register, at: dateti
     values = (register.number, register.name, most, at)
     row = await (await connection.execute("select registers.lay_before(%s::smallint, %s, %s, %s)", values)).fetchone()
     return int(row[0]) if row else 0
+
+
+async def forget_intake(connection: AsyncConnection, today: date) -> None:
+    """Counts by day that no burst is measured by any more go (REC-18)."""
+    await connection.execute("delete from registers.intake where day < %s", (today - INTAKE,))

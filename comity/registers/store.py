@@ -169,18 +169,6 @@ def changed(held: Held, **news: Any) -> Held:
     return replace(held, record=replace(held.record, version=held.record.version + 1, **news))
 
 
-async def erase(connection: AsyncConnection, register: Register, record: Record, identity: int, officer: int, at: datetime) -> None:
-    """The record, its key, its versions and its search keys go; a row of the ledger stays, with a keyed hash and nothing of the record."""
-    await connection.execute(
-        "insert into registers.deletion (record, register, owner, identity, officer, reason, at)"
-        " values (%s, %s, %s, %s, %s, 'withdrawn', %s)",
-        (record.id, record.register, record.owner, signed(identity), officer, at),
-    )
-    for table in ("search_key", "version", "record_key"):
-        await connection.execute(f"delete from registers.{table} where record = %s", (record.id,))  # noqa: S608 - fixed words
-    await connection.execute(f"delete from registers.{register.name} where id = %s", (record.id,))  # noqa: S608 - declared names only
-
-
 async def order_block(
     connection: AsyncConnection, register: Register, record: UUID, rank: BlockedBy, lift: bool, at: datetime
 ) -> tuple[int, int] | None:

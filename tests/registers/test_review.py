@@ -17,7 +17,7 @@ from comity.audit.model import SIGHTED_READ
 from comity.engines.store import Context, Mode
 from comity.kernel.errors import Invalid, Refused
 from comity.kernel.purposes import Purpose
-from comity.registers import deciding, entering, measures, reading, review
+from comity.registers import deciding, entering, life_work, measures, reading, review
 from comity.registers.catalogue import BY_NUMBER
 from comity.registers.desk import NoSuchRecord
 from comity.registers.holds import Route
@@ -25,7 +25,7 @@ from comity.registers.model import Review
 from comity.registers.review import Ground, Outcome, Side, State
 from tests.registers.conftest import DOCUMENT, HEADER, SECRETARIAT, VEHICLE, XAR, XBM, World, reader
 from tests.registers.test_acts import seen
-from tests.registers.test_life import acts, lived, rows
+from tests.registers.test_life import acts, lived, rows, worker
 
 pytestmark = pytest.mark.anyio
 VEHICLES, DOCUMENTS = BY_NUMBER[8], BY_NUMBER[3]
@@ -285,3 +285,12 @@ async def test_REC_18_a_quota_holds_what_is_above_it_for_a_second_signature(worl
     shown = await reading.read(world.desk, world.registrar, VEHICLES, second.id)
     assert shown.state == "released"
     assert await review.own(world.desk, world.supervisor) == ()
+
+
+@pytest.mark.usefixtures("officers")
+async def test_counts_of_a_day_go_after_sixty(world: World, database: Any) -> None:
+    await entering.create(world.desk, world.registrar, VEHICLES, VEHICLE, HEADER)
+    async with worker(world, database) as (connection, _):
+        for days, left in ((60, 1), (61, 0)):
+            await life_work.forget_intake(connection, world.desk.today + timedelta(days=days))
+            assert rows(database, "select count(*) from registers.intake") == [(left,)]
