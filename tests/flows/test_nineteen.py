@@ -75,6 +75,8 @@ async def test_every_form_is_small_takes_a_record_and_its_page_shows_it(site: Si
         form = await officer.get(f"/registers/{one.number}/new")
         assert form.status_code == 200, one.name
         assert len(gzip.compress(form.content)) < FIRST_VIEW, one.name
+        reviewed = any(not each.field for each in one.reviewed)
+        assert ("Nobody sees it before it is reviewed." in words(form)) is reviewed, one.name
         row = sample(one, 1)
         shown = await officer.post(f"/registers/{one.number}/new", **row, purposes=one.purposes[0].code, law="Act 1", source="authority")
         assert shown.status_code == 200, (one.name, words(shown)[:2000])

@@ -137,6 +137,7 @@ def _drawn(visit: Visit, register: Register, values: Mapping[str, str], faults: 
         back=paths.at(paths.RECORD, record=place) if place else f"{paths.REGISTERS}?register={register.number}",
         sections=tuple(sections),
         record=short(record_of(place)[1]) if place else "",
+        review=any(not each.field for each in register.reviewed),
         version=version,
         offers=tuple(_offers(visit, register)),
     )
