@@ -50,6 +50,9 @@ async def test_looked_at_confirmed_kept_and_loaded(site: Site) -> None:
         given[name.replace("word", "value")] = {"LST": "lost"}.get(word, "")
     again = await registrar.post(at, **(given | {"do": "look"}))
     assert "AB1234567" in main(again)
+    stands = form(again.text)
+    said_of = {stands[name].partition("=")[2]: stands[name.replace("word", "value")] for name in stands if name.startswith("word.")}
+    assert said_of == {"LST": "lost", "??": ""}
     assert "reason: " in main(again)
 
     done = await registrar.post(at, **(given | HEADER | {"do": "load", "keep": "Ministry"}))

@@ -13,8 +13,9 @@ from comity.edges.web.answer import HitView
 from comity.edges.web.forms import Field, Option, Widget
 from comity.edges.web.frame import Frame
 from comity.edges.web.i18n import Translator, message
-from comity.edges.web.pages import list_check
+from comity.edges.web.pages import list_check, load_columns
 from comity.edges.web.pages.list_check import AnswersView, ColumnLine, DryView, ListLine, ListsView, RowLine, UnreadLine
+from comity.edges.web.pages.load_columns import ChooseView, ColumnsView
 
 AT = datetime(2026, 11, 21, 9, 14, tzinfo=UTC)
 NAME = "0f" * 16
@@ -75,6 +76,41 @@ def answers(frame: Frame, hit: HitView, alike: HitView) -> AnswersView:
     )
 
 
+MAPPING = Field("mapping", "Mapping to begin with", Widget.SELECT, options=(Option("", "None"), Option("Ministry", "Ministry")), plain=True)
+REASONS = (Option("stolen_blank", "Stolen blank"), Option("stolen", "Stolen"), Option("lost", "Lost"))
+
+
+def columns(frame: Frame) -> ColumnsView:
+    return ColumnsView(
+        frame=frame,
+        register=3,
+        name=NAME,
+        title="ministry 2026-11.csv",
+        kind="csv",
+        encoding="cp1252",
+        certain=False,
+        columns=(
+            load_columns.ColumnLine("column.0", "Passport No.", "number", "title", ("C0118832", "C0118833", "C0118834")),
+            load_columns.ColumnLine("column.1", "Status", "reason", "content", ("S/B", "LST", "Stolen")),
+            load_columns.ColumnLine("column.2", "Clerk", "", "nothing", ("K", "L", "M")),
+        ),
+        paths=(Option("number", "Number"), Option("reason", "Reason")),
+        words=(
+            load_columns.WordLine("value.0", "reason", "LST", 31, "lost", REASONS),
+            load_columns.WordLine("value.1", "reason", "??", 2, "", REASONS),
+        ),
+        rows=(
+            load_columns.RowLine((("Number", "C0118832"), ("Reason", "Lost")), ()),
+            load_columns.RowLine((), (message("{field}: {sentence}", field="reason", sentence="?? is not in the list."),)),
+        ),
+        wrong=(message("{field}: This column is required.", field="issuer"),),
+        fields=(
+            Field("law", "National law or authority", plain=True),
+            Field("keep", "Keep what the columns are as a mapping of your unit, under the name"),
+        ),
+    )
+
+
 def list_pages(
     frame: Callable[..., Frame], themed: Callable[[Any], Any], t: Translator, hit: HitView, alike: HitView
 ) -> dict[str, Element]:
@@ -83,7 +119,10 @@ def list_pages(
     mine = (ListLine(HERE, "ferry 0912 passengers.csv", AT, "done", 412, COUNTS), ListLine(HERE, "crew.csv", AT, "kept", 0, {}))
     done = answers(where, hit, alike)
     going = replace(done, state="unfinished", going=True, done=500, total=6_000, job="/jobs/1", cards=(), open=(), next_page="")
+    files = frame("/registers/3/load/columns")
     return {
+        "load-choose": load_columns.choose_page(themed(ChooseView(files, 3, (MAPPING,), ("Ministry",))), t),
+        "load-columns": load_columns.columns_page(themed(columns(files)), t),
         "lists": list_check.lists_page(themed(ListsView(where, mine)), t),
         "lists-empty": list_check.lists_page(themed(ListsView(where, (), message("Choose a file."))), t),
         "list-dry": list_check.dry_page(themed(dry(where)), t),

@@ -163,21 +163,21 @@ def _words(view: ColumnsView, t: Translator) -> Node:
     if not view.words:
         return None
     columns = (Column(t("Word in the file")), Column(t("Column")), Column(t("Is taken as")), Column(t("Rows"), number=True))
-    rows = tuple(
-        Row(
-            (
-                h.label(for_=each.name)[h.bdi(dir="auto")[each.word]],
-                [hidden(each.name.replace("value", "word"), f"{each.path}={each.word}"), identifier(each.path)],
-                h.select(id=each.name, name=each.name)[
-                    h.option(value="", selected=not each.value)[t("nobody has said: such rows are refused")],
-                    (h.option(value=one.value, selected=one.value == each.value)[one.label] for one in each.choices),
-                ],
-                t.number(each.rows),
-            )
-        )
-        for each in view.words
-    )
+    rows = tuple(_word(each, t) for each in view.words)
     return table_card(Table(t("Words that the register does not know"), columns, rows))
+
+
+def _word(line: WordLine, t: Translator) -> Row:
+    known = [h.option(value=one.value, selected=one.value == line.value)[one.label] for one in line.choices]
+    unsaid = h.option(value="", selected=not line.value)[t("nobody has said: such rows are refused")]
+    return Row(
+        (
+            h.label(for_=line.name)[h.bdi(dir="auto")[line.word]],
+            [hidden(line.name.replace("value", "word"), f"{line.path}={line.word}"), identifier(line.path)],
+            h.select(id=line.name, name=line.name)[unsaid, known],
+            t.number(line.rows),
+        )
+    )
 
 
 def _rows(view: ColumnsView, t: Translator) -> Node:
