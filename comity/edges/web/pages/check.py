@@ -70,7 +70,7 @@ EMPTY: Final = CheckValues()
 
 @dataclass(frozen=True, slots=True)
 class CheckView:
-    """`will_ask` are register numbers that this purpose and role may ask; `errors` are by field name."""
+    """`will_ask` are register numbers that this purpose and role may ask; `errors` are by field name; `others`: other ways to ask."""
 
     frame: Frame
     will_ask: tuple[int, ...]
@@ -82,6 +82,7 @@ class CheckView:
     examples: tuple[Example, ...] = ()
     may_protect: bool = True
     kinds: tuple[Option, ...] = ()
+    others: tuple[tuple[str, str], ...] = ()
 
 
 ANSWERS: Final = {
@@ -103,7 +104,11 @@ def page(view: CheckView, t: Translator) -> Element:
         view.frame,
         t,
         t("Check"),
-        head(t("Check"), link_button(paths.CHECK_LISTS, t("Check a list"), sign="doc")),
+        head(
+            t("Check"),
+            link_button(paths.CHECK_LISTS, t("Check a list"), sign="doc"),
+            (link_button(href, t(label)) for href, label in view.others),
+        ),
         errors((_box_field(view), *named), t),
         post(paths.CHECK, view.frame.csrf, _box(view, t), _ask(view, t), _more(view, fields, t), _protected(view, fields, t)),
         _past(view, t),

@@ -57,7 +57,7 @@ def page(view: FindView, t: Translator) -> Element:
             paths.at(paths.FIND, register=view.register),
             view.frame.csrf,
             field(view.fields[0], t),
-            h.div(".grid-3")[(field(each, t) for each in view.fields[1:])],
+            h.div(".trio.trio--s")[(field(each, t) for each in view.fields[1:])],
             h.p(".small.quiet")[t("Words count in any order and any language of the record. Measures may be a tenth off.")],
             submit(t("Find"), sign="search"),
             class_="card stack-l",

@@ -87,7 +87,7 @@ def look_up(view: LookUpView, t: Translator) -> Element:
             paths.ART,
             view.frame.csrf,
             field(view.fields[0], t),
-            h.details[h.summary[t("Measures")], h.div(".grid-3")[(field(each, t) for each in view.fields[1:])]],
+            h.details[h.summary[t("Measures")], h.div(".trio.trio--s")[(field(each, t) for each in view.fields[1:])]],
             submit(t("Look up"), sign="search"),
             class_="card stack-l",
         ),

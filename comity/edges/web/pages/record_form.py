@@ -19,13 +19,14 @@ from comity.edges.web.names import REGISTER
 
 @dataclass(frozen=True, slots=True)
 class FormGroup:
-    """A repeated field: rows of fields, the last ones empty. `label` a message id; `most` rows are taken."""
+    """A repeated field: rows of fields, the last ones empty. `label` a message id; `most` rows are taken. `required`: it stands open."""
 
     name: str
     label: str
     rows: tuple[tuple[Field, ...], ...]
     most: int
     error: Message | None = None
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def _section(section: FormSection, t: Translator) -> Element:
 def _group(group: FormGroup, t: Translator) -> Element:
     """Without script there are empty rows; with it, a button that adds one more."""
     rows = (h.div(".trio.row", data_item=True)[(field(each, t) for each in row)] for row in group.rows)
-    filled = any(each.value or each.error for row in group.rows for each in row) or group.error is not None
+    filled = group.required or any(each.value or each.error for row in group.rows for each in row) or group.error is not None
     return h.details(".group", id=group.name, open=filled)[
         h.summary[t(group.label)],
         group.error is not None and h.p(".why-bad")[icon("bang"), " ", t.say(group.error)],

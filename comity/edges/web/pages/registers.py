@@ -9,7 +9,7 @@ import htpy as h
 from htpy import Element, Node
 
 from comity.edges.web import paths
-from comity.edges.web.elements import Column, Row, Table, empty, head, identifier, level, link_button, newer_older, state, table_card
+from comity.edges.web.elements import Column, Row, Table, empty, free, head, identifier, level, link_button, newer_older, state, table_card
 from comity.edges.web.forms import Field, Option, Widget, errors, field, hidden, post, submit
 from comity.edges.web.frame import Frame, framed
 from comity.edges.web.i18n import Translator
@@ -20,7 +20,7 @@ from comity.kernel.records import RecordState
 
 @dataclass(frozen=True, slots=True)
 class OwnRecord:
-    """One line: `title` a message id (Stolen passport), `key` the identifier it is found by."""
+    """One line: `title` a message id (Stolen passport), `key` the identifier it is found by, `named` what its owner calls it, if anything."""
 
     record: str
     href: str
@@ -32,6 +32,7 @@ class OwnRecord:
     restricted: bool = False
     tick: str = ""
     ends: date | None = None
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,7 @@ def _row(each: OwnRecord, t: Translator) -> Row:
     return Row(
         (
             [tick, " ", key],
-            [t(each.title), h.span(".quiet")[identifier(each.record)]],
+            [free(each.named) if each.named else t(each.title), h.span(".quiet")[identifier(each.record)]],
             [state(each.state, t), restricted],
             level(each.level, t),
             t.day(each.confirmed),

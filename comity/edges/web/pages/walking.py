@@ -109,7 +109,7 @@ def compare(view: CompareView, t: Translator) -> Element:
         errors(view.fields, t),
         head(t("Compare a document"), lead=t("Specimens of the genuine document, and counterfeits that were found.")),
         h.form(".card.stack-l", method="get", action=paths.COMPARE)[
-            h.div(".grid-3")[(field(each, t) for each in view.fields)], submit(t("Compare"), sign="search")
+            h.div(".trio.trio--s")[(field(each, t) for each in view.fields)], submit(t("Compare"), sign="search")
         ],
         _sides(view, t) if view.asked else None,
     )

@@ -7,6 +7,7 @@ browser ask whether to send the form again, so that nobody asks twice, and tells
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -34,6 +35,8 @@ from comity.edges.web.routes.visit import Visit
 from comity.edges.web.routes.words import countries, record_of, record_page, said
 from comity.kernel.errors import Absent, Invalid
 from comity.kernel.results import Outcome
+from comity.registers.catalogue import BY_NAME, DECLARED
+from comity.search.comparing import COUNTERFEITS, SPECIMENS
 from comity.search.model import Query
 from comity.search.oversight import Asked
 from comity.search.shift import Says
@@ -74,9 +77,20 @@ async def _form(
         past=tuple(_past(visit, recorded, asked) for recorded, asked in past),
         examples=EXAMPLES,
         may_protect=visit.may(Permission.CHECK_SINGLE_ASK),
+        others=tuple(_others(visit)),
         kinds=tuple(Option(kind, visit.t(title)) for kind, title in TITLES.items() if kind not in _ASKED_ABOVE),
     )
     return page(check.page(view, visit.t), 422 if errors else 200)
+
+
+def _others(visit: Visit) -> Iterator[tuple[str, str]]:
+    """Other ways to ask, of registers that are open to this officer."""
+    asked = will_ask(visit.reader)
+    for register in DECLARED:
+        if any(key.spread for key in register.keys) and register.number in asked:
+            yield paths.at(paths.FIND, register=register.number), mark("Find a work of art")
+    if {BY_NAME[SPECIMENS].number, BY_NAME[COUNTERFEITS].number} & set(asked):
+        yield paths.COMPARE, mark("Compare a document")
 
 
 def _past(visit: Visit, recorded: Recorded, asked: Asked) -> PastCheck:

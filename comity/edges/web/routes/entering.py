@@ -157,7 +157,7 @@ def _stray(sections: list[FormSection], faults: tuple[Fault, ...]) -> list[FormS
 def _group(visit: Visit, group: Group) -> FormGroup:
     error = said(group.fault) if group.fault else None
     rows = tuple(tuple(_field(visit, control, repeated=True) for control in row) for row in group.rows)
-    return FormGroup(group.name, group.label, rows, group.most, error)
+    return FormGroup(group.name, group.label, rows, group.most, error, group.required)
 
 
 def _field(visit: Visit, control: Control, *, repeated: bool = False) -> Field:

@@ -103,6 +103,14 @@ def title(register: Register, values: Mapping[str, str]) -> str:
     return _TITLES.get((register.number, values.get("reason", ""))) or _TITLES.get((register.number, "")) or register.title
 
 
+_NAMED: Final = ("names.1.full", "title", "name", "vessel_name", "alert", "model", "list", "code", "reference")
+
+
+def named(values: Mapping[str, str]) -> str:
+    """What a record's owner calls it: a name, a title, a code; empty where its register's word says enough."""
+    return next((values[path] for path in _NAMED if path in values), "")
+
+
 def facts(visit: Visit, register: Register, values: Mapping[str, str]) -> tuple[Fact, ...]:
     """The particulars of a record in the declaration's order, each under the label of its own field or part."""
     found = ((leaf(register, path), value) for path, value in in_order(register, values).items() if value)
