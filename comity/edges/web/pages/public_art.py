@@ -124,11 +124,7 @@ def work(view: WorkView, t: Translator) -> Element:
             "wait",
             "neq",
             h.p[t("Compare measures, marks and damage: copies of a work look alike.")],
-            h.p[
-                t(
-                    "If it is the same, tell your police and name this page. Who has it may have bought it in good faith: leave that to them."
-                )
-            ],
+            h.p[t("If it is the same, tell your police and name this page. Who has it may have bought it in good faith.")],
         ),
         h.section(".card.stack")[h.h2[t("Description")], facts(view.particulars, t)],
         h.div(".acts")[link_button(paths.ART, t("Look up another"), sign="search")],

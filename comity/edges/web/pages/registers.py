@@ -20,7 +20,7 @@ from comity.kernel.records import RecordState
 
 @dataclass(frozen=True, slots=True)
 class OwnRecord:
-    """One line: `title` a message id (Stolen passport), `key` the identifier it is found by, `named` what its owner calls it, if anything."""
+    """One line: `title` a message id (Stolen passport), `key` the identifier it is found by, `named` what its owner calls it."""
 
     record: str
     href: str

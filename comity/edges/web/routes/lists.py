@@ -18,7 +18,7 @@ from comity.edges.web.pages.registers import Chip, OwnRecord, RegistersView, Sav
 from comity.edges.web.routes.answers import Answer, page
 from comity.edges.web.routes.application import Open, Route
 from comity.edges.web.routes.visit import Visit
-from comity.edges.web.routes.words import COUNTRIES, address_of, by_field, countries, country, named, register_of, short, title
+from comity.edges.web.routes.words import COUNTRIES, address_of, by_field, called, countries, country, register_of, short, title
 from comity.kernel.errors import Invalid
 from comity.kernel.levels import Level
 from comity.kernel.records import RecordState
@@ -211,7 +211,7 @@ def _line(found: Shown) -> OwnRecord:
         href=paths.at(paths.RECORD, record=address_of(register.number, found.id)),
         key=next(found_by, "–"),
         title=title(register, found.values),
-        named=named(found.values),
+        named=called(found.values),
         state=RecordState[found.state.upper()],
         level=Level(found.level),
         confirmed=found.confirmed_at.date(),

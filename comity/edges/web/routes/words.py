@@ -106,7 +106,7 @@ def title(register: Register, values: Mapping[str, str]) -> str:
 _NAMED: Final = ("names.1.full", "title", "name", "vessel_name", "alert", "model", "list", "code", "reference")
 
 
-def named(values: Mapping[str, str]) -> str:
+def called(values: Mapping[str, str]) -> str:
     """What a record's owner calls it: a name, a title, a code; empty where its register's word says enough."""
     return next((values[path] for path in _NAMED if path in values), "")
 
