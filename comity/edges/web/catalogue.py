@@ -28,7 +28,7 @@ VALUES: Final[dict[str, tuple[tuple[int, ...], tuple[str, ...]]]] = {
     "Field": ((1, 4), ("label", "hint")),
     "Command": ((0,), ("label",)),
 }
-SLICES: Final = ("kernel", "access", "registers", "search", "hits", "audit")
+SLICES: Final = ("kernel", "access", "registers", "search", "hits", "imports", "traces", "audit")
 NO_WORDS: Final = frozenset(
     {
         "store.py",

@@ -207,7 +207,9 @@ def _differences(view: ImportView, t: Translator) -> Node:
 
 def _details(one: Difference, t: Translator) -> Node:
     if one.kind is Kind.REFUSED:
-        return h.ul[(h.li[t("line {line}", line=one.line), " ", identifier(name), ": ", sentence] for name, _, sentence in one.details)]
+        return h.ul[
+            (h.li[t("line {line}", line=one.line), " ", identifier(name), ": ", t.say((sentence, {}))] for name, _, sentence in one.details)
+        ]
     if one.kind is Kind.CHANGED:
         return h.ul[_changes(one.details, t)]
     return t("Person") if one.person else t("Entity")
@@ -223,7 +225,7 @@ def _changes(details: Iterable[tuple[str, str, str]], t: Translator) -> Iterable
 def _decision(view: ImportView, t: Translator) -> Node:
     approve = Field(
         "reason", "Reason", Widget.LONG, required=view.needs_reason, error=view.error,
-        hint="It withdraws more than a tenth of the records: state why." if view.needs_reason else "",
+        hint=mark("It withdraws more than a tenth of the records: state why.") if view.needs_reason else "",
     )  # fmt: skip
     address = paths.at(paths.IMPORT, proposal=view.line.proposal)
     return [

@@ -10,7 +10,7 @@ from comity.access.model import Permission
 from comity.edges.web import paths
 from comity.edges.web.forms import Field, Option, Widget
 from comity.edges.web.frame import Entry
-from comity.edges.web.i18n import Message, message
+from comity.edges.web.i18n import Message, mark, message
 from comity.edges.web.names import PURPOSES
 from comity.edges.web.pages import imports as drawn
 from comity.edges.web.pages.imports import Difference, ImportLine, ImportsView, ImportView
@@ -77,7 +77,7 @@ def _fields(visit: Visit, problem: Invalid | None) -> tuple[Field, ...]:
     )
     if rules.on_behalf(visit.reader, "") is None:
         return fields
-    hint = "For whom the secretariat writes, and the mandate."
+    hint = mark("For whom the secretariat writes, and the mandate.")
     return (*fields, Field("behalf", "On behalf of", value=given.one("behalf"), hint=hint, required=True, error=wrong.get("behalf")))
 
 
