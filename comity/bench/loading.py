@@ -1,4 +1,4 @@
-"""`comity bench load`: one loader, a CSV file of travel documents, through the job that officers start; beside a bare COPY of the same file.
+"""`comity bench load`: one loader, a CSV file of travel documents, through the job that officers start; beside a bare COPY of the file.
 
 Validated, sealed, indexed, told to the filters, one entry in the audit. Amounts wait for nobody here: what waits is released by a second
 officer, which is not loading.
@@ -72,12 +72,12 @@ def _measured(place: Path, rows: int, say: Say) -> Iterator[Reported]:
             for path in files:
                 path.unlink(missing_ok=True)
     ours, theirs = second.rows / second.seconds, rows / copied
-    how = f"{second.rows:,} rows from the file's first byte to the load's entry; {second.entered:,} entered, {second.told:,} keys told to filters"
+    how = f"{second.rows:,} rows, first byte to audit entry; {second.entered:,} entered, {second.told:,} keys told to filters"
     yield sheet.row("load", "rows_per_s", ours, "1/s", note=how)
-    yield sheet.row("load", "rows_per_s", theirs, "1/s", subject=PEER, note="COPY of the same file into a bare table with indexes like the register's")
+    yield sheet.row("load", "rows_per_s", theirs, "1/s", subject=PEER, note="COPY of the same file, indexes like the register's")
     yield sheet.row("load", "times_copy", theirs / ours, "x", note="how many times as long as the bare COPY")
     growth = second.high_mb - first.high_mb
-    note = f"highest memory of the loading process: {first.high_mb:.0f} MB after {first.rows:,} rows, {second.high_mb:.0f} MB after {rows:,} more"
+    note = f"most memory of the process: {first.high_mb:.0f} MB after {first.rows:,} rows, {second.high_mb:.0f} MB after {rows:,} more"
     yield sheet.row("memory", "mb_growth", growth, "MB", note=note)
 
 

@@ -89,7 +89,8 @@ class Loads:
         name, digest, size = await asyncio.to_thread(self._spooled, file)
         spec = Spec(
             spooled=name, file=" ".join(options.name.split())[:_LONGEST_NAME], register=register.number, mode=int(options.mode),
-            digest=digest, size=size, kind=options.kind, encoding=options.encoding, mapping=dict(options.mapping or {}), defaults=options.defaults,
+            digest=digest, size=size, kind=options.kind, encoding=options.encoding, mapping=dict(options.mapping or {}),
+            defaults=options.defaults,
             words={path: dict(said) for path, said in (options.words or {}).items()},
             dry=options.dry,
         )  # fmt: skip
@@ -203,7 +204,6 @@ class Loads:
     async def _begun(self, going: Pass, job: Job) -> None:
         """The load's row, and whether all of it waits for a second officer (REC-18): by its changes, not by rows that say nothing new."""
         mapping = dict(zip(going.file.layout.titles, going.file.layout.names, strict=True))
-        encoding, keyring = going.file.encoding.name, self.desk.keyring
         async with self.desk.store.transaction(going.reader.context(Acting.OWN)) as connection:
             await statements.begin(
                 connection, self.desk.keyring, going.reader, job.id, going.spec, going.file.encoding.name, mapping, going.at

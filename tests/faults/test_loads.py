@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import csv
 import io
@@ -92,8 +93,8 @@ async def test_a_load_whose_process_is_killed_several_times_loses_nothing_and_do
                 running.send_signal(signal.SIGKILL)
         assert 0 < done < len(rows), "the load was over before its process was killed"
         with process(world):
-            while job_row(database, job)[0] <= State.RUNNING:
-                time.sleep(0.05)
+            while job_row(database, job)[0] <= State.RUNNING:  # noqa: ASYNC110 - it happens in another process
+                await asyncio.sleep(0.05)
         ended = await site.comity.jobs.show(registrar, job)
         assert ended.state is State.DONE
         counts = Counts(rows=ended.done, **ended.counts)

@@ -62,7 +62,8 @@ class Judge:
 
 
 async def guarded(
-    connection: AsyncConnection, keyring: Keyring, register: Register, values: Sequence[dict[str, str]], headers: Sequence[Header], at: datetime
+    connection: AsyncConnection, keyring: Keyring, register: Register, values: Sequence[dict[str, str]], headers: Sequence[Header],
+    at: datetime,
 ) -> list[Hold | None]:  # fmt: skip
     """As `Judge.hold`, with earlier decisions about the same things: for owners of whose records any was ever refused (REC-19)."""
     drafts = [replace(header.draft, values=one) for one, header in zip(values, headers, strict=True)]

@@ -139,7 +139,7 @@ def _table(layout: Layout, chunks: Iterator[tuple[int, list[str]]]) -> Iterator[
         batch = Batch()
         for number, line in enumerate(chunk, first):
             if pending or '"' in line:
-                pending, began = _quoted(layout, batch, pending, began or number, number, line)
+                pending, began = _quoted(layout, batch, pending, began or number, line)
                 continue
             cells = line.split(delimiter)
             if len(cells) == width and "\0" not in line and line[:1] not in _MARKED:
@@ -157,7 +157,7 @@ def _table(layout: Layout, chunks: Iterator[tuple[int, list[str]]]) -> Iterator[
 _MARKED: Final = (lines.TOO_LONG, lines.BAD_BYTES)
 
 
-def _quoted(layout: Layout, batch: Batch, pending: list[str], began: int, number: int, line: str) -> tuple[list[str], int]:
+def _quoted(layout: Layout, batch: Batch, pending: list[str], began: int, line: str) -> tuple[list[str], int]:
     """A line with quotation marks, or within a row that has them. Gives what is pending after it, and where that began."""
     pending.append(line)
     if line[:1] not in _MARKED and _closed(pending):
@@ -171,7 +171,7 @@ def _quoted(layout: Layout, batch: Batch, pending: list[str], began: int, number
     start = 0
     for place, one in enumerate(pending[1:], began + 1):
         if again or '"' in one:
-            again, start = _quoted(layout, batch, again, start or place, place, one)
+            again, start = _quoted(layout, batch, again, start or place, one)
         else:
             _alone(layout, batch, place, one)
     return again, start

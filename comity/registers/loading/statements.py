@@ -50,7 +50,8 @@ async def write(
     columns = ", ".join(of.name for of in register.columns)
     typed = "".join(f", {of.name} {of.kind.column_type}" for of in register.columns)
     await connection.execute(
-        f"create temp table load_rows (id uuid, identity bigint, head smallint, hold smallint, sealed bytea, wrapped bytea, keys bigint[]{typed})"
+        "create temp table load_rows (id uuid, identity bigint, head smallint, hold smallint, sealed bytea, wrapped bytea,"
+        f" keys bigint[]{typed})"
         " on commit drop"
     )
     await connection.execute(
@@ -88,7 +89,8 @@ async def _spread(
         [facts[name] for name in same],
     )
     await connection.execute(
-        f"insert into registers.record_key (record, owner, wrapped) select id, %s, wrapped from {_STAGE}", (reader.authority,)
+        f"insert into registers.record_key (record, owner, wrapped) select id, %s, wrapped from {_STAGE}",  # noqa: S608 - fixed words
+        (reader.authority,),
     )
     await connection.execute(
         "insert into registers.search_key (key, register, record, owner, audience, live, purposes, level, discreet)"
@@ -101,7 +103,8 @@ async def _spread(
     )
     if load is not None:
         await connection.execute(
-            f"insert into registers.loaded (load, record, owner, proposal) select %s, id, %s, 1 from {_STAGE}", (load, reader.authority)
+            f"insert into registers.loaded (load, record, owner, proposal) select %s, id, %s, 1 from {_STAGE}",  # noqa: S608 - fixed words
+            (load, reader.authority),
         )
 
 
@@ -109,7 +112,7 @@ async def _hold(connection: AsyncConnection, register: Register, reader: Reader,
     """Why some of them wait, beside each."""
     kept = [(int(one.route), one.officer, json.dumps(stored(one.findings)), one.lane) for one in holds]
     await connection.execute(
-        "insert into registers.hold (record, register, owner, bureau, route, officer, findings, lane, at)"
+        "insert into registers.hold (record, register, owner, bureau, route, officer, findings, lane, at)"  # noqa: S608 - fixed words
         f" select r.id, %s, %s, %s, g.route, g.officer, g.findings::jsonb, g.lane, %s from {_STAGE} r"
         " join unnest(%s::smallint[], %s::smallint[], %s::integer[], %s::text[], %s::boolean[]) g(hold, route, officer, findings, lane)"
         " on g.hold = r.hold",
@@ -148,7 +151,8 @@ async def there(connection: AsyncConnection, register: Register, identities: Seq
 
 
 async def begin(
-    connection: AsyncConnection, keyring: Keyring, reader: Reader, load: UUID, spec: Spec, encoding: str, mapping: dict[str, str], at: datetime
+    connection: AsyncConnection, keyring: Keyring, reader: Reader, load: UUID, spec: Spec, encoding: str,
+    mapping: dict[str, str], at: datetime,
 ) -> None:  # fmt: skip
     """The load's own row, once."""
     await connection.execute(
@@ -216,13 +220,3 @@ async def listed(connection: AsyncConnection, keyring: Keyring, before: tuple[da
         [*values, most],
     )
     return [_load(keyring, row) for row in await cursor.fetchall()]
-
-
-async def recent(connection: AsyncConnection, register: Register, since: datetime, most: int) -> int:
-    """How many of the owner's records of a register changed since, up to `most`."""
-    cursor = await connection.execute(
-        f"select count(*) from (select 1 from registers.{register.name} t where t.owner = comity.viewer() and t.changed_at >= %s limit %s) c",  # noqa: S608 - declared names
-        (since, most),
-    )
-    row = await cursor.fetchone()
-    return int(row[0]) if row else 0

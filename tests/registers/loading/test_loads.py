@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,10 +14,12 @@ from comity.audit import Act
 from comity.engines.jobs import State
 from comity.kernel.errors import Refused
 from comity.registers.catalogue import register
+from comity.registers.load import Options
+from comity.registers.loading import rows as batches
 from comity.registers.loading.model import Counts, InvalidFile, Mode
 from comity.registers.sample import sample_rows
 from tests.flows.world import reader_for
-from tests.registers.loading.conftest import DOCUMENT, Loading, as_file, counts_of
+from tests.registers.loading.conftest import DOCUMENT, HEADER, Loading, as_file, counts_of
 
 pytestmark = pytest.mark.anyio
 
@@ -91,8 +96,6 @@ async def test_a_dry_run_says_what_would_happen_and_writes_nothing(loading: Load
 
 
 async def test_a_load_has_one_entry_with_the_digest_of_its_rows(loading: Loading) -> None:
-    import hashlib
-
     content = as_file(samples(30))
     await loading.load(content)
     (made,) = [head for head in loading.site.world.entries() if head.act is Act.LOAD]
@@ -128,8 +131,6 @@ async def test_ACC_09_who_loaded_a_file_does_not_release_it(loading: Loading) ->
     await loading.load(as_file(samples(600)))
     (load,) = await loading.comity.loads.listed(loading.registrar)
     both = reader_for(loading.site.world, "b", Role.REGISTRAR)
-    from dataclasses import replace
-
     with pytest.raises(Refused) as refused:
         await loading.comity.loads.decide(replace(both, roles=frozenset({Role.REGISTRAR, Role.SUPERVISOR})), load.id, release=True)
     assert refused.value.rule == "ACC-09"
@@ -199,12 +200,6 @@ async def test_a_file_that_cannot_be_read_is_refused_whole(loading: Loading, con
 
 
 async def test_a_cancelled_load_is_accounted_for(loading: Loading) -> None:
-    import io
-
-    from comity.registers.load import Options
-    from comity.registers.loading import rows as batches
-    from tests.registers.loading.conftest import HEADER
-
     jobs = loading.comity.jobs
     spooled = await loading.comity.loads.start(loading.registrar, DOCUMENTS, io.BytesIO(as_file(samples(30))), Options(defaults=HEADER))
     batches.BATCH, kept = 10, batches.BATCH
