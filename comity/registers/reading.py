@@ -19,6 +19,8 @@ from comity.registers.record import Record
 from comity.registers.redact import Shown, redact
 
 if TYPE_CHECKING:
+    from psycopg import AsyncConnection
+
     from comity.audit import EntryId
 
 
@@ -47,6 +49,12 @@ async def read(desk: Desk, reader: Reader, register: Register, record: UUID, *, 
     if seen is None:
         raise NoSuchRecord("There is no such record.")
     return redact(register, seen, reader)
+
+
+async def seen(desk: Desk, connection: AsyncConnection, register: Register, record: UUID) -> Record | None:
+    """The record, where the transaction's viewer may see it and it has not ended; its reading is for the caller to note."""
+    held = await store.fetch(connection, register, record, desk.keyring)
+    return held.record if held is not None and held.record.ends_at >= desk.today else None
 
 
 def lives(record: Record, reader: Reader, at: datetime) -> bool:

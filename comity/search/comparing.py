@@ -14,10 +14,10 @@ from comity.audit import Act
 from comity.engines.store import Mode
 from comity.kernel.badvalue import BadValue
 from comity.kernel.errors import Fault, Invalid, Refused
-from comity.registers import store
 from comity.registers.catalogue import register as declared
 from comity.registers.desk import Desk, entry, permitted
 from comity.registers.model import Register
+from comity.registers.reading import seen
 from comity.registers.redact import Shown, redact
 
 if TYPE_CHECKING:
@@ -97,5 +97,5 @@ async def _side(desk: Desk, connection: AsyncConnection, reader: Reader, registe
         " order by (series is not distinct from %s) desc, changed_at desc, id limit %s".encode(),
         (kind.country, kind.type, kind.series or None, MOST_SHOWN + 1),
     )
-    held = [await store.fetch(connection, register, row[0], desk.keyring) for row in await cursor.fetchall()]
-    return [redact(register, one.record, reader) for one in held if one is not None]
+    found = [await seen(desk, connection, register, row[0]) for row in await cursor.fetchall()]
+    return [redact(register, record, reader) for record in found if record is not None]

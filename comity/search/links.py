@@ -18,12 +18,12 @@ from comity.audit.model import SIGHTED_READ, Sighting
 from comity.audit.store import insert_sightings
 from comity.engines.store import Mode
 from comity.kernel.errors import Fault, Invalid, Refused
-from comity.registers import store
 from comity.registers.desk import Desk, NoSuchRecord, entry, permitted
 from comity.registers.hashing import hasher
 from comity.registers.lookup import signed
 from comity.registers.model import Key, Register
 from comity.registers.paths import each
+from comity.registers.reading import seen
 from comity.registers.record import Record
 from comity.registers.redact import Shown, first_line, redact
 from comity.registers.search_keys import key_bytes
@@ -126,8 +126,8 @@ async def _met(
 
 async def _fetched(desk: Desk, connection: AsyncConnection, register: Register, wanted: Iterable[UUID]) -> list[Record]:
     """Those that the viewer may see and that have not ended."""
-    held = [await store.fetch(connection, register, one, desk.keyring) for one in wanted]
-    return [one.record for one in held if one is not None and one.record.ends_at >= desk.today]
+    found = [await seen(desk, connection, register, one) for one in wanted]
+    return [record for record in found if record is not None]
 
 
 async def _around(desk: Desk, connection: AsyncConnection, register: Register, record: Record) -> list[_Near]:

@@ -22,12 +22,12 @@ from comity.kernel.errors import Fault, Invalid
 from comity.kernel.kinds import MEASUREMENT
 from comity.kernel.kinds.model import BadValue
 from comity.kernel.pieces import near, near_steps, words
-from comity.registers import store
 from comity.registers.desk import Desk, entry, permitted
 from comity.registers.hashing import hasher
 from comity.registers.lookup import signed
 from comity.registers.model import Key, Register
 from comity.registers.paths import each
+from comity.registers.reading import seen
 from comity.registers.record import Record, Values
 from comity.registers.redact import Shown, redact
 from comity.registers.search_keys import piece_bytes
@@ -193,9 +193,8 @@ async def candidates(desk: Desk, connection: AsyncConnection, register: Register
 
 async def _opened(desk: Desk, connection: AsyncConnection, register: Register, wanted: Sequence[UUID]) -> list[Record]:
     """The records themselves, as far as the viewer may see them; what does not open is left out."""
-    found = [await store.fetch(connection, register, record, desk.keyring) for record in wanted]
-    today = desk.today
-    return [held.record for held in found if held is not None and held.record.ends_at >= today]
+    found = [await seen(desk, connection, register, record) for record in wanted]
+    return [record for record in found if record is not None]
 
 
 def _ranked(

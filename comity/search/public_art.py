@@ -13,10 +13,10 @@ from uuid import UUID
 
 from comity.audit import Act, Entry
 from comity.engines.store import Context, Mode
-from comity.registers import store
 from comity.registers.catalogue import register as declared
 from comity.registers.desk import Desk, NoSuchRecord
 from comity.registers.paths import in_order
+from comity.registers.reading import seen
 from comity.registers.record import Record, Values
 from comity.search.objects import Described, candidates, keys_asked, meets, read
 
@@ -63,10 +63,10 @@ async def find(desk: Desk, described: Described) -> tuple[PublicWork, ...]:
 async def one(desk: Desk, record: UUID) -> PublicWork:
     """One work. Raises: NoSuchRecord, the same for what is not there and what is not open."""
     async with desk.store.transaction(ANYBODY) as connection:
-        held = await store.fetch(connection, declared("art"), record, desk.keyring)
-        if held is None or held.record.ends_at < desk.today:
+        found = await seen(desk, connection, declared("art"), record)
+        if found is None:
             raise NoSuchRecord("There is no such work.")
-        work = _work(held.record)
+        work = _work(found)
         await _note(desk, connection, (work,))
     return work
 

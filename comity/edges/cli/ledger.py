@@ -13,8 +13,7 @@ from comity.edges.cli.terminal import note, say
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from psycopg import AsyncConnection
-
+    from comity.access.restrictions import Connection
     from comity.engines.keyring import Keyring
 
 T = TypeVar("T")
@@ -25,7 +24,7 @@ def status(*, of: Named = "") -> int:
     from comity.engines.keyring import KeyName
     from comity.registers import ledger, ledger_work
 
-    async def looked(connection: AsyncConnection, folder: Path, keyring: Keyring) -> int:
+    async def looked(connection: Connection, folder: Path, keyring: Keyring) -> int:
         stands = ledger.last(folder, keyring.signers(KeyName.CHECKPOINT))
         say(f"The ledger holds {stands.size} deletions: {folder / ledger.NAME}")
         await ledger_work.prove(connection, folder, keyring)
@@ -41,7 +40,7 @@ def replay(*, of: Named = "") -> int:
     from comity.engines.clock import SystemClock
     from comity.registers import ledger_work
 
-    async def done(connection: AsyncConnection, folder: Path, keyring: Keyring) -> int:
+    async def done(connection: Connection, folder: Path, keyring: Keyring) -> int:
         recorder = await Recorder.start(connection, keyring)
         replayed = await ledger_work.replay(connection, recorder, folder, keyring, SystemClock().now())
         if not replayed.deletions:
@@ -54,18 +53,21 @@ def replay(*, of: Named = "") -> int:
     return _with_database(of, done)
 
 
-def _with_database(of: str, does: Callable[[AsyncConnection, Path, Keyring], Awaitable[int]]) -> int:
-    import psycopg
-
+def _with_database(of: str, does: Callable[[Connection, Path, Keyring], Awaitable[int]]) -> int:
+    from comity.engines.store import Store
     from comity.keys import prove
 
     keyring = installation.keyring(of)
     folder = installation.existing_folder(of) / "checkpoints"
 
     async def run(dsn: str) -> int:
-        async with await psycopg.AsyncConnection.connect(dsn, autocommit=True) as connection:
-            await prove(connection, keyring)
-            return await does(connection, folder, keyring)
+        store = await Store.open(dsn, size=1)
+        try:
+            async with await store.dedicated() as connection:
+                await prove(connection, keyring)
+                return await does(connection, folder, keyring)
+        finally:
+            await store.close()
 
     with installation.database(of) as dsns:
         return asyncio.run(run(dsns.work))

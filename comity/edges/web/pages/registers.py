@@ -211,7 +211,7 @@ def _kept(view: RegistersView, t: Translator) -> Node:
     chosen = field(Field("format", t("Form"), Widget.SELECT, "csv", options=forms, plain=True), t)
     write = post(paths.EXPORT, view.frame.csrf, carried, chosen, field(personal, t), submit(t("Write the file")))
     file = view.may_export and view.records and h.details(".more")[h.summary[t("As a file")], write]
-    return h.div(".stack")[save, file] if save or file else None
+    return h.div(".stack")[save or None, file or None] if save or file else None
 
 
 def _of_the_list(view: RegistersView, t: Translator) -> Node:
