@@ -21,7 +21,7 @@ from comity.engines.store import Mode
 from comity.kernel.errors import Fault, Invalid
 from comity.kernel.kinds import FILE, IMAGE, SEALED_BLOB, TEXT, BadValue
 from comity.registers import attachment_rows as rows
-from comity.registers import media, rules, store
+from comity.registers import holding, media, rules, store
 from comity.registers.attachment_rows import Attached
 from comity.registers.desk import Desk, NoSuchRecord, acting, entry, held, permitted
 from comity.registers.entering import save
@@ -183,12 +183,17 @@ def _line(typed: str) -> str:
 async def _content_changed(
     desk: Desk, connection: AsyncConnection, reader: Reader, register: Register, before: Held, values: Values
 ) -> str:
-    """A file is content: the record has a new version, and waits again where its content is reviewed. Gives the rule that said so."""
-    record = before.record
+    """A file is content: the record has a new version, and waits again where its content is reviewed, or its owner's input is (COR-03).
+
+    Gives the rule that said so.
+    """
+    record, at = before.record, desk.clock.now()
     draft = Draft(**{name: getattr(record, name) for name in Draft.__slots__})
     state, rule = rules.state_after_correction(register, record, draft)
-    news = {"state": state, "reviewer": None, "changed_by": reader.officer, "changed_at": desk.clock.now(), "values": values}
-    await save(desk, connection, register, changed(before, **news))
+    news = {"state": state, "reviewer": None, "changed_by": reader.officer, "changed_at": at, "values": values}
+    after = changed(before, **news)
+    laid = await holding.laid_anew(connection, desk.keyring, register, after.record, draft, at)
+    await save(desk, connection, register, replace(after, record=laid))
     return rule
 
 
@@ -202,8 +207,9 @@ async def detach(files: Files, reader: Reader, register: Register, record: UUID,
         if not await rows.delete(connection, record, attachment):
             raise NoSuchRecord(_ABSENT)
         values = {path: value for path, value in before.record.values.items() if value not in going}
-        news = {"changed_by": reader.officer, "changed_at": files.desk.clock.now(), "values": values}
-        await save(files.desk, connection, register, changed(before, **news))
+        at = files.desk.clock.now()
+        await save(files.desk, connection, register, changed(before, changed_by=reader.officer, changed_at=at, values=values))
+        await holding.again(connection, record, at)  # who signed has seen it
         await _note(files, connection, reader, register, before.record, "OWN-02", "taken away", attachment)
     await asyncio.to_thread(files.blobs.remove, map(bytes, going.values()))
 

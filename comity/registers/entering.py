@@ -23,6 +23,7 @@ from comity.registers.model import Register
 from comity.registers.record import Draft, Entered, Record
 from comity.registers.rules import first_state, may_correct, may_enter, state_after_correction
 from comity.registers.sealing import fresh_key, seal_fields, wrap
+from comity.registers.search_keys import traces
 from comity.registers.store import Held, changed
 from comity.registers.validate import draft
 
@@ -115,13 +116,11 @@ async def correct(
         checked = replace(checked, ends_at=end_after_correction(before.record.ends_at, header.ends_at, checked.ends_at))
         state, rule = state_after_correction(register, before.record, checked)
         news = content_of(checked) | {"state": state, "reviewer": None, "changed_by": reader.officer, "changed_at": at, "confirmed_at": at}
-        (hold,) = await holding.judged(connection, desk.keyring, register, [checked], at, coming=0)
         after = changed(before, **news)
-        after = replace(after, record=holding.waiting(after.record, hold))
-        if hold:
-            await holding.put(connection, [(after.record, hold)], at)
-        else:
-            await holding.again(connection, record, at)
+        more = int(names_more(register, before.record, checked))
+        laid = await holding.laid_anew(connection, desk.keyring, register, after.record, checked, at, more)
+        after = replace(after, record=laid)
+        await holding.counted(connection, reader, register, at.date(), more)
         await store.keep_version(connection, before, sealed_version(before), before.record.changed_by, at)
         await save(desk, connection, register, after)
         written = entry(
@@ -136,6 +135,11 @@ async def correct(
         )
         await desk.recorder.record(connection, written)
     return after.record, RecordEvent(Happened.CORRECTED, register.number, record, after.record.owner, after.record.bureau, at)
+
+
+def names_more(register: Register, before: Record, after: Draft) -> bool:
+    """Whether a correction names a document, vehicle or device that its record did not: for quotas and bursts an entry (REC-18)."""
+    return not set(traces(register, after.values)) <= set(traces(register, before.values))
 
 
 def sealed_version(before: Held) -> bytes:

@@ -91,7 +91,17 @@ def waiting(record: Record, hold: Hold | None) -> Record:
 async def put(connection: AsyncConnection, held: Sequence[tuple[Record, Hold]], at: datetime) -> None:
     """Keeps why these wait. What was laid before its reviewers already is laid before them anew (a correction)."""
     rows = [
-        (record.id, record.register, record.owner, record.bureau, int(hold.route), hold.officer, Jsonb(stored(hold.findings)), hold.lane, at)
+        (
+            record.id,
+            record.register,
+            record.owner,
+            record.bureau,
+            int(hold.route),
+            hold.officer,
+            Jsonb(stored(hold.findings)),
+            hold.lane,
+            at,
+        )
         for record, hold in held
     ]
     async with connection.cursor() as cursor:
@@ -103,6 +113,22 @@ async def put(connection: AsyncConnection, held: Sequence[tuple[Record, Hold]], 
             " findings = excluded.findings, lane = excluded.lane, at = excluded.at, decided_at = null",
             rows,
         )
+
+
+async def laid_anew(
+    connection: AsyncConnection, keyring: Keyring, register: Register, record: Record, checked: Draft, at: datetime, coming: int = 0
+) -> Record:
+    """A record with other content, in the state that its hold asks for: what waits is looked at anew by all its reviewers.
+
+    `coming`: 1 where it names what it did not name before, which counts as an entry.
+    """
+    (hold,) = await judged(connection, keyring, register, [checked], at, coming=coming)
+    after = waiting(record, hold)
+    if hold:
+        await put(connection, [(after, hold)], at)
+    else:
+        await again(connection, record.id, at)
+    return after
 
 
 async def again(connection: AsyncConnection, record: UUID, at: datetime) -> None:

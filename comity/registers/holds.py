@@ -26,6 +26,7 @@ DAYS: Final = 30
 REFUSED_SHARE: Final = 0.2  # of the last fifty reviews (risk.refusal_rate_supervise)
 REFUSED_LEAST: Final = 10  # reviews below which a share says nothing
 CHILD: Final = 18  # years
+BY_BOTH_DESKS: Final = "REV-01"  # the rule of registers whose records ask for action against a person
 
 
 class Route(IntEnum):
@@ -101,7 +102,7 @@ def verdict(register: Register, draft: Draft, rule: str, standing: Standing, tod
     lane = humanitarian(register, draft, today)
     found = [
         *_reviewed(rule),
-        *_supervised(standing, lane),
+        *_supervised(standing, passes=lane and rule == BY_BOTH_DESKS),
         *_decided(standing),
         *amount(standing, coming),
         *_risks(register, draft, today),
@@ -120,12 +121,15 @@ def _reviewed(rule: str) -> list[Found]:
     """What the declaration says: persons by both desks of the secretariat (REV-02), anything else by a second officer."""
     if not rule:
         return []
-    return [(Route.BOTH_DESKS if rule == "REV-01" else Route.SECOND_OFFICER, Finding(rule, "register"))]
+    return [(Route.BOTH_DESKS if rule == BY_BOTH_DESKS else Route.SECOND_OFFICER, Finding(rule, "register"))]
 
 
-def _supervised(standing: Standing, lane: bool) -> list[Found]:
-    """A measure on the owner; missing persons and children pass under any measure (COR-04)."""
-    if not standing.supervised or lane:
+def _supervised(standing: Standing, *, passes: bool) -> list[Found]:
+    """A measure on the owner. Missing persons and children pass under any (COR-04), to both desks, which review them as always.
+
+    A document or a car does not pass because its owner says that it serves the missing: that would open the measure to whoever says so.
+    """
+    if not standing.supervised or passes:
         return []
     route = Route.SECRETARIAT if standing.named_officer is None else Route.NAMED_OFFICER
     return [(route, Finding("COR-03", "supervised"))]

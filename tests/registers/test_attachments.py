@@ -19,7 +19,7 @@ from comity.kernel.errors import Invalid, Refused, Unavailable
 from comity.kernel.kinds import FILE, GROUP, IMAGE, SEALED_BLOB, TEXT
 from comity.kernel.records import RecordState
 from comity.registers import attachment_rows as rows
-from comity.registers import attachments, deciding, entering, store
+from comity.registers import attachments, deciding, entering, measures, store
 from comity.registers.attachments import Files, Given
 from comity.registers.catalogue import BY_NUMBER
 from comity.registers.desk import NoSuchRecord
@@ -338,3 +338,32 @@ def test_where_files_go_is_said() -> None:
 def test_no_register_asks_for_a_file_before_its_record_is_there(register: Register) -> None:
     leaves = [part for field in register.fields for part in field.parts or (field,)]
     assert not [field.name for field in leaves if field.kind.name in attachments.GROUPS and (field.required or field.needed_for)]
+
+
+async def test_COR_03_a_file_added_under_supervision_waits_for_the_secretariat(world: World, files: Files) -> None:
+    record = await entered(world)
+    await measures.supervise(world.desk, world.legal_desk, XBM, "Faces of exiles on documents of others.")
+    identity = await added(files, world, record.id)
+    assert await absent(files, world.stranger, record.id, identity)
+    with pytest.raises(Refused) as refused:
+        await deciding.release(world.desk, world.supervisor, REGISTER, record.id)
+    assert refused.value.rule == "REV-01"
+
+
+@pytest.mark.parametrize("act", ["add", "take away"])
+async def test_REV_05_who_signed_a_record_signs_anew_when_its_files_change(world: World, files: Files, database: object, act: str) -> None:
+    await measures.supervise(world.desk, world.legal_desk, XBM, "Faces of exiles on documents of others.")
+    record = await entered(world)
+    identity = await added(files, world, record.id)
+    before = round_of(database, record.id)
+    if act == "add":
+        await added(files, world, record.id, "scan")
+    else:
+        await attachments.detach(files, world.registrar, REGISTER, record.id, identity)
+    assert round_of(database, record.id) == (0, before[1] + 1)
+
+
+def round_of(database: object, record: UUID) -> tuple[int, int]:
+    """State and round of its hold: a signature is for a round."""
+    with psycopg.connect(database.superuser) as connection:  # type: ignore[attr-defined]
+        return connection.execute("select state, round from registers.hold where record = %s", (record,)).fetchone()  # type: ignore[return-value]

@@ -58,10 +58,17 @@ def test_COR_03_supervised_input_waits_for_the_secretariat_or_the_named_officer(
 
 def test_COR_04_missing_persons_and_children_pass_under_any_measure() -> None:
     supervised = replace(QUIET, supervised=True)
-    assert judged(supervised, draft=replace(DRAFT, purposes=frozenset({Purpose.MISSING}))) is None
     hold = judged(supervised, "REV-01", replace(DRAFT, purposes=frozenset({Purpose.MISSING})))
     assert hold is not None
     assert (hold.lane, codes(hold)) == (True, ["register"])
+
+
+def test_COR_03_a_document_does_not_pass_because_its_owner_says_that_it_serves_the_missing() -> None:
+    supervised = replace(QUIET, supervised=True)
+    for rule in ("", "REC-14"):
+        hold = judged(supervised, rule, replace(DRAFT, purposes=frozenset({Purpose.MISSING, Purpose.BORDER})))
+        assert hold is not None
+        assert (hold.lane, hold.route) == (True, Route.SECRETARIAT)
 
 
 @pytest.mark.parametrize(

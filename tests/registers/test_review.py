@@ -268,11 +268,31 @@ async def test_COR_03_the_named_officer_alone_releases(world: World) -> None:
     assert len(await seen(world, world.stranger, dict(record.values))) == 1
 
 
-@pytest.mark.usefixtures("officers", "for_the_missing")
+@pytest.mark.usefixtures("officers", "for_the_missing", "persons")
 async def test_COR_04_the_missing_pass_under_supervision(world: World) -> None:
     await measures.supervise(world.desk, LEGAL, XBM, "Bursts of documents of exiles in October.")
-    record, _ = await entering.create(world.desk, world.registrar, VEHICLES, VEHICLE, replace(HEADER, purposes=("missing",)))
-    assert (record.state.name, record.purposes) == ("RELEASED", frozenset({Purpose.MISSING}))
+    await entering.create(world.desk, world.registrar, VEHICLES, VEHICLE, replace(HEADER, purposes=("missing",)))
+    (line,) = await review.queue(world.desk, LEGAL)
+    assert (line.lane, [one.code for one in line.findings]) == (True, ["register"])
+
+
+@pytest.mark.usefixtures("officers")
+async def test_COR_03_a_document_said_to_serve_the_missing_waits_under_supervision(world: World) -> None:
+    await measures.supervise(world.desk, LEGAL, XBM, "Bursts of documents of exiles in October.")
+    said = replace(HEADER, purposes=("border", "missing"))
+    record, _ = await entering.create(world.desk, world.registrar, DOCUMENTS, DOCUMENT, said)
+    assert record.state.name == "WAITING"
+    assert await seen(world, world.stranger, dict(record.values)) == []
+
+
+@pytest.mark.usefixtures("officers")
+async def test_REC_18_a_correction_that_names_another_document_counts_as_an_entry(world: World) -> None:
+    await measures.set_quota(world.desk, LEGAL, XBM, 3, 2)
+    first, _ = await entering.create(world.desk, world.registrar, DOCUMENTS, DOCUMENT, HEADER)
+    same, _ = await entering.correct(world.desk, world.registrar, DOCUMENTS, first.id, DOCUMENT | {"reason": "stolen"}, HEADER)
+    other, _ = await entering.correct(world.desk, world.registrar, DOCUMENTS, first.id, DOCUMENT | {"number": "ZZ7654321"}, HEADER)
+    third, _ = await entering.correct(world.desk, world.registrar, DOCUMENTS, first.id, DOCUMENT | {"number": "ZZ7654322"}, HEADER)
+    assert [one.state.name for one in (same, other, third)] == ["RELEASED", "RELEASED", "WAITING"]
 
 
 @pytest.mark.usefixtures("officers")

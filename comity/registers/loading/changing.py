@@ -48,13 +48,8 @@ async def correct(
     made = replace(draft, ends_at=end_after_correction(before.record.ends_at, "", draft.ends_at))
     state, _ = state_after_correction(register, before.record, made)
     news = content_of(made) | {"state": state, "reviewer": None, "changed_by": reader.officer, "changed_at": at, "confirmed_at": at}
-    (hold,) = await holding.judged(connection, desk.keyring, register, [made], at, coming=0)
     after = changed(before, **news)
-    after = replace(after, record=holding.waiting(after.record, hold))
-    if hold:
-        await holding.put(connection, [(after.record, hold)], at)
-    else:
-        await holding.again(connection, record.id, at)
+    after = replace(after, record=await holding.laid_anew(connection, desk.keyring, register, after.record, made, at))
     await store.keep_version(connection, before, sealed_version(before), before.record.changed_by, at)
     await save(desk, connection, register, after)
 
