@@ -232,3 +232,24 @@ async def test_ACC_08_counts_ask_for_a_permission_and_are_in_the_audit(world: Wo
     with psycopg.connect(database.superuser) as connection:
         heads = [row[0] for row in connection.execute("select heads from audit.pack").fetchall()]
     assert Act.STATISTICS in {head.act for one in heads for head in decode_heads(one)}
+
+
+async def test_what_ended_is_not_computed_from_two_months_and_what_was_released_between(world: World, work, database) -> None:
+    """Forty owners that differ in what they held and in how many of it ended, which is hidden: it is never the only number that fits."""
+    september, border = date(2026, 9, 1), Purpose.BORDER.bit
+    owners = {100 + 5 * held + ended: (20 + held, ended) for held in range(8) for ended in range(FEWEST)}
+    rows = [(owner, 3, border, True, 0, AUGUST, held) for owner, (held, _) in owners.items()]
+    rows += [(owner, 3, border, True, 0, september, 7 - ended) for owner, (_, ended) in owners.items()]
+    rows += [(owner, 3, border, True, 2, september, 7) for owner in owners]
+    store_counts(database, rows)
+    for month in (AUGUST, september):
+        await work.execute("select statistics.publish(%s, %s)", (month, datetime(2026, 10, 20, tzinfo=UTC)))
+    report = await of(world).read(reader(XAR, 12, Role.REGISTRAR), Asked(own=False, last=september, months=2))
+    seen: dict[int, tuple] = {}
+    for cell in report.cells:
+        seen[cell.owner] = (*seen.get(cell.owner, ()), (cell.month, cell.measure, cell.count))
+    fitting: dict[tuple, set[int]] = {}
+    for owner, (_, ended) in owners.items():
+        fitting.setdefault(seen[owner], set()).add(ended)
+    assert all(len(numbers) > 1 for numbers in fitting.values() if numbers != {0})
+    assert len(fitting) > 1

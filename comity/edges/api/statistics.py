@@ -48,7 +48,7 @@ class TotalOut(msgspec.Struct, frozen=True):
 
 
 class StatisticsOut(msgspec.Struct, frozen=True):
-    """Counts by month. `hidden`: cells under five are not there; nor is the running month, nor anything discreet or restricted."""
+    """Counts by month. `hidden`: cells under five are not there, what is held is told to the full five below; nor is the running month, nor anything discreet or restricted."""
 
     since: str
     last: str

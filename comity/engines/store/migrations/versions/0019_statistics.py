@@ -100,7 +100,8 @@ comment on column statistics.published.owner is 'Whose records they are.';
 comment on column statistics.published.register is 'Register of the records.';
 comment on column statistics.published.purpose is 'What they are kept for.';
 comment on column statistics.published.measure is 'As in turn; held as the month ended.';
-comment on column statistics.published.count is 'How many; a cell of fewer than five is not there, nor is one of none.';
+comment on column statistics.published.count is
+    'How many, of what is held the full five below; a cell of fewer than five is not there, nor is one of none.';
 
 create table statistics.month (
     month date primary key,
@@ -174,7 +175,8 @@ create function statistics.add_up() returns bigint language sql security definer
 $$;
 
 -- Publishes a month that is over, once. Purposes are bits: a record kept for two is counted under both. What ended or was blocked is never
--- published: with it, what is held at two months' ends would tell the cells that are left away. No owner is published who keeps all its
+-- published, and what is held is told to the full five below: else two months' ends and what was released between them would tell
+-- what ended, down to a single record. No owner is published who keeps all its
 -- records from somebody.
 create function statistics.publish(which date, at timestamptz) returns boolean
     language plpgsql security definer set search_path = pg_catalog as $$
@@ -187,7 +189,7 @@ begin
         return false;
     end if;
     insert into statistics.published (month, owner, register, purpose, measure, count)
-        select which, r.owner, r.register, p.bit, r.measure, sum(r.count)
+        select which, r.owner, r.register, p.bit, r.measure, sum(r.count) - case when r.measure = 0 then sum(r.count) % 5 else 0 end
         from statistics.record r cross join generate_series(1, 9) p (bit)
         where r.telling and r.purposes & (1 << p.bit) <> 0 and r.measure in (0, 2)
           and r.day < which + interval '1 month' and (r.measure = 0 or r.day >= which)
