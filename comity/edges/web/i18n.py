@@ -32,7 +32,8 @@ _ISOLATE: Final = "\u2068"  # first strong isolate: a foreign word cannot turn t
 _LEFT: Final = "\u2066"
 _RIGHT: Final = "\u200f"
 _END: Final = "\u2069"
-_RUN: Final = re.compile(r"[0-9?]+(?:[-/:][0-9?]+)+")  # 2026-11-??: after Arabic letters its parts would change places
+# What is read from the left as one: 2026-11-??, 120.5 cm, +44 20 7946 0123. After Arabic letters its parts would change places.
+_RUN: Final = re.compile(r"""\{\w+\}|[+*#.-]{0,2}[0-9A-Za-z?](?:[ .,:;/+*#°'"@_<>-]{0,3}[0-9A-Za-z?])*[#*]?""")
 
 
 class Language(StrEnum):
@@ -139,7 +140,7 @@ class Translator:
         found = _catalogue(self.language).gettext(text)
         if self.language.direction == "ltr":
             return found
-        return f"{_LEFT}{found}{_END}" if found == text and text.isascii() else _RUN.sub(rf"{_LEFT}\g<0>{_END}", found)
+        return f"{_LEFT}{found}{_END}" if found == text and text.isascii() else _RUN.sub(_left_to_right, found)
 
     def _digits(self, text: str) -> str:
         return text.translate(_ARABIC_DIGITS) if self.digits is Digits.ARABIC else text
@@ -151,6 +152,11 @@ class Translator:
         if isinstance(value, int):
             return self.number(value)
         return f"{_ISOLATE}{value}{_END}" if self.language.direction == "rtl" else str(value)
+
+
+def _left_to_right(found: re.Match[str]) -> str:
+    run = found[0]
+    return run if run.isalpha() or run.isdecimal() or run.startswith("{") else f"{_LEFT}{run}{_END}"
 
 
 _western: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")

@@ -65,6 +65,19 @@ def test_an_untranslated_sentence_keeps_its_direction() -> None:
     assert ARABIC.say(message("Nobody translated this, {name}.", name="X")) == "\u2066Nobody translated this, \u2068X\u2069.\u2069"
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("With + and the country's code, such as +44 20 7946 0123.", "+44 20 7946 0123"),
+        ("15 digits: dial *#06#, or see the box", "*#06#"),
+        ("With its unit, such as 120.5 cm", "120.5 cm"),
+        ("Not a day. Write it as 2026-11-21.", "2026-11-21"),
+    ],
+)
+def test_what_is_read_from_the_left_stays_in_order(text: str, shown: str) -> None:
+    assert f"\u2066{shown}\u2069" in ARABIC(text)
+
+
 def test_a_place_may_hold_an_element() -> None:
     assert [str(part) for part in ENGLISH.rich("Root {root} of {size}", root=b["9f"], size="12")] == [
         "Root ",
