@@ -54,6 +54,7 @@ from comity.search.lists import job as list_job
 from comity.search.lists.keeping import ListFiles
 from comity.search.lists.service import ListChecks, Queue
 from comity.search.model import Positive
+from comity.search.near_hashes import NearHashes
 from comity.search.oversight import Oversight
 from comity.search.plan import Planner
 from comity.search.service import Checks
@@ -147,6 +148,7 @@ class Comity:
     token_memo: TokenCache
     officer_buckets: Buckets
     system_buckets: Buckets
+    load_buckets: Buckets
     checks: Checks
     lists: ListChecks
     shift: Shift
@@ -232,6 +234,8 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
         follower.first()
         await comity.checks.commit.start()
         ending.push_async_callback(comity.checks.commit.stop)
+        if comity.checks.near is not None:
+            ending.push_async_callback(comity.checks.near.stop)
         await comity.token_memo.refresh()
         for job in (follower.run(), comity.token_memo.run()):
             ending.push_async_callback(ended, asyncio.create_task(job))
@@ -243,7 +247,8 @@ def _plugged(settings: Settings, means: Means, directory: Directory, place: Plac
     desk = CheckDesk(Filters(place.key_version), hasher(means.keyring), means.keyring, means.clock, _tell, codes)
     planner = Planner(NAMES.keys() | ISSUERS.keys() | directory.issuing.keys())
     jobs = Jobs(means, Spool(settings.spool, means.keyring))
-    checks = Checks(means, planner, GroupCommit(means.store, desk), _sources(settings, client))
+    near = NearHashes(means.store, means.keyring)
+    checks = Checks(means, planner, GroupCommit(means.store, desk), _sources(settings, client), near)
     records = Desk(means.store, means.keyring, means.recorder, means.clock)
     return Comity(
         settings=settings,
@@ -259,6 +264,7 @@ def _plugged(settings: Settings, means: Means, directory: Directory, place: Plac
         token_memo=TokenCache(means),
         officer_buckets=Buckets(settings.access.checks_of_officer, "checks", means.clock),
         system_buckets=Buckets(settings.access.checks_of_system, "checks", means.clock),
+        load_buckets=Buckets(settings.access.loads_of_system, "loads", means.clock),
         checks=checks,
         lists=ListChecks(means, checks, ListFiles(settings.home / "lists", means.keyring, means.clock), _list_queue(jobs)),
         shift=Shift(means, _tell),

@@ -278,7 +278,7 @@ class CheckDesk:
         results = []
         for index, (plan, (stream, number)) in enumerate(zip(round_.plans, ids, strict=True)):
             pairs, closed = round_.found.get(index, []), round_.closed.get(index, set())
-            met = bool(pairs or closed)
+            met = bool(pairs or closed or plan.left_open)
             answers = answers_of(plan, pairs, closed, self._codes, at_of(at_us)) if met else no_hits(plan.asked)
             results.append(Result(f"{stream}-{number}", at_us, answers, plan.notes, () if met else plan.asked))
         return results

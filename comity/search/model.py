@@ -15,7 +15,7 @@ MOST_CHECKS = 10_000  # of one batch
 
 
 class Identifier(msgspec.Struct, frozen=True, gc=False):
-    """One thing asked about, as typed. `kind`: document, mrz, vin, plate, engine. `issuer`: a code, or empty for *under every code*."""
+    """One thing asked about, as typed. `kind`: a name of `reading.READERS`. `issuer`: a code, or empty for *under every code*."""
 
     kind: str
     value: str
@@ -60,7 +60,7 @@ class Sought(msgspec.Struct, frozen=True, gc=False):
 class Plan(msgspec.Struct, frozen=True, gc=False):
     """A query made ready: its keys, what is recorded of it, and what the asker is told about how it was read.
 
-    `asked`: the local registers that will answer. `refused`: register number to (rule, sentence).
+    `asked`: the local registers that will answer. `left_open`: those of them that cannot say *no hit* to it, each with the reason.
     """
 
     query: Query
@@ -69,6 +69,7 @@ class Plan(msgspec.Struct, frozen=True, gc=False):
     notes: tuple[tuple[str, dict[str, str]], ...] = ()
     question: bytes = b""
     traces: tuple[bytes, ...] = ()
+    left_open: tuple[tuple[int, str], ...] = ()
 
     @property
     def count(self) -> int:

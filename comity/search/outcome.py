@@ -42,17 +42,18 @@ def once(pairs: Sequence[Found]) -> Iterator[Found]:
 
 def answers_of(plan: Plan, pairs: Sequence[Found], closed: set[int], codes: dict[int, str], now: datetime) -> tuple[Answer, ...]:
     """An answer for each register asked. `closed`: registers with a record that does not open, which is never a no hit (HIT-16)."""
+    open_ = dict(plan.left_open) | dict.fromkeys(closed, DOES_NOT_OPEN)
     hits: dict[int, list[Found]] = {}
     for candidate, matched in once(pairs):
         hits.setdefault(candidate.register, []).append((candidate, matched))
-    return tuple(_answer(number, hits.get(number, []), number in closed, codes, now) for number in plan.asked)
+    return tuple(_answer(number, hits.get(number, []), open_.get(number, ""), codes, now) for number in plan.asked)
 
 
-def _answer(number: int, hits: list[Found], closed: bool, codes: dict[int, str], now: datetime) -> Answer:
+def _answer(number: int, hits: list[Found], why: str, codes: dict[int, str], now: datetime) -> Answer:
     name = BY_NUMBER[number].name
     if hits:
         return Answer(LOCAL, name, Outcome.HIT, tuple(hit_of(candidate, matched, codes, now) for candidate, matched in hits))
-    return Answer(LOCAL, name, Outcome.NO_ANSWER, why=DOES_NOT_OPEN) if closed else Answer(LOCAL, name, Outcome.NO_HIT)
+    return Answer(LOCAL, name, Outcome.NO_ANSWER, why=why) if why else Answer(LOCAL, name, Outcome.NO_HIT)
 
 
 _NO_HITS: dict[tuple[int, ...], tuple[Answer, ...]] = {}
@@ -78,7 +79,7 @@ def entry_of(plan: Plan, at_us: int, pairs: Sequence[Found], secret: bytes, *, c
         reader.system,
         reader.purpose,
         plan.asked,
-        _outcome(pairs, closed=closed),
+        _outcome(pairs, closed=closed or bool(plan.left_open)),
         "PUR-03",
         tuple({candidate.id.bytes: None for candidate, _ in pairs}),
         "",

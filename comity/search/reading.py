@@ -28,6 +28,7 @@ from comity.kernel.kinds import (
     LAST8,
     MD5,
     MMSI,
+    PDQ,
     PHONE,
     PLATE,
     SERIAL,
@@ -166,6 +167,7 @@ READERS: Final[dict[str, Callable[[Identifier], Iterable[Read]]]] = {
     "crypto_address": _of(CRYPTO_ADDRESS),
     "md5": _of(MD5),
     "sha256": _of(SHA256),
+    "pdq": _of(PDQ),
     "document_number": _document,
     "engine_number": _of(ENGINE_NUMBER),
 }
@@ -217,4 +219,5 @@ ASKED: Final = (
     _asked("crypto_address", "Address of a crypto currency", CRYPTO_ADDRESS),
     _asked("md5", "MD5 hash of a file", MD5),
     _asked("sha256", "SHA-256 hash of a file", SHA256),
+    _asked("pdq", "PDQ hash of an image", PDQ),
 )

@@ -35,6 +35,7 @@ class What(StrEnum):
     CRYPTO_ADDRESS = "crypto_address"
     MD5 = "md5"
     SHA256 = "sha256"
+    PDQ = "pdq"
 
     @property
     def kind(self) -> str:

@@ -17,6 +17,7 @@ from comity.kernel.errors import Fault, Invalid, Refused
 from comity.search.commit import GroupCommit
 from comity.search.desk import Round
 from comity.search.model import Plan, Query, Result
+from comity.search.near_hashes import NearHashes
 from comity.search.plan import Planner
 from comity.search.sources import Source, ask_all
 from comity.search.widen import Budget, widened
@@ -35,6 +36,7 @@ class Checks:
     planner: Planner
     commit: GroupCommit[Round]
     sources: tuple[Source, ...] = ()
+    near: NearHashes | None = None  # without it a PDQ finds its own value alone
 
     def covered(self, query: Query) -> bool:
         """Whether another source is asked for this query too."""
@@ -43,7 +45,7 @@ class Checks:
     async def ask(self, query: Query) -> Result:
         """One check. Raises Invalid, Refused (audited) and Unavailable; a source beside the local one never raises."""
         try:
-            plan = widened(self.planner.plan(query))
+            plan = await self._similar(widened(self.planner.plan(query)))
         except Refused as refusal:
             await self._refuse(query.reader, refusal)
         if not self.covered(query):
@@ -82,7 +84,8 @@ class Checks:
         faults: list[Fault] = []
         for place, query in enumerate(queries):
             try:
-                plans.append(budget.widened(self.planner.plan(query)))
+                plan = budget.widened(self.planner.plan(query))
+                plans.append(budget.taken(plan, await self._similar(plan)))
             except Invalid as invalid:
                 faults += [replace(fault, field=f"checks.{place}.{fault.field}") for fault in invalid.faults]
             if place % _GIVE_WAY == _GIVE_WAY - 1:
@@ -90,6 +93,9 @@ class Checks:
         if faults:
             raise Invalid(*faults[:_MOST_FAULTS])
         return plans
+
+    async def _similar(self, plan: Plan) -> Plan:
+        return plan if self.near is None else await self.near.beside(plan)
 
     async def _refuse(self, reader: Reader, refusal: Refused) -> NoReturn:
         """A refusal is an entry like an answer, durable before it is told."""

@@ -40,6 +40,7 @@ _LABELS: Final = tuple(
         (r"wallet\b|btc\b|eth\b|xmr\b|ltc\b", What.CRYPTO_ADDRESS),
         (r"md5\b", What.MD5),
         (r"sha-?256\b", What.SHA256),
+        (r"pdq\b", What.PDQ),
     )
 )
 _SHIP: Final = re.compile(r"[MSFRP]\s?/\s?[VSTY]\b|[MSFRP]\.[VSTY]\.(?=\s)", re.IGNORECASE)  # M/V Lena, S.Y. Lena

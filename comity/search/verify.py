@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from comity.engines.hamming import FURTHEST
 from comity.kernel.badvalue import BadValue
 from comity.kernel.confusable import grade
 from comity.kernel.kinds.devices import DEVICE
@@ -44,6 +45,7 @@ _SAME: Final[dict[str, str]] = {
     "crypto_address": "The address is the same as the record's.",
     "md5": "The MD5 hash is the same as the record's. Different files can be made to have the same one.",
     "sha256": "The SHA-256 hash is the same as the record's.",
+    "pdq": "The PDQ hash is the same as the record's: the same image, or one that looks the same.",
 }
 _SAME_ANYWHERE: Final = "The number is the same as the record's. You named no country; the record's is {country}."
 _LOOKS_ALIKE: Final = "The record differs in look-alike characters, asked / stored (place): {differences}. Look at what stands there."
@@ -52,6 +54,7 @@ _PARTLY: Final = "The plate was read in part, {asked}; the record's is {stored}.
 _SAME_MAKER: Final = "The serial number and the maker are the same as the record's."
 _NO_MAKER: Final = "The serial number is the same; the record names no maker. Compare what stands on the thing."
 _OTHER_MAKER: Final = "The serial number is the same; the record names another maker, {maker}. Compare what stands on the thing."
+_SIMILAR: Final = "The PDQ hashes differ in {bits} of 256 bits; two images within {most} are usually the same. A specialist decides."
 _OWN_FOR_LONG: Final = 6  # characters: shorter serial numbers are used by every maker
 
 
@@ -144,6 +147,14 @@ def _exactly(sought: Sought, stored: str) -> Match | None:
     return Match(Grade.EXACT, (_SAME[sought.kind], {})) if sought.value == stored else None
 
 
+def _similar(sought: Sought, stored: str) -> Match | None:
+    """By the bits that differ: a hash of what an image looks like is never more than near, unless it is the same one."""
+    bits = (int(sought.value, 16) ^ int(stored, 16)).bit_count()
+    if bits > FURTHEST:
+        return None
+    return Match(Grade.CONFUSABLE, (_SIMILAR, {"bits": str(bits), "most": str(FURTHEST)})) if bits else _exactly(sought, stored)
+
+
 def _serial(sought: Sought, stored: str, maker: str) -> Match | None:
     matched = _plain(Sought(sought.register, sought.kind, sought.value, "", sought.key), stored)
     if matched is None or not sought.issuer:
@@ -173,6 +184,7 @@ _OWN: Final[dict[str, Callable[[Sought, str], Match | None]]] = {
     "hin": _hin,
     "imei": _imei,
     "vessel_name": _name,
+    "pdq": _similar,
     **dict.fromkeys(("imo", "mmsi", "phone", "email", "iban", "crypto_address", "md5", "sha256"), _exactly),
 }
 

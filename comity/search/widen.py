@@ -48,7 +48,10 @@ class Budget:
 
     def widened(self, plan: Plan) -> Plan:
         """As `widened`. Raises: Invalid where the batch has come to its end."""
-        wide = widened(plan)
+        return self.taken(plan, widened(plan))
+
+    def taken(self, plan: Plan, wide: Plan) -> Plan:
+        """The wider plan, if what it asks besides is still within what is left. Raises: Invalid."""
         self._left -= wide.count - plan.count
         if self._left < 0:
             raise Invalid(Fault("identifiers", "too_many_in_doubt", _TOO_MANY_OF_A_BATCH, _ACCEPTED))

@@ -107,6 +107,16 @@ class HammingIndex:
         row = int(self._by_key[at])
         return -1 if self._dead[row] else row
 
+    def hash_of(self, key: int) -> Hashes:
+        """The hash of a key that is there. Shapes: (4,). Raises: KeyError."""
+        if key in self._fresh:
+            return np.array(self._fresh[key], np.uint64)
+        row = self._row_of(key)
+        if row < 0:
+            raise KeyError(key)
+        found: Hashes = self._rows[row].copy()
+        return found
+
     def add(self, key: int, one: Hashes) -> None:
         """One more; a key that is there already gets this hash instead. Shapes: (4,). Cost: now and then the whole is built anew."""
         self.remove(key)

@@ -6,7 +6,8 @@ differences each make 32. So it is enough to look, in each band, at the rows who
 one bit (sixteen buckets).
 Source: Norouzi, Punjani, Fleet, "Fast exact search in Hamming space with multi-index hashing", IEEE TPAMI 36 (6), 2014, section 3.
 
-Signatures are written out, so that importing this module is the moment of compilation. Every kernel runs without the interpreter's lock.
+Signatures are written out, so that importing this module is the moment of compilation, or of loading what an earlier process compiled (in
+the folder that `NUMBA_CACHE_DIR` names when numba is first imported). Every kernel runs without the interpreter's lock.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ def _distance(one: U64, other: U64) -> np.uint64:
     return total + _ones(one[2] ^ other[2]) + _ones(one[3] ^ other[3])
 
 
-@njit(void(_ROWS, uint32[:, ::1], uint32[:, ::1]), nogil=True)
+@njit(void(_ROWS, uint32[:, ::1], uint32[:, ::1]), cache=True, nogil=True)
 def tables(rows: U64, starts: NDArray[np.uint32], order: NDArray[np.uint32]) -> None:
     """For each band, its rows in the order of their pieces (a counting sort).
 
@@ -74,7 +75,7 @@ def tables(rows: U64, starts: NDArray[np.uint32], order: NDArray[np.uint32]) -> 
             free[own] += uint32(1)
 
 
-@njit(boolean(_HASH, _HASH, int64), nogil=True)
+@njit(boolean(_HASH, _HASH, int64), cache=True, nogil=True)
 def met_before(one: U64, other: U64, band: int) -> bool:
     """Whether an earlier band has brought these two together already, so that a row is given once."""
     for earlier in range(band):  # noqa: SIM110 - numba knows no generator expressions
@@ -83,7 +84,7 @@ def met_before(one: U64, other: U64, band: int) -> bool:
     return False
 
 
-@njit(int64(_ROWS, _DEAD, _STARTS, _ORDER, _HASH, int64, int32[::1], int32[::1]), nogil=True)
+@njit(int64(_ROWS, _DEAD, _STARTS, _ORDER, _HASH, int64, int32[::1], int32[::1]), cache=True, nogil=True)
 def probe(
     rows: U64, dead: NDArray[np.uint8], starts: NDArray[np.uint32], order: NDArray[np.uint32], asked: U64, most: int, found: I32, far: I32
 ) -> int:
@@ -108,7 +109,7 @@ def probe(
     return number
 
 
-@njit(int64(_ROWS, _DEAD, _HASH, int64, int32[::1], int32[::1]), nogil=True)
+@njit(int64(_ROWS, _DEAD, _HASH, int64, int32[::1], int32[::1]), cache=True, nogil=True)
 def scan(rows: U64, dead: NDArray[np.uint8], asked: U64, most: int, found: I32, far: I32) -> int:
     """The same by comparing with every row, at any distance: for few rows, and to prove `probe` right."""
     number = 0

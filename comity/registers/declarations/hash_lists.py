@@ -37,7 +37,7 @@ HASH_LISTS = Register(
         Field("seen_first", PAST_DATE, "First seen on", sealed=False),
         Field("national_reference", NATIONAL_REFERENCE, "National reference", sealed=True, first_line=False),
     ),
-    keys=(Key("md5", "md5"), Key("sha256", "sha256")),
+    keys=(Key("md5", "md5"), Key("sha256", "sha256"), Key("pdq", "pdq")),
     identity=("list", "md5", "sha256", "pdq"),
     listed_by="category",
     first_step=(
