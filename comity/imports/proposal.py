@@ -23,7 +23,7 @@ from comity.imports.judging import Judged, basis_of, compared, entered, judged, 
 from comity.imports.model import Header, Item, NoReason, NoSuchProposal, Proposal, StaleProposal, State
 from comity.kernel.errors import Fault, Invalid
 from comity.kernel.ids import AuthorityNumber, record_id
-from comity.registers import reviewed
+from comity.registers import holding, reviewed
 from comity.registers.declarations.notices import NOTICES
 from comity.registers.desk import AlreadyThere, Desk, acting, entry, permitted, probes
 from comity.registers.record import Draft
@@ -152,6 +152,8 @@ async def approve(desk: Desk, reader: Reader, which: UUID, reason: str = "") -> 
                 return proposal  # the answer to the first approval was lost on its way
             decision = rules.may_decide(reader, proposal)
             decision.enforce()
+            known = await holding.standing(connection, NOTICES, at.date())
+            rules.may_publish(supervised=known.supervised).enforce()
             if fault := rules.lacks_reason(proposal.counts, reason):
                 raise NoReason(fault)
             if await _stale(connection, proposal):

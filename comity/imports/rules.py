@@ -19,6 +19,9 @@ _SAME: Final = Decision(False, "ACC-09", "Who proposed an import cannot approve 
 _NO_OFFICER: Final = Decision(False, "ACC-09", "A system cannot approve an import: an officer answers for it.", "an officer of your bureau")
 _OTHER: Final = Decision(False, "OWN-02", "Only the authority that proposed an import decides about it.", "the owner")
 _DECIDED: Final = Decision(False, "REV-01", "This import is decided already.")
+_SUPERVISED: Final = Decision(
+    False, "COR-03", "What your authority enters passes the secretariat first: no import goes past it.", "the secretariat"
+)
 _ENDS: Final = Decision(True, "REV-05", "Nothing of it becomes a record.")
 _SECOND: Final = Decision(True, "ACC-09", "A second officer has looked at the differences.")
 
@@ -52,6 +55,11 @@ def may_decide(reader: Reader, proposal: Proposal) -> Decision:
     if proposal.state is not State.PROPOSED:
         return _DECIDED
     return _SAME if reader.officer == proposal.officer else _SECOND
+
+
+def may_publish(*, supervised: bool) -> Decision:
+    """Records of an import are visible at once: not while a measure lays what the authority enters before others (COR-03)."""
+    return _SUPERVISED if supervised else _SECOND
 
 
 def lacks_reason(counts: Counts, reason: str) -> Fault | None:

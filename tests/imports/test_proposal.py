@@ -17,6 +17,7 @@ from comity.imports.compare import Counts, Kind
 from comity.imports.model import Header, NoReason, NoSuchProposal, Proposal, StaleProposal, State
 from comity.imports.un_xml import InvalidList
 from comity.kernel.errors import Invalid, Refused
+from comity.registers import measures
 from comity.registers.deciding import block, withdraw
 from comity.registers.declarations.notices import NOTICES
 from comity.registers.entering import correct, create
@@ -300,3 +301,15 @@ async def test_going_back_forgets_proposals_with_their_keys_and_keeps_the_record
     assert world.rows("select count(*) from registers.record_key") == [(2,)]
     downgrade(database.owner, "0013_lists")
     assert world.rows("select (select count(*) from registers.record_key), (select count(*) from registers.notices)") == [(1, 1)]
+
+
+async def test_COR_03_no_import_goes_past_the_secretariat_while_its_authority_is_supervised(world: World) -> None:
+    made = await world.propose(LIST.read_bytes())
+    chief = world.legal[1]
+    await measures.supervise(world.desk, chief, world.registrar.authority, "Persons on the list whom the committee has not named.")
+    with pytest.raises(Refused) as refused:
+        await imports.approve(world.desk, world.supervisor, made.id, REASON)
+    assert refused.value.rule == "COR-03"
+    assert await notices(world) == []
+    await measures.lift(world.desk, chief, world.registrar.authority)
+    assert (await imports.approve(world.desk, world.supervisor, made.id, REASON)).state is State.APPROVED
