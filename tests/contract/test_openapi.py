@@ -22,6 +22,16 @@ with warnings.catch_warnings():
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 EXAMPLES = 8
+# What is sent without a body: the address says all of it.
+BODILESS = {
+    "/api/v1/checks/lists/{name}/resume",
+    "/api/v1/jobs/{job}/cancel",
+    "/api/v1/loads/{load}/retry",
+    "/api/v1/sign-out",
+}
+# A reading is refused with a rule, a write may be too large or sent twice at once; what nobody signs in for has its own list.
+ALWAYS = {"get": {"401", "403", "422", "503"}, "put": {"401", "403", "409", "422", "503"}, "post": {"401", "403", "409", "413", "422", "503"}}
+OPEN = ("/api/v1/public", "/api/v1/sign-in", "/api/v1/health", "/problems")
 ENDS_SESSIONS = {"/api/v1/sign-out"}
 
 
@@ -86,3 +96,21 @@ def test_the_description_has_what_the_client_calls(database, tmp_path):
                 assert operation.get("description") or operation.get("summary"), (method, path)
                 assert all(one["content"] == {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
                            for status, one in operation["responses"].items() if int(status) >= 400), (method, path)  # fmt: skip
+
+
+def test_the_description_has_every_body_and_every_problem(database, tmp_path):
+    with on_a_socket(database, tmp_path) as (_, address):
+        paths = httpx.get(f"{address}/api/v1/openapi.json").json()["paths"]
+    told = [(verb, path, operation) for path, item in paths.items() for verb, operation in item.items()]
+    bodiless = {path for verb, path, operation in told if verb in ("post", "put") and "requestBody" not in operation}
+    assert bodiless == BODILESS
+    for verb, path, operation in told:
+        if body := operation.get("requestBody"):
+            assert body["required"], (verb, path)
+            assert all("schema" in one for one in body["content"].values()), (verb, path)
+        assert any(status.startswith("2") for status in operation["responses"]), (verb, path)
+        if not path.startswith(OPEN):
+            assert ALWAYS.get(verb, set()) <= set(operation["responses"]), (verb, path)
+        named = {part[1:-1] for part in path.split("/") if part.startswith("{")}
+        given = {one["name"] for one in operation.get("parameters", ()) if one["in"] == "path"}
+        assert named == given, (verb, path)

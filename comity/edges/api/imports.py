@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
@@ -127,6 +128,7 @@ class DecisionIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: Reason = ""
 
 
+@dataclass
 class _XmlOperation(Operation):
     """The body is a file, which the framework cannot see in the signature."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Final
 from uuid import UUID
@@ -145,6 +146,7 @@ class RowsOut(msgspec.Struct, frozen=True):
     next: int
 
 
+@dataclass
 class _CsvOperation(Operation):
     """The body is a file, which the framework cannot see in the signature."""
 

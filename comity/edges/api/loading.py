@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from typing import Annotated, BinaryIO, Final, Literal
 from uuid import UUID
 
@@ -39,6 +40,7 @@ class StartedOut(msgspec.Struct, frozen=True):
     load: UUID
 
 
+@dataclass
 class _FileOperation(Operation):
     """The body is a file, which the framework cannot see in the signature."""
 

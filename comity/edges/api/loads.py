@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from typing import Annotated, Final
 
 import msgspec
@@ -45,6 +46,7 @@ class LoadOut(msgspec.Struct, frozen=True):
     load: str = ""
 
 
+@dataclass
 class _CsvOperation(Operation):
     """The body is a file, which the framework cannot see in the signature."""
 

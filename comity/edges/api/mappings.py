@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Final
 
@@ -97,6 +98,7 @@ class LookedOut(msgspec.Struct, frozen=True):
     faults: tuple[FaultOut, ...]
 
 
+@dataclass
 class _FileOperation(Operation):
     """The body is a file, which the framework cannot see in the signature."""
 
