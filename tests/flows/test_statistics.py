@@ -58,7 +58,7 @@ def test_a_chart_runs_with_the_language_and_marks_what_is_hidden(language: Langu
     t = Translator(language)
     chart = Chart("c", "Held <b>", "Bars", ("2026-01", "2026-02"), (Series("One & two", (7, None)),))
     text = str(draw(chart, t))
-    first, second = text.index('class="bar c0"'), text.index('class="bar hidden"')
+    first, second = text.index('class="c0"'), text.index('class="hidden"')
     x = [float(text[place:].partition('x="')[2].partition('"')[0]) for place in (first, second)]
     assert (x[0] < x[1]) is (language is Language.ENGLISH)
     assert "<b>" not in text

@@ -100,7 +100,7 @@ def _bars(chart: Chart, top: int, t: Translator) -> Iterator[str]:
             x = min(_mirrored(start, t), _mirrored(start + wide, t))
             high = tall * (count or 0) / top
             said = f"{one.name}, {chart.labels[place]}: {t.number(count) if count is not None else t('under five, or none')}"
-            kind = f"bar c{row}" if count is not None else "bar hidden"
+            kind = f"c{row}" if count is not None else "hidden"
             high = high if count is not None else 3
             yield (
                 f'<rect class="{kind}" x="{x:.2f}" y="{HEIGHT - _BELOW - high:.2f}" width="{wide * 0.92:.2f}" height="{high:.2f}">'
@@ -115,7 +115,8 @@ def _labels(chart: Chart, t: Translator) -> Iterator[str]:
     for place, label in enumerate(chart.labels):
         if place % every == 0:
             x = _mirrored(_LEFT + room * (place + 0.5), t)
-            yield f'<text class="tick" x="{x:.2f}" y="{HEIGHT - 7}" text-anchor="middle">{escape(label)}</text>'
+            odd = " odd" if place // every % 2 else ""
+            yield f'<text class="tick{odd}" x="{x:.2f}" y="{HEIGHT - 7}" text-anchor="middle">{escape(label)}</text>'
 
 
 def numbers(counts: Sequence[int | None], t: Translator) -> list[str]:

@@ -55,6 +55,7 @@ class Field:
     plain: bool = False  # a filter: left open means any, so nothing is called optional
     autocomplete: str = "off"
     offered: str = ""  # the id of a list of suggestions in the page
+    accept: str = ".csv,text/csv,.xlsx,.jsonl,.xml"  # of a file: what the browser offers first; empty: everything
 
 
 def post(action: str, csrf: str, *content: Node, class_: str = "stack-l", upload: bool = False) -> Element:
@@ -148,7 +149,7 @@ def _input(what: Field, t: Translator, key: str) -> Element | VoidElement:
         case Widget.LONG:
             return h.textarea({**common, "dir": "auto", "rows": "3"})[what.value]
         case Widget.FILE:
-            return h.input({**common, "type": "file", "accept": ".csv,text/csv,.xlsx,.jsonl,.xml"})
+            return h.input({**common, "type": "file", "accept": what.accept or None})
         case Widget.PASSWORD:
             return h.input({**common, "type": "password", "autocomplete": what.autocomplete})
         case Widget.NUMBER | Widget.CODE:

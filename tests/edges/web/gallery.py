@@ -39,7 +39,9 @@ from tests.edges.web.gallery_imports import import_pages
 from tests.edges.web.gallery_life import life_pages
 from tests.edges.web.gallery_lists import list_pages
 from tests.edges.web.gallery_registers import register_pages
+from tests.edges.web.gallery_things import thing_pages
 from tests.edges.web.gallery_traces import trace_pages
+from tests.edges.web.gallery_work import work_pages
 
 NOW = datetime(2026, 11, 21, 14, 22, 7, tzinfo=UTC)
 COUNTRIES = (Option("XAR", "Arvenia (XAR)"), Option("XBM", "Belmora (XBM)"), Option("XCS", "Castara (XCS)"))
@@ -351,116 +353,128 @@ def pages(t: Translator, theme: Theme = Theme.SYSTEM) -> dict[str, Element]:
     )
     protected = check.CheckValues(q="C0118832 XBM", protected=True)
     others = import_pages(frame, themed, t) | trace_pages(frame, themed, t) | life_pages(frame, themed, t)
-    others |= register_pages(frame, themed, t)
-    return others | list_pages(frame, themed, t, HIT, LOOKALIKE) | {
-        "sign-in": sign_in.page(sign_in_view(theme=theme), t),
-        "sign-in-demo": sign_in.page(sign_in_view(theme=theme, demo_officers=DEMO, failed=wrong), t),
-        "purpose": purpose.page(themed(purpose.PurposeView(frame("/purpose", purpose=None))), t),
-        "check": check.page(themed(check_view()), t),
-        "check-seen": check.page(themed(check_view(values=replace(VALUES, number="C0118832"), seen=SEEN, past=())), t),
-        "check-errors": check.page(
-            themed(
-                check_view(
-                    values=protected, errors={"protected_reason": message("Say why: one sentence."), "q": message("Nothing to ask.")}
-                )
-            ),
-            t,
-        ),
-        "no-hit": result.page(themed(result_view()), t),
-        "hits": result.page(themed(hits_view()), t),
-        "look-alike": result.page(
-            themed(
-                result_view(
-                    answers=(RegisterAnswer(3, Said.POSSIBLE, "Number"),), hits=(LOOKALIKE,), asked=(result.Asked("CO118832", "Passport"),)
-                )
-            ),
-            t,
-        ),
-        "no-answer": result.page(
-            themed(
-                result_view(
-                    answers=(
-                        NO_HIT[0],
-                        RegisterAnswer(8, Said.NO_ANSWER, "VIN", message("It did not answer within {seconds} s.", seconds="2")),
+    others |= register_pages(frame, themed, t) | work_pages(frame, themed, t) | thing_pages(frame, themed, t, theme)
+    return (
+        others
+        | list_pages(frame, themed, t, HIT, LOOKALIKE)
+        | {
+            "sign-in": sign_in.page(sign_in_view(theme=theme), t),
+            "sign-in-demo": sign_in.page(sign_in_view(theme=theme, demo_officers=DEMO, failed=wrong), t),
+            "purpose": purpose.page(themed(purpose.PurposeView(frame("/purpose", purpose=None))), t),
+            "check": check.page(themed(check_view()), t),
+            "check-seen": check.page(themed(check_view(values=replace(VALUES, number="C0118832"), seen=SEEN, past=())), t),
+            "check-errors": check.page(
+                themed(
+                    check_view(
+                        values=protected, errors={"protected_reason": message("Say why: one sentence."), "q": message("Nothing to ask.")}
                     )
-                )
+                ),
+                t,
             ),
-            t,
-        ),
-        "record": record.page(themed(record_view(frame=frame("/records/1", current=Entry.REGISTERS, done=done))), t),
-        "record-of-others": record.page(themed(record_view(own=False, actions=(), versions=(), seen_by=None, owner="Bureau Belmora")), t),
-        "record-new": record_form.page(themed(form_view(wrong=False)), t),
-        "record-errors": record_form.page(themed(form_view(wrong=True)), t),
-        "registers": registers.page(
-            themed(
-                registers.RegistersView(
-                    frame("/registers", current=Entry.REGISTERS),
-                    "Bureau Arvenia",
-                    (3, 8),
-                    3,
-                    own_records(),
-                    main=(
-                        Field("identifier", "Identifier, whole", Widget.IDENTIFIER, plain=True),
-                        Field("reason", "Reason", Widget.SELECT, "stolen", options=(Option("stolen", t("Stolen")),), plain=True),
-                    ),
-                    more=(Field("created_from", "Entered", Widget.DAY, plain=True),),
-                    chips=(registers.Chip(t("{what}: {value}", what=t("Reason"), value=t("Stolen")), "/registers?register=3"),),
-                    views=(registers.SavedView("Blanks of 2026", "/registers?register=3", shared=True),),
-                    total=10_000,
-                    beyond=True,
-                    older="/registers?after=1",
-                    may_write=True,
-                )
+            "no-hit": result.page(themed(result_view()), t),
+            "hits": result.page(themed(hits_view()), t),
+            "look-alike": result.page(
+                themed(
+                    result_view(
+                        answers=(RegisterAnswer(3, Said.POSSIBLE, "Number"),),
+                        hits=(LOOKALIKE,),
+                        asked=(result.Asked("CO118832", "Passport"),),
+                    )
+                ),
+                t,
             ),
-            t,
-        ),
-        "registers-empty": registers.page(
-            themed(registers.RegistersView(frame("/registers", current=Entry.REGISTERS), "Bureau Arvenia", (3, 8), 8, ())), t
-        ),
-        "load": load.page(
-            themed(
-                load.LoadView(
-                    frame("/registers/3/load", current=Entry.REGISTERS), 3, ("number", "issuer", "type", "reason"), "/x.csv", result=LOAD
-                )
+            "no-answer": result.page(
+                themed(
+                    result_view(
+                        answers=(
+                            NO_HIT[0],
+                            RegisterAnswer(8, Said.NO_ANSWER, "VIN", message("It did not answer within {seconds} s.", seconds="2")),
+                        )
+                    )
+                ),
+                t,
             ),
-            t,
-        ),
-        "inbox": inbox.page(
-            themed(inbox.InboxView(frame("/inbox", current=Entry.INBOX), "Bureau Belmora", tuple(line(n) for n in range(1, 5)))), t
-        ),
-        "inbox-empty": inbox.page(themed(inbox.InboxView(frame("/inbox", current=Entry.INBOX), "Bureau Belmora", ())), t),
-        "inbox-entry": inbox.entry_page(
-            themed(
-                inbox.InboxEntryView(
-                    frame("/inbox/1", current=Entry.INBOX),
-                    line(1),
-                    "/records/1",
-                    (
-                        message("Check whether your record still stands."),
-                        message("Answer {bureau} that it stands, or withdraw it.", bureau="Bureau Castara"),
-                    ),
-                    (Fact("Document", "XBM C0118832", FactKind.IDENTIFIER),),
-                )
+            "record": record.page(themed(record_view(frame=frame("/records/1", current=Entry.REGISTERS, done=done))), t),
+            "record-of-others": record.page(
+                themed(record_view(own=False, actions=(), versions=(), seen_by=None, owner="Bureau Belmora")), t
             ),
-            t,
-        ),
-        "held": held.page(themed(held_view()), t),
-        "who-looked": who_looked.page(themed(who_view()), t),
-        "audit": audit.page(themed(audit_view(t)), t),
-        "audit-entry": audit.entry_page(themed(entry_view()), t),
-        "tokens": tokens.page(themed(tokens_view()), t),
-        "restrictions": restrictions.page(themed(restrictions_view()), t),
-        "refused": problem.page(themed(refused), t),
-        "absent": problem.page(themed(problem.ProblemView(problem.Problem.ABSENT, frame())), t),
-        "unavailable": problem.page(themed(away), t),
-        "too-many": problem.page(problem.ProblemView(problem.Problem.TOO_MANY, seconds=4), t),
-        "palette": palette.page(
-            themed(palette.PaletteView(frame("/go", current=None), (palette.Command("Enter a travel document", "plus", "/x"),))), t
-        ),
-        "account": account.page(
-            themed(account.AccountView(frame("/account", current=None), ("Border officer",), (3, 8), version="0.1.0")), t
-        ),
-    }
+            "record-new": record_form.page(themed(form_view(wrong=False)), t),
+            "record-errors": record_form.page(themed(form_view(wrong=True)), t),
+            "registers": registers.page(
+                themed(
+                    registers.RegistersView(
+                        frame("/registers", current=Entry.REGISTERS),
+                        "Bureau Arvenia",
+                        (3, 8),
+                        3,
+                        own_records(),
+                        main=(
+                            Field("identifier", "Identifier, whole", Widget.IDENTIFIER, plain=True),
+                            Field("reason", "Reason", Widget.SELECT, "stolen", options=(Option("stolen", t("Stolen")),), plain=True),
+                        ),
+                        more=(Field("created_from", "Entered", Widget.DAY, plain=True),),
+                        chips=(registers.Chip(t("{what}: {value}", what=t("Reason"), value=t("Stolen")), "/registers?register=3"),),
+                        views=(registers.SavedView("Blanks of 2026", "/registers?register=3", shared=True),),
+                        total=10_000,
+                        beyond=True,
+                        older="/registers?after=1",
+                        may_write=True,
+                    )
+                ),
+                t,
+            ),
+            "registers-empty": registers.page(
+                themed(registers.RegistersView(frame("/registers", current=Entry.REGISTERS), "Bureau Arvenia", (3, 8), 8, ())), t
+            ),
+            "load": load.page(
+                themed(
+                    load.LoadView(
+                        frame("/registers/3/load", current=Entry.REGISTERS),
+                        3,
+                        ("number", "issuer", "type", "reason"),
+                        "/x.csv",
+                        result=LOAD,
+                    )
+                ),
+                t,
+            ),
+            "inbox": inbox.page(
+                themed(inbox.InboxView(frame("/inbox", current=Entry.INBOX), "Bureau Belmora", tuple(line(n) for n in range(1, 5)))), t
+            ),
+            "inbox-empty": inbox.page(themed(inbox.InboxView(frame("/inbox", current=Entry.INBOX), "Bureau Belmora", ())), t),
+            "inbox-entry": inbox.entry_page(
+                themed(
+                    inbox.InboxEntryView(
+                        frame("/inbox/1", current=Entry.INBOX),
+                        line(1),
+                        "/records/1",
+                        (
+                            message("Check whether your record still stands."),
+                            message("Answer {bureau} that it stands, or withdraw it.", bureau="Bureau Castara"),
+                        ),
+                        (Fact("Document", "XBM C0118832", FactKind.IDENTIFIER),),
+                    )
+                ),
+                t,
+            ),
+            "held": held.page(themed(held_view()), t),
+            "who-looked": who_looked.page(themed(who_view()), t),
+            "audit": audit.page(themed(audit_view(t)), t),
+            "audit-entry": audit.entry_page(themed(entry_view()), t),
+            "tokens": tokens.page(themed(tokens_view()), t),
+            "restrictions": restrictions.page(themed(restrictions_view()), t),
+            "refused": problem.page(themed(refused), t),
+            "absent": problem.page(themed(problem.ProblemView(problem.Problem.ABSENT, frame())), t),
+            "unavailable": problem.page(themed(away), t),
+            "too-many": problem.page(problem.ProblemView(problem.Problem.TOO_MANY, seconds=4), t),
+            "palette": palette.page(
+                themed(palette.PaletteView(frame("/go", current=None), (palette.Command("Enter a travel document", "plus", "/x"),))), t
+            ),
+            "account": account.page(
+                themed(account.AccountView(frame("/account", current=None), ("Border officer",), (3, 8), version="0.1.0")), t
+            ),
+        }
+    )
 
 
 def main(folder: Path) -> None:

@@ -2,22 +2,30 @@
 
 import ast
 import gzip
+import importlib
+import inspect
+import pkgutil
 import re
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from htpy import Element
 
 from comity.edges.web import assets, paths
+from comity.edges.web import pages as drawn_pages
 from comity.edges.web.assets import STATIC
 from comity.edges.web.frame import ENTRIES, Entry
 from comity.edges.web.i18n import Language, Translator
 from comity.edges.web.pages import account
+from comity.registers.catalogue import DECLARED
 from tests.edges.web.gallery import frame, pages
 
 NAMES = sorted(pages(Translator()))
 DRAWN = {language: {name: str(page) for name, page in pages(Translator(language)).items()} for language in Language}
 CASES = [(language, name) for language in Language for name in NAMES]
+FOR_ANYBODY = ("art", "inventory")  # pages without an officer, hence without a purpose
 FIRST_VIEW = 50_000  # bytes, gzip: what a bureau on a slow link waits for
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
@@ -103,11 +111,36 @@ def test_first_view_fits_a_slow_link(language: Language, name: str) -> None:
     assert total < FIRST_VIEW, total
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith(("sign-in", "too-many"))])
+@pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith(("sign-in", "too-many", *FOR_ANYBODY))])
 def test_the_purpose_is_in_sight(name: str) -> None:
     page = DRAWN[Language.ENGLISH][name]
     assert 'class="purpose' in page
     assert page.index('class="purpose') < page.index("<main")
+
+
+def test_every_page_there_is_stands_in_the_gallery() -> None:
+    """Whatever draws a page is called while the gallery is drawn; a new page that is not shown there fails here."""
+    called = set()
+    before = sys.getprofile()
+    sys.setprofile(lambda frame, event, _: called.add(frame.f_code) if event == "call" else None)
+    try:
+        pages(Translator())
+    finally:
+        sys.setprofile(before)
+    drawing = {
+        f"{module.name}.{name}": found.__code__
+        for module in pkgutil.iter_modules(drawn_pages.__path__)
+        for name, found in vars(importlib.import_module(f"{drawn_pages.__name__}.{module.name}")).items()
+        if inspect.isfunction(found) and found.__module__.endswith(f"pages.{module.name}") and not name.startswith("_")
+        if found.__annotations__.get("return") in (Element, "Element")
+        and any("View" in str(each) for each in found.__annotations__.values())
+    }
+    assert len(drawing) > 45
+    assert not sorted(name for name, code in drawing.items() if code not in called)
+
+
+def test_each_register_has_its_form_in_the_gallery() -> None:
+    assert {f"form-{register.name}" for register in DECLARED} <= set(NAMES)
 
 
 def test_an_asset_is_named_by_its_content() -> None:

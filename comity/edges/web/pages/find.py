@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import htpy as h
@@ -11,11 +12,13 @@ from comity.edges.web import paths
 from comity.edges.web.elements import Column, Row, Table, empty, free, head, identifier, say, table_card
 from comity.edges.web.forms import Field, errors, field, post, submit
 from comity.edges.web.frame import Frame, framed
-from comity.edges.web.i18n import Translator, mark
+from comity.edges.web.i18n import Message, Translator, mark
 from comity.edges.web.names import REGISTER
 
 DIMENSIONS = {"height": mark("Height"), "width": mark("Width"), "depth": mark("Depth"), "length": mark("Length"),
               "diameter": mark("Diameter"), "weight": mark("Weight")}  # fmt: skip
+_UNIT = mark("With its unit, such as 120 cm")
+_UNIT_OF_WEIGHT = mark("With its unit, such as 12 kg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,17 @@ class FindView:
     lines: tuple[LikeLine, ...] | None = None
     common: tuple[str, ...] = ()
     more: bool = False
+
+
+def questions(typed: Callable[[str], str], wrong: Mapping[str, Message]) -> tuple[Field, ...]:
+    """Words, then a measure by each dimension; any of them may be left open, not all."""
+    hint = "Type, maker, subject, material, marks"
+    words = Field("words", "What it looks like", value=typed("words"), hint=hint, error=wrong.get("words"), plain=True)
+    measures = (
+        Field(name, label, value=typed(name), hint=_UNIT_OF_WEIGHT if name == "weight" else _UNIT, error=wrong.get(name), plain=True)
+        for name, label in DIMENSIONS.items()
+    )
+    return (words, *measures)
 
 
 def page(view: FindView, t: Translator) -> Element:

@@ -24,7 +24,10 @@ STATES: Final = {
     "failed": ("hit", "bang", mark("Failed")),
 }
 # What jobs are called, and what they count. A kind that is not here is shown by its code.
-KINDS: Final = {"list_check": mark("Check of a list"), "load": mark("Load of a file"), "load_release": mark("Release of a load")}
+KINDS: Final = {
+    "list_check": mark("Check of a list"), "load": mark("Load of a file"), "load_release": mark("Release of a load"),
+    "bulk": mark("Act on many records"), "export": mark("List as a file"),
+}  # fmt: skip
 COUNTED: Final = {
     "entered": mark("Entered"),
     "corrected": mark("Corrected"),
@@ -105,7 +108,7 @@ def kind_name(kind: str, t: Translator) -> str:
 
 def _row(line: JobLine, t: Translator) -> Row:
     link = h.a(href=paths.at(paths.JOB, job=line.job), data_row=True)[t.moment(line.at)]
-    what = [kind_name(line.kind, t), line.register and h.span(".quiet")[" ", t(REGISTER[line.register].name)]]
+    what = [kind_name(line.kind, t), line.register > 0 and h.span(".quiet")[" ", t(REGISTER[line.register].name)]]
     return Row((link, what, state_tag(line.state, t), _share(line, t)), on=not line.over)
 
 
@@ -126,7 +129,7 @@ def job_page(view: JobView, t: Translator) -> Element:
     line = view.line
     title = kind_name(line.kind, t)
     stop = not line.over and post(
-        paths.at(paths.JOB_CANCEL, job=line.job), view.frame.csrf, submit(t("Stop it"), sign="stop"), class_="acts"
+        paths.at(paths.JOB_CANCEL, job=line.job), view.frame.csrf, submit(t("Stop it"), sign="stop", primary=False), class_="acts"
     )  # fmt: skip
     result = line.result and link_button(paths.at(paths.JOB_RESULT, job=line.job), t("Its file"), sign="doc", primary=True)
     onward = view.onward and link_button(view.onward, view.onward_label, primary=not line.result)

@@ -254,7 +254,8 @@ def history_page(view: HistoryView, t: Translator) -> Element:
 def _version(line: VersionLine, t: Translator) -> Element:
     until = t.moment(line.until) if line.until else t("as it stands")
     title = t("Version {n}", n=line.number)
-    lead = h.p(".quiet")[t.moment(line.since), " – ", until, " · ", t("officer {n}", n=line.officer)]
+    who = t("officer {n}", n=line.officer) if line.officer > 0 else t("system {n}", n=-line.officer)
+    lead = h.p(".quiet")[t.moment(line.since), " – ", until, " · ", who]
     if not line.changes:
         return h.section(".card")[h.h2[title], lead, h.p[t("The first content.")]]
     columns = (Column(t("Field")), Column(t("Before")), Column(t("After")))

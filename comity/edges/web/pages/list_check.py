@@ -127,7 +127,9 @@ class AnswersView:
 
 def lists_page(view: ListsView, t: Translator) -> Element:
     """The first step, and my lists of the last day."""
-    upload = Field("file", mark("File (CSV or XLSX)"), Widget.FILE, hint=mark("The first line names the columns."), required=True, error=view.error)
+    upload = Field(
+        "file", mark("File (CSV or XLSX)"), Widget.FILE, hint=mark("The first line names the columns."), required=True, error=view.error
+    )
     title = t("Check a list")
     return framed(
         view.frame,

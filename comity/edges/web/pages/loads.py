@@ -131,16 +131,16 @@ def _facts(line: LoadLine, t: Translator) -> Element:
 def _sample(title: str, records: tuple[tuple[Fact, ...], ...], t: Translator) -> Node:
     if not records:
         return None
-    return h.section(".card.stack")[h.h2[title], (h.div(".stack")[facts(record, t)] for record in records)]
+    return h.section(".card.stack")[h.h2[title], (facts(record, t) for record in records)]
 
 
 def _reason(view: LoadPageView) -> Field:
-    return Field("reason", "Reason", Widget.LONG, hint="A refusal needs at least 10 characters.", error=view.error)
+    return Field("reason", "Reason", Widget.LONG, hint="A refusal needs at least 10 characters.", error=view.error, required=True)
 
 
 def _decision(view: LoadPageView, t: Translator) -> Element:
     address = paths.at(paths.LOADED, load=view.line.load)
-    return h.div(".split")[
+    return h.div(".split.split--even")[
         post(
             address,
             view.frame.csrf,
@@ -156,7 +156,7 @@ def _decision(view: LoadPageView, t: Translator) -> Element:
             hidden("action", "refuse"),
             h.h2[t("Refuse")],
             field(_reason(view), t),
-            submit(t("Refuse all"), sign="stop"),
+            submit(t("Refuse all"), sign="stop", primary=False),
             class_="card stack",
         ),
     ]

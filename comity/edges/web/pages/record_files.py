@@ -103,10 +103,10 @@ def _removing(places: dict[str, str], view: FilesView, t: Translator) -> Element
 
 
 def _adding(view: FilesView, t: Translator) -> Element:
-    hint = "JPEG, PNG or JPEG 2000; a PDF or plain text where a document goes. Of an image its pixels alone are kept."
+    hint = mark("JPEG, PNG or JPEG 2000; a PDF or plain text where a document goes. Of an image its pixels alone are kept.")
     asked = (
         Field("field", "Where it belongs", Widget.SELECT, view.chosen or view.fields[0].value, options=view.fields, required=True),
-        Field("file", "File", Widget.FILE, hint=hint, error=view.error, required=True),
+        Field("file", "File", Widget.FILE, hint=hint, error=view.error, required=True, accept=""),
         Field("title", "What it shows", value=view.title),
     )
     to = paths.at(paths.RECORD_FILES, record=view.record_id)

@@ -67,6 +67,7 @@ WRONG_PERSON: Final = Field(
 def page(view: RecordFormView, t: Translator) -> Element:
     """Errors first, then the sections; one button."""
     every = [each for section in view.sections for each in fields_of(section)]
+    first = next((group.name for section in view.sections for group in section.groups), "")
     title = t("Correct a record") if view.record else t("New record")
     lead = [t(REGISTER[view.register].name), view.record and [" · ", identifier(view.record)]]
     seen = t("Nobody sees it before it is reviewed.") if view.review else t("Other bureaus find it from the moment it is recorded.")
@@ -80,7 +81,7 @@ def page(view: RecordFormView, t: Translator) -> Element:
             view.action,
             view.frame.csrf,
             view.version > 0 and hidden("version", str(view.version)),
-            (_section(each, t) for each in view.sections),
+            (_section(each, first, t) for each in view.sections),
             (h.datalist(id=name)[(h.option(value=each.value)[each.label] for each in offered)] for name, offered in view.offers),
             view.version > 0 and field(WRONG_PERSON, t),
             h.p(".small.quiet")[seen],
@@ -98,18 +99,18 @@ def fields_of(section: FormSection) -> Iterator[Field]:
         yield from (each for row in group.rows for each in row)
 
 
-def _section(section: FormSection, t: Translator) -> Element:
+def _section(section: FormSection, first: str, t: Translator) -> Element:
     return h.fieldset(".card")[
         h.legend[t(section.title)],
         bool(section.fields) and h.div(".trio")[(field(each, t) for each in section.fields)],
-        (_group(each, t) for each in section.groups),
+        (_group(each, t, first=each.name == first) for each in section.groups),
     ]
 
 
-def _group(group: FormGroup, t: Translator) -> Element:
-    """Without script there are empty rows; with it, a button that adds one more."""
+def _group(group: FormGroup, t: Translator, *, first: bool) -> Element:
+    """Without script there are empty rows; with it, a button that adds one more. The first of the form (names, of a person) stands open."""
     rows = (h.div(".trio.row", data_item=True)[(field(each, t) for each in row)] for row in group.rows)
-    filled = group.required or any(each.value or each.error for row in group.rows for each in row) or group.error is not None
+    filled = first or group.required or any(each.value or each.error for row in group.rows for each in row) or group.error is not None
     return h.details(".group", id=group.name, open=filled)[
         h.summary[t(group.label)],
         group.error is not None and h.p(".why-bad")[icon("bang"), " ", t.say(group.error)],

@@ -20,7 +20,10 @@ from comity.kernel.records import RecordState
 
 @dataclass(frozen=True, slots=True)
 class OwnRecord:
-    """One line: `title` a message id (Stolen passport), `key` the identifier it is found by, `named` what its owner calls it."""
+    """One line: `title` a message id (Stolen passport), `named` what its owner calls it.
+
+    `key`: the identifier it is found by, empty where it has none.
+    """
 
     record: str
     href: str
@@ -172,8 +175,9 @@ def _list(view: RegistersView, name: str, t: Translator) -> Node:
 
 def _row(each: OwnRecord, t: Translator) -> Row:
     restricted = each.restricted and [" ", h.span(".tag")[t("with a restriction")]]
-    key = h.a(href=each.href, data_row=True)[identifier(each.key)]
-    tick = each.tick and h.input(type="checkbox", name="record", value=each.tick, aria_label=t("Tick {number}", number=each.key))
+    key = h.a(href=each.href, data_row=True)[identifier(each.key or each.record)]
+    ticks = t("Tick {number}", number=each.key or each.record)
+    tick = each.tick and h.input(type="checkbox", name="record", value=each.tick, aria_label=ticks)
     return Row(
         (
             [tick, " ", key],

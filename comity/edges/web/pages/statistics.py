@@ -60,7 +60,9 @@ def _charts(view: StatisticsView, t: Translator) -> Node:
     if view.wrong:
         return None
     if not view.charts:
-        return empty(t("Nothing was counted"), t("Counts appear about a minute after what they count; those of others when a month is over."))
+        return empty(
+            t("Nothing was counted"), t("Counts appear about a minute after what they count; those of others when a month is over.")
+        )
     return [h.section(".card.stack")[h.h2[each.title], draw(each, t), _table(each, t)] for each in view.charts]
 
 

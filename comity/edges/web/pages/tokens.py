@@ -30,6 +30,7 @@ class TokenLine:
     last_used: datetime | None = None
     revoked: bool = False
     expired: bool = False
+    loads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class TokensView:
     issued: str = ""
     issued_for: str = ""
     ticked: frozenset[str] = frozenset()
+    loads: bool = False
 
 
 def issue_fields(
@@ -98,9 +100,10 @@ def _list(view: TokensView, t: Translator) -> Element:
 def _row(view: TokensView, token: TokenLine, t: Translator) -> Row:
     may = t(", ").join(t(REGISTER[each].name) for each in token.registers)
     purposes = t(", ").join(t(PURPOSES[each]) for each in token.purposes)
+    loads = token.loads and h.span(".quiet")[t("Hands in files of records")]
     used = t.moment(token.last_used, seconds=False) if token.last_used else t("never")
     name = [h.bdi[token.system], h.span(".quiet")[identifier(token.token)]]
-    return Row((name, [may, h.span(".quiet")[purposes]], t.moment(token.ends, seconds=False), used, _state(view, token, t)))
+    return Row((name, [may, h.span(".quiet")[purposes], loads], t.moment(token.ends, seconds=False), used, _state(view, token, t)))
 
 
 def _state(view: TokensView, token: TokenLine, t: Translator) -> Node:
@@ -132,6 +135,11 @@ def _issue(view: TokensView, t: Translator) -> Element:
         wrong,
         h.fieldset[h.legend[t("Registers it may ask")], h.div(".bits")[ticks]],
         h.fieldset[h.legend[t("Purposes it may ask for")], h.div(".bits")[purposes]],
+        h.fieldset[
+            h.legend[t("Loading")],
+            h.div(".bits")[_tick("loads", "1", t("It may hand in files of records of these registers"), view.loads)],
+            h.p(".small.quiet")[t("It loads in its own name. You never release what it loads: another officer of your bureau does.")],
+        ],
         submit(t("Issue the token"), sign="key"),
         class_="card stack-l",
     )

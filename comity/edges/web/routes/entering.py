@@ -118,6 +118,13 @@ def _as_typed(found: Shown) -> dict[str, str]:
 
 
 def _drawn(visit: Visit, register: Register, values: Mapping[str, str], faults: Iterable[Fault], status: int, version: int = 0) -> Answer:
+    return page(record_form.page(form_view(visit, register, values, faults, version), visit.t), status)
+
+
+def form_view(
+    visit: Visit, register: Register, values: Mapping[str, str] | None = None, faults: Iterable[Fault] = (), version: int = 0
+) -> RecordFormView:
+    """The form of a register as this officer sees it, with what was typed and what is wrong with it."""
     place = visit.place("record")
     faults = tuple(faults)
     sections = [
@@ -130,7 +137,7 @@ def _drawn(visit: Visit, register: Register, values: Mapping[str, str], faults: 
     ]
     sections = [*_stray(sections, faults), *sections]
     at = paths.at(paths.RECORD_ACT, record=place, action="correct") if place else paths.at(paths.RECORD_NEW, register=register.number)
-    view = RecordFormView(
+    return RecordFormView(
         frame=visit.frame(Entry.REGISTERS),
         register=register.number,
         action=at,
@@ -141,7 +148,6 @@ def _drawn(visit: Visit, register: Register, values: Mapping[str, str], faults: 
         version=version,
         offers=tuple(_offers(visit, register)),
     )
-    return page(record_form.page(view, visit.t), status)
 
 
 def _stray(sections: list[FormSection], faults: tuple[Fault, ...]) -> list[FormSection]:
@@ -150,8 +156,11 @@ def _stray(sections: list[FormSection], faults: tuple[Fault, ...]) -> list[FormS
     stray = [fault for fault in faults if fault.field not in names]
     if not stray:
         return []
-    note = Field("as-a-whole", "The record as a whole", Widget.NOTE, error=said(stray[0]), plain=True)
-    return [FormSection(mark("What stands in the way"), (note,))]
+    notes = (
+        Field("as-a-whole" + (f"-{place}" if place else ""), "The record as a whole", Widget.NOTE, error=said(fault), plain=True)
+        for place, fault in enumerate(stray)
+    )
+    return [FormSection(mark("What stands in the way"), tuple(notes))]
 
 
 def _group(visit: Visit, group: Group) -> FormGroup:

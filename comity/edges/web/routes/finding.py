@@ -6,11 +6,10 @@ from typing import Final
 
 from comity.access.rules import may_ask
 from comity.edges.web import paths
-from comity.edges.web.forms import Field
 from comity.edges.web.frame import Entry
-from comity.edges.web.i18n import Message, message
+from comity.edges.web.i18n import message
 from comity.edges.web.pages import find
-from comity.edges.web.pages.find import DIMENSIONS, FindView, LikeLine
+from comity.edges.web.pages.find import DIMENSIONS, FindView, LikeLine, questions
 from comity.edges.web.routes.answers import Answer, page
 from comity.edges.web.routes.application import Open, Route
 from comity.edges.web.routes.visit import Visit
@@ -29,22 +28,10 @@ def _register(visit: Visit) -> Register:
     return register
 
 
-def _fields(visit: Visit, wrong: dict[str, Message]) -> tuple[Field, ...]:
-    typed = visit.posted.one
-    words = Field(
-        "words", "What it looks like", value=typed("words"), hint="Type, maker, subject, material, marks", error=wrong.get("words")
-    )
-    more = (
-        Field(name, label, value=typed(name), hint="With its unit, such as 120 cm", error=wrong.get(name))
-        for name, label in DIMENSIONS.items()
-    )
-    return (words, *more)
-
-
 async def form(visit: Visit) -> Answer:
     """The form alone."""
     register = _register(visit)
-    return page(find.page(FindView(visit.frame(Entry.CHECK), register.number, _fields(visit, {})), visit.t))
+    return page(find.page(FindView(visit.frame(Entry.CHECK), register.number, questions(visit.posted.one, {})), visit.t))
 
 
 async def ask(visit: Visit) -> Answer:
@@ -56,10 +43,10 @@ async def ask(visit: Visit) -> Answer:
     except Invalid as problem:
         names = [name for name, _ in measures]
         wrong = {_field(fault.field, names): said(fault) for fault in problem.faults}
-        return page(find.page(FindView(visit.frame(Entry.CHECK), register.number, _fields(visit, wrong)), visit.t), 422)
+        return page(find.page(FindView(visit.frame(Entry.CHECK), register.number, questions(visit.posted.one, wrong)), visit.t), 422)
     asked = len(found.asked) + len(measures)
     lines = tuple(_line(visit, register, one, asked) for one in found.found)
-    view = FindView(visit.frame(Entry.CHECK), register.number, _fields(visit, {}), lines, found.common, found.more)
+    view = FindView(visit.frame(Entry.CHECK), register.number, questions(visit.posted.one, {}), lines, found.common, found.more)
     return page(find.page(view, visit.t))
 
 

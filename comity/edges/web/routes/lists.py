@@ -209,7 +209,7 @@ def _line(found: Shown) -> OwnRecord:
         record=short(found.id),
         tick=str(found.id),
         href=paths.at(paths.RECORD, record=address_of(register.number, found.id)),
-        key=next(found_by, "–"),
+        key=next(found_by, ""),
         title=title(register, found.values),
         named=called(found.values),
         state=RecordState[found.state.upper()],

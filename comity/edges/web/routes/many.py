@@ -20,7 +20,17 @@ from comity.edges.web.routes.answers import Answer, go, page
 from comity.edges.web.routes.application import Open, Route
 from comity.edges.web.routes.lists import address, conditions_in_words, wanted_of
 from comity.edges.web.routes.visit import Visit
-from comity.edges.web.routes.words import address_of, authorities, authority_kinds, authority_of, by_field, kind_of, register_of, title
+from comity.edges.web.routes.words import (
+    address_of,
+    authorities,
+    authority_kinds,
+    authority_of,
+    by_field,
+    kind_of,
+    register_of,
+    short,
+    title,
+)
 from comity.kernel.errors import Absent, Invalid
 from comity.registers.catalogue import BY_NAME
 from comity.registers.lists import bulk, export, views
@@ -126,8 +136,10 @@ def _fields(visit: Visit, given: Mapping[str, str]) -> Iterator[Field]:
 
 def _sampled(found: Shown) -> Sampled:
     register = BY_NAME[found.register]
-    key = next((value for key in register.keys for (value,) in each(found.values, key.field) if value), "–")
-    return Sampled(key, title(register, found.values), paths.at(paths.RECORD, record=address_of(register.number, found.id)))
+    key = next((value for key in register.keys for (value,) in each(found.values, key.field) if value), "")
+    return Sampled(
+        key or short(found.id), title(register, found.values), paths.at(paths.RECORD, record=address_of(register.number, found.id))
+    )
 
 
 async def waiting(visit: Visit) -> Answer:

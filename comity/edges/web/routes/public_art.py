@@ -10,10 +10,8 @@ from comity.access.limits import RateLimit, bucket_key, shared
 from comity.access.settings import Rate
 from comity.edges.web import paths
 from comity.edges.web.elements import Fact, FactKind
-from comity.edges.web.forms import Field
-from comity.edges.web.i18n import Message
 from comity.edges.web.pages import public_art
-from comity.edges.web.pages.find import DIMENSIONS
+from comity.edges.web.pages.find import DIMENSIONS, questions
 from comity.edges.web.pages.public_art import LookUpView, PublicFrame, WorkLine, WorkView
 from comity.edges.web.routes.answers import Answer, page
 from comity.edges.web.routes.application import Open, Route
@@ -52,19 +50,10 @@ def frame_of(gate: Gate, path: str, *, open_box: bool = False) -> PublicFrame:
     return PublicFrame(gate.csrf, path, gate.comity.directory.organisation_name, gate.manners.theme, open_box)
 
 
-def _fields(gate: Gate, wrong: Mapping[str, Message]) -> tuple[Field, ...]:
-    typed = gate.posted.one
-    words = Field(
-        "words", "What it looks like", value=typed("words"), hint="Type, maker, subject, material, marks", error=wrong.get("words")
-    )
-    unit = "With its unit, such as 120 cm"
-    return (words, *(Field(name, label, value=typed(name), hint=unit, error=wrong.get(name)) for name, label in DIMENSIONS.items()))
-
-
 async def form(gate: Gate) -> Answer:
     """The form alone."""
     allowed(gate)
-    view = LookUpView(frame_of(gate, paths.ART), _fields(gate, {}))
+    view = LookUpView(frame_of(gate, paths.ART), questions(gate.posted.one, {}))
     return page(public_art.look_up(view, gate.manners.translator), cookies=gate.cookies)
 
 
@@ -79,9 +68,9 @@ async def ask(gate: Gate) -> Answer:
     except Invalid as problem:
         names = [name for name, _ in measures]
         wrong = {names[int(f.field.split(".")[1]) - 1] if f.field.startswith("measures.") else "words": said(f) for f in problem.faults}
-        return page(public_art.look_up(LookUpView(frame_of(gate, paths.ART), _fields(gate, wrong)), t), 422)
+        return page(public_art.look_up(LookUpView(frame_of(gate, paths.ART), questions(gate.posted.one, wrong)), t), 422)
     lines = tuple(_line(gate, one) for one in found)
-    return page(public_art.look_up(LookUpView(frame_of(gate, paths.ART), _fields(gate, {}), lines), t))
+    return page(public_art.look_up(LookUpView(frame_of(gate, paths.ART), questions(gate.posted.one, {}), lines), t))
 
 
 def title_of(gate: Gate, values: Mapping[str, str]) -> str:
