@@ -12,7 +12,7 @@ from comity.audit import Act
 from comity.audit.model import SIGHTED_READ, Sighting
 from comity.audit.store import insert_sightings
 from comity.engines.store import Mode
-from comity.registers import store
+from comity.registers import references, store
 from comity.registers.desk import Desk, NoSuchRecord, entry, permitted
 from comity.registers.model import Register
 from comity.registers.record import Record
@@ -46,9 +46,10 @@ async def read(desk: Desk, reader: Reader, register: Register, record: UUID, *, 
         (entry_id,) = await desk.recorder.record(connection, made)
         if seen and seen.owner != reader.authority and not protected:
             await insert_sightings(connection, [sighting(reader, seen, made.at_us, entry_id)])
-    if seen is None:
+        told = await references.followed(connection, reader, [redact(register, seen, reader)]) if seen else []
+    if not told:
         raise NoSuchRecord("There is no such record.")
-    return redact(register, seen, reader)
+    return told[0]
 
 
 async def seen(desk: Desk, connection: AsyncConnection, register: Register, record: UUID) -> Record | None:

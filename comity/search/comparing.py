@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Final
 from comity.access.model import Permission, Reader
 from comity.access.rules import may_ask
 from comity.audit import Act
+from comity.audit.store import insert_sightings
 from comity.engines.store import Mode
 from comity.kernel.badvalue import BadValue
 from comity.kernel.errors import Fault, Invalid, Refused
 from comity.registers.catalogue import register as declared
 from comity.registers.desk import Desk, entry, permitted
 from comity.registers.model import Register
-from comity.registers.reading import seen
+from comity.registers.reading import seen, sighting
+from comity.registers.record import Record
 from comity.registers.redact import Shown, redact
+from comity.registers.references import followed
 
 if TYPE_CHECKING:
     from psycopg import AsyncConnection
@@ -78,19 +81,22 @@ async def compare(desk: Desk, reader: Reader, kind: DocumentKind) -> SideBySide:
     async with desk.store.transaction(reader.context(Mode.CHECK)) as connection:
         for name, decision in decisions.items():
             if decision.allowed:
-                sides[name] = await _side(desk, connection, reader, declared(name), asked)
+                found = await _side(desk, connection, declared(name), asked)
+                sides[name] = await followed(connection, reader, [redact(declared(name), record, reader) for record in found])
                 shown = tuple(one.id for one in sides[name][:MOST_SHOWN])
                 made = entry(
                     Act.CHECK, desk.clock.now(), reader, declared(name), rule="PUR-03", outcome=int(bool(shown)), shown=shown,
                     detail="document compared", question=f"{asked.country}|{asked.type}|{asked.series}".encode(),
                 )  # fmt: skip
-                await desk.recorder.record(connection, made)
+                (entry_id,) = await desk.recorder.record(connection, made)
+                others = [record for record in found[:MOST_SHOWN] if record.owner != reader.authority]
+                await insert_sightings(connection, [sighting(reader, record, made.at_us, entry_id) for record in others])
     closed = next((decision.sentence for decision in decisions.values() if not decision.allowed), "")
     genuine, false = (tuple(sides[name][:MOST_SHOWN]) if name in sides else None for name in (SPECIMENS, COUNTERFEITS))
     return SideBySide(genuine, false, closed, any(len(side) > MOST_SHOWN for side in sides.values()))
 
 
-async def _side(desk: Desk, connection: AsyncConnection, reader: Reader, register: Register, kind: DocumentKind) -> list[Shown]:
+async def _side(desk: Desk, connection: AsyncConnection, register: Register, kind: DocumentKind) -> list[Record]:
     """The released records of that country and type; of the series first, then those of the others."""
     cursor = await connection.execute(
         f"select id from registers.{register.name} where country = %s and type = %s and state = 1 and ends_at >= current_date"  # noqa: S608 - a declared name
@@ -98,4 +104,4 @@ async def _side(desk: Desk, connection: AsyncConnection, reader: Reader, registe
         (kind.country, kind.type, kind.series or None, MOST_SHOWN + 1),
     )
     found = [await seen(desk, connection, register, row[0]) for row in await cursor.fetchall()]
-    return [redact(register, record, reader) for record in found if record is not None]
+    return [record for record in found if record is not None]

@@ -14,7 +14,6 @@ from uuid import UUID
 from comity.access.model import Permission, Reader
 from comity.access.rules import may_ask
 from comity.audit import Act
-from comity.audit.model import SIGHTED_READ, Sighting
 from comity.audit.store import insert_sightings
 from comity.engines.store import Mode
 from comity.kernel.errors import Fault, Invalid, Refused
@@ -23,15 +22,14 @@ from comity.registers.hashing import hasher
 from comity.registers.lookup import signed
 from comity.registers.model import Key, Register
 from comity.registers.paths import each
-from comity.registers.reading import seen
+from comity.registers.reading import seen, sighting
 from comity.registers.record import Record
 from comity.registers.redact import Shown, first_line, redact
+from comity.registers.references import followed
 from comity.registers.search_keys import key_bytes
 
 if TYPE_CHECKING:
     from psycopg import AsyncConnection
-
-    from comity.audit import EntryId
 
 MOST_STEPS: Final = 4
 MOST_RECORDS: Final = 100  # of one walk: more is a search, not a look at what surrounds a record
@@ -82,12 +80,13 @@ async def walk(desk: Desk, reader: Reader, register: Register, start: UUID, step
     _enforce(reader, register, steps)
     async with desk.store.transaction(reader.context(Mode.CHECK)) as connection:
         met, edges, more = await _met(desk, connection, register, start, steps)
-        records = tuple((distance, redact(register, record, reader)) for distance, record in met.values())
+        shown = await followed(connection, reader, [redact(register, record, reader) for _, record in met.values()])
+        records = tuple(zip([distance for distance, _ in met.values()], shown, strict=True))
         at = desk.clock.now()
         made = entry(Act.READ, at, reader, register, rule="OWN-07", outcome=int(bool(met)), shown=tuple(met), detail="linked records")
         (entry_id,) = await desk.recorder.record(connection, made)
         others = [record for _, record in met.values() if record.owner != reader.authority]
-        await insert_sightings(connection, [_sighting(reader, record, made.at_us, entry_id) for record in others])
+        await insert_sightings(connection, [sighting(reader, record, made.at_us, entry_id) for record in others])
     if not records:
         raise NoSuchRecord("There is no such record.")
     return Walk(records, tuple(edges), more)
@@ -172,10 +171,3 @@ async def _led(connection: AsyncConnection, register: Register, keys: list[int])
     values = {"keys": [signed(key) for key in keys], "register": register.number, "most": _MOST_SHARED}
     rows = await (await connection.execute(_LED, values)).fetchall()
     return [(key & 0xFFFF_FFFF_FFFF_FFFF, record) for key, record in rows]
-
-
-def _sighting(reader: Reader, record: Record, at_us: int, entry_id: EntryId) -> Sighting:
-    return Sighting(
-        record.owner, record.id, record.register, at_us, reader.bureau, int(reader.unit_kind), int(reader.purpose), SIGHTED_READ,
-        entry_id.stream, entry_id.number,
-    )  # fmt: skip

@@ -17,6 +17,7 @@ import msgspec
 from comity.access.model import Permission, Reader
 from comity.access.rules import may_ask
 from comity.audit import Act
+from comity.audit.store import insert_sightings
 from comity.engines.store import Mode
 from comity.kernel.errors import Fault, Invalid
 from comity.kernel.kinds import MEASUREMENT
@@ -27,7 +28,7 @@ from comity.registers.hashing import hasher
 from comity.registers.lookup import signed
 from comity.registers.model import Key, Register
 from comity.registers.paths import each
-from comity.registers.reading import seen
+from comity.registers.reading import seen, sighting
 from comity.registers.record import Record, Values
 from comity.registers.redact import Shown, redact
 from comity.registers.search_keys import piece_bytes
@@ -134,7 +135,9 @@ async def find(desk: Desk, reader: Reader, register: Register, described: Descri
             Act.CHECK, desk.clock.now(), reader, register, rule="PUR-03", outcome=int(bool(likes)), detail="by description", shown=shown,
             question=_question(asked_words, measures),
         )  # fmt: skip
-        await desk.recorder.record(connection, made)
+        (entry_id,) = await desk.recorder.record(connection, made)
+        others = [record for record in records if record.id in shown and record.owner != reader.authority]
+        await insert_sightings(connection, [sighting(reader, record, made.at_us, entry_id) for record in others])
     led_to_none = tuple(one.word for one in asked if one.key in common and one.word)
     return Finding(tuple(likes[:MOST_SHOWN]), asked_words, led_to_none, len(likes) > MOST_SHOWN)
 

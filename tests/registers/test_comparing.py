@@ -7,13 +7,14 @@ from dataclasses import replace
 import pytest
 
 from comity.access.model import Reader, UnitKind
+from comity.engines.store import Context, Mode
 from comity.kernel.errors import Invalid, Refused
 from comity.kernel.purposes import Purpose
 from comity.registers import deciding, entering
 from comity.registers.catalogue import register
 from comity.registers.record import Entered, Record
 from comity.search.comparing import DocumentKind, SideBySide, compare
-from tests.registers.conftest import XAR, World
+from tests.registers.conftest import XAR, XBM, World
 
 pytestmark = pytest.mark.anyio
 SPECIMENS, COUNTERFEITS = register("specimens"), register("counterfeits")
@@ -91,3 +92,22 @@ async def test_a_side_that_is_closed_is_said_to_be(world: World) -> None:
     assert found.closed
     with pytest.raises(Refused):
         await compare(world.desk, replace(only, registers=frozenset({3})), DocumentKind("XBM", "passport"))
+
+
+async def test_OWN_07_owners_learn_whose_documents_were_looked_at(world: World) -> None:
+    one = await specimen(world)
+    other = await counterfeit(world, specimen=str(one.id))
+    await beside(world)
+    await beside(world, by=world.registrar)
+    async with world.desk.store.transaction(Context(XBM, 1, 2, 0, Mode.AUDIT)) as connection:
+        rows = await (await connection.execute("select record from audit.sighting where owner = %s", (XBM,))).fetchall()
+    assert {row[0] for row in rows} == {one.id, other.id}
+    assert len(rows) == 2
+
+
+async def test_OWN_06_a_counterfeit_does_not_tell_of_a_specimen_that_is_kept_from_the_asker(world: World) -> None:
+    one = await specimen(world)
+    await counterfeit(world, specimen=str(one.id))
+    await deciding.restrict(world.desk, scoped(world.registrar), SPECIMENS, one.id, [XAR])
+    (false,) = (await beside(world)).false or ()
+    assert "specimen" not in false.values

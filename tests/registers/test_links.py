@@ -11,7 +11,7 @@ from comity.access.model import Reader, Role, UnitKind
 from comity.engines.store import Context, Mode
 from comity.kernel.errors import Invalid, Refused
 from comity.kernel.purposes import Purpose
-from comity.registers import deciding, entering
+from comity.registers import deciding, entering, reading
 from comity.registers.catalogue import register
 from comity.registers.desk import NoSuchRecord
 from comity.registers.record import Entered
@@ -108,3 +108,20 @@ async def test_a_walk_has_bounds(world: World) -> None:
         await enter(world, f"X{number}", phone)
     found = await around(world, phone, 1)
     assert len(found.records) <= MOST_RECORDS
+
+
+async def test_OWN_06_a_record_does_not_tell_of_another_that_is_kept_from_the_reader(world: World) -> None:
+    """An id tells that there is a record and, by its first digits, whose."""
+    hidden = await enter(world, "P1", kind_of_entry="phone", phone="+44 7700 900123")
+    open_one = await enter(world, "P2", kind_of_entry="phone", phone="+44 7700 900124")
+    boat = await enter(world, "V1", hidden, open_one, kind_of_entry="vessel", vessel_name="Silver Heron")
+    await deciding.restrict(world.desk, analyst(world.registrar), PIRACY, hidden, [XAR])
+    read = await reading.read(world.desk, analyst(world.stranger), PIRACY, boat)
+    assert {path: value for path, value in read.values.items() if path.endswith("record")} == {"links.1.record": str(open_one)}
+    assert not any(path.startswith("links.2") for path in read.values)
+    ((_, walked),) = [one for one in (await around(world, boat)).records if one[1].id == boat]
+    assert str(hidden) not in walked.values.values()
+    own = await reading.read(world.desk, analyst(world.registrar), PIRACY, boat)
+    assert own.values["links.1.record"] == str(hidden)
+    await deciding.withdraw(world.desk, analyst(world.registrar), PIRACY, open_one, "Found to be another")
+    assert not any(path.startswith("links") for path in (await reading.read(world.desk, analyst(world.stranger), PIRACY, boat)).values)

@@ -206,3 +206,12 @@ async def test_public_acts_are_entries_of_nobody(world: World, database: object)
         kept = connection.execute("select heads from audit.pack where authority = 0").fetchall()
     assert len(kept) == 2
     assert vase.id.bytes in bytes(kept[0][0])
+
+
+async def test_OWN_07_owners_learn_whose_works_a_search_by_words_showed(world: World) -> None:
+    vase = await enter(world)
+    await found(world, "blue vase")
+    await found(world, "blue vase", by=world.registrar)
+    async with world.desk.store.transaction(Context(XBM, 1, 2, 0, Mode.AUDIT)) as connection:
+        rows = await (await connection.execute("select record from audit.sighting where owner = %s", (XBM,))).fetchall()
+    assert [row[0] for row in rows] == [vase.id]
