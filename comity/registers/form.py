@@ -12,9 +12,9 @@ from comity.registers.paths import items
 from comity.registers.record import HandlingCode, Source
 from comity.registers.vocabulary import suggestions
 
-_CODES: Final = {"not_as_evidence": "Not as evidence without the owner's consent", "ask_owner_first": "Do not act: ask the owner first",
-                 "receiving_bureau_only": "For the receiving bureau only", "national_agencies": "May go to national agencies",
-                 "not_to_the_person": "Not to the person"}  # fmt: skip
+_CODES: Final = {"not_as_evidence": "Not as evidence without the owner's consent.", "ask_owner_first": "Do not act: ask the owner first.",
+                 "receiving_bureau_only": "For the receiving bureau only.", "national_agencies": "May go to national agencies.",
+                 "not_to_the_person": "Not to the person."}  # fmt: skip
 _SOURCES: Final = {"authority": "Found by the authority", "holder": "Reported by the holder"}
 
 

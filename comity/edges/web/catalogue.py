@@ -19,6 +19,7 @@ from babel.messages.pofile import read_po, write_po
 
 from comity.edges.web.i18n import LOCALE, Language
 from comity.registers.catalogue import DECLARED
+from comity.registers.form import form
 from comity.registers.model import Register
 
 PACKAGE: Final = Path(__file__).parents[2]
@@ -47,6 +48,7 @@ LABELLED: Final = frozenset(
     {"Field", "heading", "SafetyWarning", "choice", "text", "Kind", "line_kind", "Asked", "_asked", "Order", "Register"}
 )
 SILENT: Final = frozenset({"legal_source", "examples"})
+NAMED: Final = frozenset({"purposes", "level"})  # controls whose choices a page names in its own words
 UNSPOKEN: Final = frozenset({"ValueError", "TypeError", "RuntimeError", "KeyError", "LookupError", "WrongDeclaration", "compile"})
 _SENTENCE: Final = re.compile(r"(?!(?:SELECT|INSERT|UPDATE|WITH|DELETE|SET|CREATE)\b)[A-Z0-9{][^\n]*[a-z][^\n]* [^\n]*[.?]$")
 _LABEL: Final = re.compile(r"(?!(?:SELECT|INSERT)\b)[A-Z0-9][^\n_]*[a-z][^\n_]*$|VIN$")
@@ -121,6 +123,9 @@ def declared(one: Register) -> set[str]:
     leaves = [leaf for field in one.fields for leaf in (field, *field.parts)]
     words = {one.title, one.about, *one.first_step, *(warning.label for warning in one.warnings), *(order.sentence for order in one.orders)}
     words |= {word for leaf in leaves for word in (leaf.label, leaf.section, leaf.kind.hint, *(title for _, title in leaf.kind.choices))}
+    for section in form(one):
+        words |= {section.title, *(word for control in section.controls for word in (control.label, control.hint))}
+        words |= {title for control in section.controls if control.name not in NAMED for _, title in control.choices}
     return words - {""}
 
 
@@ -170,10 +175,10 @@ def lacking(language: Language, wanted: dict[Key, list[tuple[str, int]]] | None 
             problems.append(f"{language}: not translated: {one}")
             continue
         allowed = set(_PLACE.findall(one)) | set(_PLACE.findall(key[1] if isinstance(key, tuple) else ""))
-        for form in forms:
-            places = set(_PLACE.findall(form))
+        for said in forms:
+            places = set(_PLACE.findall(said))
             if places - allowed or (isinstance(key, str) and places != allowed):
-                problems.append(f"{language}: places differ: {one!r} -> {form!r}")
+                problems.append(f"{language}: places differ: {one!r} -> {said!r}")
     return problems
 
 

@@ -1,6 +1,7 @@
 """Charts drawn on the server: plain SVG with a title and a description, beside a table that says the same in full.
 
-Colours are classes, so that light, dark and print each have theirs. In right-to-left languages time runs from right to left.
+Colours are classes, so that light, dark and print each have theirs. Time runs from left to right in every language, so that bureaus
+compare the same picture.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def scale(highest: int) -> int:
 def draw(chart: Chart, t: Translator) -> Element:
     """The drawing and its legend, in a figure."""
     top = scale(max((count or 0 for one in chart.series for count in one.counts), default=1) or 1)
-    parts = "".join((*_lines(top, t), *_bars(chart, top, t), *_labels(chart, t)))
+    parts = "".join((*_lines(top, t), *_bars(chart, top, t), *_labels(chart)))
     ids = f'aria-labelledby="{chart.key}-t {chart.key}-d"'
     drawing = Markup(  # noqa: S704  (drawn here; every word in it is escaped)
         f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" {ids} xmlns="http://www.w3.org/2000/svg">'
@@ -66,27 +67,17 @@ def draw(chart: Chart, t: Translator) -> Element:
     return h.figure(".chart-box")[h.figcaption[chart.title], drawing, legend]
 
 
-def _right(t: Translator) -> bool:
-    return t.language.direction == "rtl"
-
-
-def _mirrored(x: float, t: Translator) -> float:
-    return WIDTH - x if _right(t) else x
-
-
 def _lines(top: int, t: Translator) -> Iterator[str]:
     """Four lines of the scale with their numbers."""
     tall = HEIGHT - _BELOW - _ABOVE
-    anchor = "start" if _right(t) else "end"
     for part in range(5):
         count = top * part / 4
         if count != int(count):
             continue
         y = HEIGHT - _BELOW - tall * part / 4
-        one, other = sorted((_mirrored(_LEFT, t), _mirrored(WIDTH, t)))
-        yield f'<line class="grid" x1="{one:g}" x2="{other:g}" y1="{y:g}" y2="{y:g}"/>'
+        yield f'<line class="grid" x1="{_LEFT}" x2="{WIDTH}" y1="{y:g}" y2="{y:g}"/>'
         said = escape(t.number(int(count)))
-        yield f'<text class="tick" x="{_mirrored(_LEFT - 6, t):g}" y="{y + 4:g}" text-anchor="{anchor}" direction="ltr">{said}</text>'
+        yield f'<text class="tick" x="{_LEFT - 6}" y="{y + 4:g}" text-anchor="end" direction="ltr">{said}</text>'
 
 
 def _bars(chart: Chart, top: int, t: Translator) -> Iterator[str]:
@@ -96,8 +87,7 @@ def _bars(chart: Chart, top: int, t: Translator) -> Iterator[str]:
     wide = room * 0.8 / max(len(chart.series), 1)
     for row, one in enumerate(chart.series[:_MOST_SERIES]):
         for place, count in enumerate(one.counts):
-            start = _LEFT + room * (place + 0.1) + wide * row
-            x = min(_mirrored(start, t), _mirrored(start + wide, t))
+            x = _LEFT + room * (place + 0.1) + wide * row
             high = tall * (count or 0) / top
             said = f"{one.name}, {chart.labels[place]}: {t.number(count) if count is not None else t('under five, or none')}"
             kind = f"c{row}" if count is not None else "hidden"
@@ -108,15 +98,15 @@ def _bars(chart: Chart, top: int, t: Translator) -> Iterator[str]:
             )
 
 
-def _labels(chart: Chart, t: Translator) -> Iterator[str]:
+def _labels(chart: Chart) -> Iterator[str]:
     """Every label where there is room, else every second or third."""
     room = (WIDTH - _LEFT) / max(len(chart.labels), 1)
     every = 1 + int(44 / room)
     for place, label in enumerate(chart.labels):
         if place % every == 0:
-            x = _mirrored(_LEFT + room * (place + 0.5), t)
+            x = _LEFT + room * (place + 0.5)
             odd = " odd" if place // every % 2 else ""
-            yield f'<text class="tick{odd}" x="{x:.2f}" y="{HEIGHT - 7}" text-anchor="middle">{escape(label)}</text>'
+            yield f'<text class="tick{odd}" x="{x:.2f}" y="{HEIGHT - 7}" text-anchor="middle" direction="ltr">{escape(label)}</text>'
 
 
 def numbers(counts: Sequence[int | None], t: Translator) -> list[str]:
