@@ -314,3 +314,15 @@ async def test_counts_of_a_day_go_after_sixty(world: World, database: Any) -> No
         for days, left in ((60, 1), (61, 0)):
             await life_work.forget_intake(connection, world.desk.today + timedelta(days=days))
             assert rows(database, "select count(*) from registers.intake") == [(left,)]
+
+
+@pytest.mark.usefixtures("officers", "persons")
+async def test_REV_02_one_person_does_not_sign_for_both_desks_by_moving_between_them(world: World, database: Any) -> None:
+    record = await entered(world)
+    await review.sign(world.desk, LEGAL, VEHICLES, record, Outcome.RELEASE, reason=FOUND)
+    with psycopg.connect(database.superuser) as connection:
+        connection.execute("update access.officer set desk = 2 where number = 91")
+    with pytest.raises(Refused) as refused:
+        await review.sign(world.desk, LEGAL, VEHICLES, record, Outcome.RELEASE, reason=FOUND)
+    assert refused.value.rule == "REV-02"
+    assert await seen(world, world.stranger, VEHICLE, register=8) == []

@@ -253,3 +253,21 @@ async def test_what_ended_is_not_computed_from_two_months_and_what_was_released_
         fitting.setdefault(seen[owner], set()).add(ended)
     assert all(len(numbers) > 1 for numbers in fitting.values() if numbers != {0})
     assert len(fitting) > 1
+
+
+async def test_OWN_03_what_is_kept_from_somebody_discreet_or_above_official_use_is_never_counted_for_others(
+    world: World, work, database
+) -> None:
+    await enter(world, 1)
+    await enter(world, 1, replace(HEADER, level="restricted"), 10)
+    await enter(world, 1, replace(HEADER, discreet=True), 20)
+    ((kept),) = await enter(world, 1, start=30)
+    await deciding.restrict(world.desk, world.registrar, DOCUMENTS, kept.id, [XAR])
+    ((raised),) = await enter(world, 1, start=40)
+    typed = DOCUMENT | {"number": "AC0000040"}
+    await entering.correct(world.desk, world.registrar, DOCUMENTS, raised.id, typed, replace(HEADER, level="restricted"))
+    await adding.add_records(work)
+    with psycopg.connect(database.superuser) as connection:
+        held = "select telling, sum(count)::int from statistics.record where measure = 0 group by 1 having sum(count) <> 0"
+        counted = dict(connection.execute(held).fetchall())
+    assert counted == {True: 1, False: 3}
