@@ -19,7 +19,7 @@ def find(
     json: AsJson = False,
 ) -> int:
     """Finds objects by words and measures, the likest first."""
-    found = client().find(register, " ".join(words), tuple(_measure(one) for one in measure or ()))
+    found = client().find(register, " ".join(words), tuple(measure_of(one) for one in measure or ()))
     if json:
         as_json(found)
         return 0
@@ -35,7 +35,8 @@ def find(
     return 0
 
 
-def _measure(given: str) -> tuple[str, str]:
+def measure_of(given: str) -> tuple[str, str]:
+    """A dimension and its measure, as typed. Raises: Stopped."""
     dimension, parted, value = given.partition("=")
     if not parted:
         raise Stopped(f"{given!r} is not DIMENSION=MEASURE, such as height=120cm.")
