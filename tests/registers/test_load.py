@@ -57,17 +57,19 @@ def test_the_template_and_an_export_have_every_column() -> None:
 
 @pytest.mark.parametrize("register", DECLARED)
 def test_form_and_schema_have_every_field_and_what_is_wrong(register: object) -> None:
-    names = {field.name for field in register.fields}  # type: ignore[attr-defined]
-    try:
-        draft(register, {"type": "?"}, HEADER, TODAY)  # type: ignore[arg-type]
-    except InvalidRecord as invalid:
-        sections = form(register, {"type": "?"}, invalid.faults)  # type: ignore[arg-type]
+    fields = register.fields  # type: ignore[attr-defined]
+    single = next(field.name for field in fields if field.kind.choices and not field.many)
+    with pytest.raises(InvalidRecord) as raised:
+        draft(register, {single: "?"}, HEADER, TODAY)  # type: ignore[arg-type]
+    sections = form(register, {single: "?"}, raised.value.faults)  # type: ignore[arg-type]
     controls = {control.name: control for section in sections for control in section.controls}
-    assert names <= set(controls)
-    assert controls["type"].value == "?"
-    assert controls["type"].fault
+    groups = {group.name for section in sections for group in section.groups}
+    assert {field.name for field in fields if field.many or field.parts} == groups
+    assert {field.name for field in fields} <= set(controls) | groups
+    assert controls[single].value == "?"
+    assert controls[single].fault
     schema = json_schema(register)  # type: ignore[arg-type]
-    assert set(schema["properties"]) == names  # type: ignore[arg-type]
+    assert set(schema["properties"]) == {field.name for field in fields}  # type: ignore[arg-type]
     assert schema["additionalProperties"] is False
     assert openapi(register)["required"] == ["values", "purposes", "law", "source"]  # type: ignore[arg-type]
 

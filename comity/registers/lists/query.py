@@ -50,10 +50,10 @@ def page_sql(register: Register, where: Where, sort: Sort, place: Place | None, 
     order = f" order by sorted {way}, id {way} limit {most}"
     rows = f"select t.id, {sort.sql} sorted from registers.{register.name} t where t.owner = %s::smallint and {where.sql}"  # noqa: S608 - declared names, fixed words
     if few:
-        return f"with few as materialized ({rows}) select id, sorted::text from few where true{after}{order}", values  # noqa: S608
+        return f"with few as materialized ({rows}) select id, sorted::text from few where true{after}{order}", values  # noqa: S608 - declared names, fixed words
     after = after.replace("(sorted, id)", f"({sort.sql}, t.id)")
     order = f" order by {sort.sql} {way}, t.id {way} limit {most}"
-    return f"select id, sorted::text from ({rows}{after}{order}) walked", values  # noqa: S608
+    return f"select id, sorted::text from ({rows}{after}{order}) walked", values  # noqa: S608 - declared names, fixed words
 
 
 async def counted(connection: AsyncConnection, register: Register, where: Where) -> int:
