@@ -23,8 +23,9 @@ from comity.engines.clock import SystemClock
 from comity.engines.store import launcher
 from comity.engines.store.roles import OWNER, WORK
 from comity.kernel.purposes import Purpose
-from comity.registers import bulk
+from comity.registers import bulk, linked
 from comity.registers.catalogue import DECLARED
+from comity.registers.declarations.linked_documents import LINKED_DOCUMENTS
 from comity.registers.model import Register
 from comity.registers.paths import each
 from comity.registers.sample import sample_rows
@@ -33,7 +34,7 @@ PURPOSE: Final = Purpose.INTELLIGENCE
 There: TypeAlias = dict[str, list[tuple[str, str]]]
 _KNOWN: Final = "registers.json"
 _SHARES: Final = {  # of ten thousand
-    "persons": 800, "notices": 300, "travel_documents": 5000, "administrative_documents": 500, "linked_documents": 100, "specimens": 10,
+    "persons": 800, "notices": 400, "travel_documents": 5000, "administrative_documents": 500, "specimens": 10,
     "counterfeits": 20, "vehicles": 1200, "vessels": 200, "art": 200, "firearms": 600, "firearm_models": 10, "ballistics": 150,
     "fingerprints": 250, "faces": 250, "dna": 200, "kinship": 10, "hash_lists": 100, "piracy": 100,
 }  # fmt: skip
@@ -79,9 +80,11 @@ def _made(server: launcher.Server, home: Path, name: str, size: int, say: Say, f
     counts: dict[str, int] = {}
     there: There = {}
     with bulk.unkeyed(server.dsn(OWNER, name)):
-        for register in DECLARED:
+        for register in (one for one in DECLARED if not one.derived):
             counts[register.name] = max(1, size * _SHARES[register.name] // 10_000)
-            _fill(server.dsn(OWNER, name), settings, register, audience, counts[register.name], there)
+            made = _fill(server.dsn(OWNER, name), settings, register, audience, counts[register.name], there)
+            if linked.derives(register):
+                counts[LINKED_DOCUMENTS.name] = made
             say(f"{register.name}: {counts[register.name]:,} records after {time.perf_counter() - start:.0f} s")
     asyncio.run(filters(server.dsn(WORK, name), settings))
     return Known(name, token, time.perf_counter() - start, counts, there)
@@ -89,19 +92,26 @@ def _made(server: launcher.Server, home: Path, name: str, size: int, say: Say, f
 
 def _fill(
     owner_dsn: str, settings: Settings, register: Register, audience: int, count: int, there: dict[str, list[tuple[str, str]]]
-) -> None:
-    """Enters a register's records and keeps some of their identifiers. All carry the purpose that is asked with."""
+) -> int:
+    """Enters a register's records and keeps some of their identifiers. All carry the purpose that is asked with.
+
+    Gives how many documents linked to them came with them.
+    """
     keyring = open_keyring(settings, SystemClock())
     at = SystemClock().now()
     every = max(1, count // _KEPT)
+    follow = 0
 
     def kept() -> Iterator[dict[str, str]]:
+        nonlocal follow
         for place, row in enumerate(sample_rows(register, SEED, count, today=at.date())):
+            follow += sum(1 for _ in linked.documents(row, "")) if linked.derives(register) else 0
             if place % every == 0:
                 _keep(register, row, there)
             yield row
 
     bulk.bulk_insert(owner_dsn, keyring, register, bulk.Owner(2, 2, 0, audience), kept(), at, purpose=PURPOSE, keyed=True)
+    return follow
 
 
 def _keep(register: Register, row: Mapping[str, str], there: There) -> None:

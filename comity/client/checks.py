@@ -67,7 +67,7 @@ class Reading(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """One hit, as far as the asker may see it."""
+    """One hit, as far as the asker may see it. `opens`: the register in which `record` is read; empty from older servers."""
 
     record: str
     register: str
@@ -79,6 +79,7 @@ class Hit(msgspec.Struct, frozen=True):
     first_step: tuple[str, ...] = ()
     confirm: str = ""
     facts: dict[str, str] = {}
+    opens: str = ""
 
 
 class Answer(msgspec.Struct, frozen=True):

@@ -31,6 +31,7 @@ class Hit:
 
     `sentence`, `first_step` and `confirm` are message ids with arguments, so that each edge speaks the officer's language:
     a tuple of the English text with `{name}` places, and the values for them.
+    `stands_in`: the register of `record`, where that is not the one that answered: a document linked to a notice opens the notice.
     """
 
     record: str
@@ -43,6 +44,12 @@ class Hit:
     first_step: tuple[str, ...]
     confirm: tuple[str, dict[str, str]]
     facts: dict[str, str] = field(default_factory=dict)
+    stands_in: str = ""
+
+    @property
+    def opens(self) -> str:
+        """The register in which the record is read."""
+        return self.stands_in or self.register
 
 
 @dataclass(frozen=True, slots=True)

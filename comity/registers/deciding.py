@@ -133,6 +133,7 @@ async def order_block(desk: Desk, reader: Reader, register: Register, record: UU
     at = desk.clock.now()
     async with acting(desk, reader, register, "order block") as connection:
         rules.may_order_block(reader).enforce()
+        rules.may_act(register).enforce()
         owner = await store.order_block(connection, register, record, BlockedBy.LEGAL_DESK, lift, at)
         if owner is None and lift and await life_store.end_case(connection, register, record, BlockedBy.LEGAL_DESK, at):
             return await _case_over(desk, connection, reader, register, record, at, reason)

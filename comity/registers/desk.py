@@ -20,7 +20,7 @@ from comity.engines.store import NOBODY, Mode, Store
 from comity.kernel.errors import Absent, Fault, Invalid, Refused
 from comity.registers import store
 from comity.registers.model import Register
-from comity.registers.rules import may_write
+from comity.registers.rules import may_act, may_write
 from comity.registers.search_keys import traces
 from comity.registers.store import Held
 
@@ -127,7 +127,11 @@ async def acting(desk: Desk, reader: Reader, register: Register, what: str) -> A
 
 
 async def held(desk: Desk, connection: AsyncConnection, reader: Reader, register: Register, record: UUID, version: int | None) -> Held:
-    """The owner's own record, locked. Raises: NoSuchRecord, also where it is another's; ChangedMeanwhile where `version` is not its own."""
+    """The owner's own record, locked, for an act on it.
+
+    Raises: Refused for what is made from others; NoSuchRecord, also where it is another's; ChangedMeanwhile where `version` is not its own.
+    """
+    may_act(register).enforce()
     found = await store.fetch(connection, register, record, desk.keyring, lock=True)
     if found is None or not may_write(reader, found.record).allowed:
         raise NoSuchRecord("There is no such record.")

@@ -96,6 +96,7 @@ async def insert(desk: Desk, connection: AsyncConnection, register: Register, re
     key = fresh_key()
     await store.insert(connection, register, Held(record, key), wrap(desk.keyring, record.id, key), identity)
     await store.put_keys(connection, record, keys)
+    await store.follow(connection, desk.keyring, register, [record])
     if hold:
         await holding.put(connection, [(record, hold)], record.changed_at)
 
@@ -150,7 +151,8 @@ def sealed_version(before: Held) -> bytes:
 
 
 async def save(desk: Desk, connection: AsyncConnection, register: Register, after: Held) -> None:
-    """The record as it now is, with its keys."""
+    """The record as it now is, with its keys and what follows from it."""
     identity, keys = hashed(desk.keyring, register, after.record.values)
     await store.update(connection, register, after, identity)
     await store.put_keys(connection, after.record, keys)
+    await store.follow(connection, desk.keyring, register, [after.record])

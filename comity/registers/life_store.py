@@ -146,7 +146,9 @@ async def end_case(connection: AsyncConnection, register: Register, record: UUID
 
 
 async def unconfirmed(connection: AsyncConnection, register: Register, before: datetime, most: int) -> list[tuple[UUID, datetime]]:
-    """Own released records that nobody has confirmed since a time, the longest first (REC-16)."""
+    """Own released records that nobody has confirmed since a time, the longest first (REC-16); never of what is made from others."""
+    if register.derived:
+        return []
     cursor = await connection.execute(
         f"select id, confirmed_at from registers.{register.name} where owner = comity.viewer() and state = 1 and confirmed_at < %s"  # noqa: S608 - declared names only
         " order by confirmed_at, id limit %s",

@@ -97,9 +97,14 @@ async def remind(connection: AsyncConnection, recorder: Recorder, at: datetime, 
 async def live(
     connection: AsyncConnection, recorder: Recorder, registers: Sequence[Register], now: Callable[[], datetime], most: int = BATCH
 ) -> int:
-    """All that is due now, batch by batch, each with the time at which it is done. Gives the number of records ended."""
+    """All that is due now, batch by batch, each with the time at which it is done. Gives the number of records ended.
+
+    What is made from others ends with them.
+    """
     ended = 0
     for register in registers:
+        if register.derived:
+            continue
         while done := await end(connection, recorder, register, now(), most):
             ended += done
             if done < most:

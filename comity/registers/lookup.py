@@ -29,6 +29,7 @@ _WRAPPED: Final = 11  # its place: after the header and `sealed`, before the fie
 class Candidate:
     """A record behind a key that the viewer may read; it becomes a hit only once its stored value is compared.
 
+    `register`: the one that was asked. `id`: of the record that a hit speaks of, which is that of the notice for a document linked to one.
     Units: `key` 0 to 2**64 - 1; `purposes`, `warnings`, `handling_codes` masks. `values`: all its fields, the sealed ones opened.
     """
 
@@ -107,7 +108,8 @@ def open_row(register: Register, row: Sequence[Any], keyring: Keyring, keys: Ite
             values[field.name] = value
     _, owner, bureau, level, purposes, discreet, warnings, handling_codes, confirmed_at, ends_at = row[: _WRAPPED - 1]
     facts = (owner, bureau, level, purposes, discreet, warnings, handling_codes, confirmed_at, ends_at)
-    return [Candidate(key, register.number, record, *facts, values) for key in keys]
+    speaks_of = UUID(values["notice"]) if register.made_from else record
+    return [Candidate(key, register.number, speaks_of, *facts, values) for key in keys]
 
 
 class Owned(NamedTuple):
@@ -121,9 +123,9 @@ class Owned(NamedTuple):
 async def owned(connection: AsyncConnection, registers: Sequence[int], record: UUID) -> Owned | None:
     """Whose a record of one of these registers is, where the transaction's viewer would meet it in a check; else None."""
     parts = (
-        f"select {BY_NUMBER[number].number}, t.owner, t.bureau from registers.{BY_NUMBER[number].name} t"  # noqa: S608 - declared names only
+        f"select {number}, t.owner, t.bureau from registers.{BY_NUMBER[number].name} t"  # noqa: S608 - declared names only
         " where t.id = %(record)s and t.ends_at >= current_date"
-        for number in registers
+        for number in dict.fromkeys(BY_NUMBER[one].speaks_of for one in registers)
     )
     row = await (await connection.execute(" union all ".join(parts).encode(), {"record": record})).fetchone()
     return Owned(*row) if row else None

@@ -59,7 +59,8 @@ class Key:
 
     `last`: only that many characters at the end (8 for the serial part of a VIN). A part of a repeated field (`documents.number`) gives
     a key for each item, with the country of the same item. `spread`: several keys from one value (its words), instead of its fold; `also`:
-    more fields whose pieces are keys of this name.
+    more fields whose pieces are keys of this name. `through`: the register whose records are made from these items; a check that asks that
+    one finds them there, and not here a second time.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Key:
     last: int = 0
     spread: Callable[[str], tuple[str, ...]] | None = None
     also: tuple[str, ...] = ()
+    through: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ class Register:
     fields of which at least one is there. `issuer_writes`: the field whose code must be the owner's own (REC-13).
     `reviewed`: what waits for a second officer. `first_step`: message ids shown with a hit until the owner confirms.
     `about`: one sentence for people. `persons`: it holds data on persons. `derived`: the system alone enters, from other records.
+    `made_from`: of a derived register, the number of the register that those records stand in; a hit speaks of that record (HIT-07).
     `writers`: kinds of authority that enter; empty: every kind. `specialists`: only cleared specialists ask and read it.
     `statuses`: the field with the person's status (REC-03). `kept`: longer or shorter lives of some records.
     `found_by`: how a record is found where no search key leads to it: words, comparison.
@@ -145,6 +148,7 @@ class Register:
     about: str = ""
     persons: bool = False
     derived: bool = False
+    made_from: int = 0
     writers: frozenset[AuthorityKind] = frozenset()
     specialists: bool = False
     statuses: str = ""
@@ -167,6 +171,11 @@ class Register:
             if field.name == top:
                 return next(each for each in field.parts if each.name == part) if part else field
         raise KeyError(name)
+
+    @property
+    def speaks_of(self) -> int:
+        """The number of the register that the record of a hit stands in."""
+        return self.made_from or self.number
 
     @property
     def columns(self) -> tuple[Field, ...]:
@@ -237,6 +246,7 @@ def _faults(register: Register) -> tuple[tuple[bool, str], ...]:
         (not register.keys and not register.found_by, "nothing of it can be found"),
         (any(keep.years < 1 for keep in register.kept), "some of its records have no end"),
         (len({key.name for key in register.keys}) < len(register.keys), "two search keys have one name"),
+        (register.derived != bool(register.made_from), "it is derived, and does not say from what"),
         (not register.identity, "nothing makes one record of it the same as another"),
         (not register.first_step, "it does not say what to do first"),
         (any(word in steps for word in COERCIVE), "it tells an officer to act against somebody before the owner confirms"),

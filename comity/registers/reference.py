@@ -11,7 +11,7 @@ from typing import Final
 from comity.access.permissions import CLEARED_ONLY
 from comity.kernel.levels import Level
 from comity.registers.form import sections
-from comity.registers.model import Field, Register, Review
+from comity.registers.model import Field, Key, Register, Review
 from comity.registers.paths import nested
 from comity.registers.sample import sample_rows
 
@@ -55,15 +55,19 @@ def kept(one: Register) -> str:
 def writers(one: Register) -> str:
     """Who enters its records."""
     if one.derived:
-        return "nobody: made from other records"
+        return f"nobody: made from the records of register {one.made_from}, with which they change and end"
     kinds = ", ".join(sorted(kind.code for kind in one.writers)) or "every authority, its own records"
     return f"{kinds}; only the issuer named in `{one.issuer_writes}`" if one.issuer_writes else kinds
 
 
 def found_by(one: Register) -> str:
     """Its search keys, or what leads to a record instead."""
-    keys = ", ".join(f"{key.name} (`{key.field}`{f' with `{key.country}`' if key.country else ''})" for key in one.keys)
+    keys = ", ".join(f"{key.name} (`{key.field}`{f' with `{key.country}`' if key.country else ''}{_through(key)})" for key in one.keys)
     return "; ".join(word for word in (keys, one.found_by) if word)
+
+
+def _through(key: Key) -> str:
+    return f"; by a check in register {key.through} instead, where that is asked" if key.through else ""
 
 
 def reviews(one: Register) -> str:

@@ -12,6 +12,9 @@ from comity.registers.record import BlockedBy, Draft, Record, Source
 _NOT_OWNER: Final = Decision(False, "OWN-02", "Only its owner may change a record.", "the owner")
 _MAY_ENTER: Final = Decision(True, "OWN-02", "An authority enters its own records.")
 _OWNER: Final = Decision(True, "OWN-02", "The record is your own authority's.")
+_FOLLOWS: Final = Decision(
+    False, "OWN-02", "The record is made from another: what is done to that one is done to this one too.", "the owner, on that record"
+)
 _SAME_OFFICER: Final = Decision(
     False, "ACC-09", "Who entered or last changed a record cannot release it.", "another officer of your bureau"
 )
@@ -23,6 +26,11 @@ _NAMED: Final = Decision(False, "COR-03", "Another officer was named to review w
 _MAY_BLOCK: Final = Decision(True, "BLK-02", "The owner, the legal desk and the commission may block.")
 _LIFT: Final = Decision(True, "BLK-02", "The block is of your own rank or a lower one.")
 _OUTRANKED: Final = Decision(False, "BLK-02", "Another has blocked the record: the owner cannot lift that.", "who has blocked it")
+
+
+def may_act(register: Register) -> Decision:
+    """Whether anybody changes, blocks or ends records of this register by themselves: what is made from others changes with them alone."""
+    return _FOLLOWS if register.derived else _OWNER
 
 
 def may_enter(reader: Reader, register: Register) -> Decision:

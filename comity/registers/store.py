@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import secrets
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -12,6 +14,8 @@ from comity.engines.keyring import Keyring
 from comity.kernel.levels import Level
 from comity.kernel.purposes import from_mask, mask
 from comity.kernel.records import RecordState
+from comity.registers import linked
+from comity.registers.declarations.linked_documents import LINKED_DOCUMENTS
 from comity.registers.hashing import hashed_many
 from comity.registers.lookup import signed
 from comity.registers.model import Register
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
 
 _STORED: Final = [column.name for column in HEADER if column.name not in ("identity", "sealed")]
 _FIXED: Final = ("id", "owner", "author", "created_at")  # never in an update
+_NOISE_BITS: Final = 62
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +113,10 @@ def stored_purposes(record: Record) -> int:
     return mask(tuple(record.purposes), shielded=shielded(record.values))
 
 
-def key_facts(record: Record) -> tuple[object, ...]:
-    """What stands beside each search key of a record: whose it is, and what decides who may see it."""
+def key_facts(record: Record, purposes: int | None = None) -> tuple[object, ...]:
+    """What stands beside each search key of a record: whose it is, and what decides who may see it. `purposes`: a mask not its own."""
     live = record.state is RecordState.RELEASED
-    sees = (stored_purposes(record), int(record.level), record.discreet)
+    sees = (stored_purposes(record) if purposes is None else purposes, int(record.level), record.discreet)
     return (record.register, record.id, record.owner, record.audience, live, *sees)
 
 
@@ -190,15 +195,28 @@ async def by_identity(connection: AsyncConnection, register: Register, keyring: 
     return {row[0] & 0xFFFF_FFFF_FFFF_FFFF: opened(register, row[1:], keyring).record for row in await cursor.fetchall()}
 
 
-async def insert_many(connection: AsyncConnection, keyring: Keyring, register: Register, records: Sequence[Record]) -> None:
-    """New records with their keys, in a few statements. Raises psycopg's UniqueViolation where the owner has one of them already."""
+async def insert_many(
+    connection: AsyncConnection, keyring: Keyring, register: Register, records: Sequence[Record],
+    seen_as: Callable[[Record], int] = stored_purposes,
+) -> None:  # fmt: skip
+    """New records with their keys and what follows from them, in a few statements. `seen_as`: the mask of purposes that is stored.
+
+    Raises psycopg's UniqueViolation where the owner has one of them already.
+    """
     if not records:
         return
     hashes = hashed_many(keyring, register, [record.values for record in records])
     keys = [fresh_key() for _ in records]
-    rows = [_row(register, Held(record, key), identity) for record, key, (identity, _) in zip(records, keys, hashes, strict=True)]
+    rows = [
+        _row(register, Held(record, key), identity) | {"purposes": seen_as(record)}
+        for record, key, (identity, _) in zip(records, keys, hashes, strict=True)
+    ]
     wrapped = [(record.id, record.owner, wrap(keyring, record.id, key)) for record, key in zip(records, keys, strict=True)]
-    found = [(signed(key), *key_facts(record)) for record, (_, searched) in zip(records, hashes, strict=True) for key in set(searched)]
+    found = [
+        (signed(key), *key_facts(record, seen_as(record)))
+        for record, (_, searched) in zip(records, hashes, strict=True)
+        for key in set(searched)
+    ]
     async with connection.cursor() as cursor:
         await cursor.executemany(
             f"insert into registers.{register.name} ({', '.join(rows[0])}) values ({', '.join(['%s'] * len(rows[0]))})",  # noqa: S608 - declared names only
@@ -212,3 +230,34 @@ async def insert_many(connection: AsyncConnection, keyring: Keyring, register: R
         )
         changes = sorted({(register_number, audience, key) for key, register_number, _, _, audience, live, *_ in found if live})
         await cursor.executemany("insert into registers.change (register, audience, key) values (%s, %s, %s)", changes)
+    await follow(connection, keyring, register, records)
+
+
+async def follow(connection: AsyncConnection, keyring: Keyring, register: Register, records: Sequence[Record]) -> None:
+    """Makes the documents that these records of the owner name its linked documents: no fewer, no more, none of them anew (HIT-07).
+
+    Called wherever what a record says is written. All else that happens to it the database carries over itself.
+    """
+    if not linked.derives(register) or not records:
+        return
+    there = await _linked(connection, keyring, [str(record.id) for record in records])
+    gone: list[UUID] = []
+    new: dict[UUID, tuple[Record, int]] = {}
+    for record in records:
+        wanted = list(linked.documents(record.values, str(record.id)))
+        said = there[str(record.id)]
+        gone += [row for row, values in said.items() if values not in wanted]
+        fresh = linked.made(record, [values for values in wanted if values not in said.values()], lambda: secrets.randbits(_NOISE_BITS))
+        new |= {one.id: (one, stored_purposes(record)) for one in fresh}
+    if gone:
+        await connection.execute("delete from registers.linked_documents where id = any(%s::uuid[])", (gone,))
+    await insert_many(connection, keyring, LINKED_DOCUMENTS, [one for one, _ in new.values()], lambda one: new[one.id][1])
+
+
+async def _linked(connection: AsyncConnection, keyring: Keyring, notices: Sequence[str]) -> dict[str, dict[UUID, Mapping[str, str]]]:
+    """What the rows of these notices say, by notice and row."""
+    found: dict[str, dict[UUID, Mapping[str, str]]] = defaultdict(dict)
+    for row in await (await connection.execute(_select(LINKED_DOCUMENTS, "t.notice = any(%s)"), (list(notices),))).fetchall():
+        record = opened(LINKED_DOCUMENTS, row, keyring).record
+        found[record.values["notice"]][record.id] = record.values
+    return found

@@ -40,6 +40,7 @@ def hit_of(candidate: Candidate, matched: Match, codes: dict[int, str], now: dat
         first_step=register.first_step,
         confirm=(STALE, {"owner": owner, "days": str(stale)}) if stale else (CONFIRM, {"owner": owner}),
         facts=dict(_facts(register, candidate)),
+        stands_in=BY_NUMBER[register.speaks_of].name if register.made_from else "",
     )
 
 

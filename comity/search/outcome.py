@@ -32,7 +32,7 @@ def met_by(sought: Sought, candidates: Sequence[Candidate], key: int) -> Iterato
 
 
 def once(pairs: Sequence[Found]) -> Iterator[Found]:
-    """Each record once, by its best match: a vehicle may be met by its number and by its plate."""
+    """Each record once, by its best match: a vehicle may be met by its number and by its plate, a notice by a document and a telephone."""
     by_record: dict[bytes, list[Found]] = {}
     for pair in pairs:
         by_record.setdefault(pair[0].id.bytes, []).append(pair)
@@ -40,11 +40,20 @@ def once(pairs: Sequence[Found]) -> Iterator[Found]:
         yield group[0][0], best([matched for _, matched in group])
 
 
+def _once_in_each(pairs: Sequence[Found]) -> Iterator[Found]:
+    """`once` for each register: a notice met by a document and by a telephone is two answers, with a first step of their own (HIT-07)."""
+    by_register: dict[int, list[Found]] = {}
+    for pair in pairs:
+        by_register.setdefault(pair[0].register, []).append(pair)
+    for group in by_register.values():
+        yield from once(group)
+
+
 def answers_of(plan: Plan, pairs: Sequence[Found], closed: set[int], codes: dict[int, str], now: datetime) -> tuple[Answer, ...]:
     """An answer for each register asked. `closed`: registers with a record that does not open, which is never a no hit (HIT-16)."""
     open_ = dict(plan.left_open) | dict.fromkeys(closed, DOES_NOT_OPEN)
     hits: dict[int, list[Found]] = {}
-    for candidate, matched in once(pairs):
+    for candidate, matched in _once_in_each(pairs):
         hits.setdefault(candidate.register, []).append((candidate, matched))
     return tuple(_answer(number, hits.get(number, []), open_.get(number, ""), codes, now) for number in plan.asked)
 
@@ -117,7 +126,7 @@ def _positive(plan: Plan, candidate: Candidate, matched: Match, entry: EntryId, 
     reader = plan.query.reader
     return Positive(
         record=candidate.id.bytes,
-        register=candidate.register,
+        register=BY_NUMBER[candidate.register].speaks_of,
         owner=candidate.owner,
         owner_bureau=candidate.bureau,
         asking_authority=reader.authority,

@@ -35,6 +35,7 @@ class Place(msgspec.Struct, frozen=True, gc=False):
     """Where one kind of identifier may stand: a register and one of its search keys, made ready to be asked.
 
     `start`: the key's bytes up to the folded value, as text. `coded`: whether a country's or issuer's code follows it.
+    `through`: the register that finds it instead, where that one is asked too.
     """
 
     number: int
@@ -42,6 +43,7 @@ class Place(msgspec.Struct, frozen=True, gc=False):
     fold: Callable[[str], str]
     last: int
     coded: bool
+    through: int = 0
 
     def key(self, value: str, code: str) -> bytes:
         """The bytes of the search key, as `registers.search_keys.key_bytes` gives them."""
@@ -49,7 +51,9 @@ class Place(msgspec.Struct, frozen=True, gc=False):
 
 
 def _place(register: Register, key: Key) -> Place:
-    return Place(register.number, f"{register.number}|{key.name}|", register.field(key.field).kind.fold, key.last, bool(key.country))
+    return Place(
+        register.number, f"{register.number}|{key.name}|", register.field(key.field).kind.fold, key.last, bool(key.country), key.through
+    )
 
 
 @lru_cache(maxsize=64)
@@ -62,6 +66,7 @@ def places(key_name: str) -> tuple[Place, ...]:
 def _asked(reader: Reader, named: tuple[int, ...], key_names: tuple[str, ...]) -> tuple[int, ...]:
     """The registers to ask: those named, else all that hold such keys and are open to the reader.
 
+    A register whose records another one finds by all these keys is asked where that other one is not: one notice is one hit (HIT-07).
     Raises: Refused where a named register, or every one, is closed to the reader, with the first refusal's rule.
     """
     holding = sorted({place.number for name in key_names for place in places(name)})
@@ -70,7 +75,8 @@ def _asked(reader: Reader, named: tuple[int, ...], key_names: tuple[str, ...]) -
     refusals = [decision for decision in decisions.values() if not decision.allowed]
     if refusals and (named or len(refusals) == len(decisions)):
         raise Refused(refusals[0].rule, refusals[0].sentence, refusals[0].granted_by)
-    return tuple(number for number in wanted if decisions[number].allowed)
+    open_ = {number for number in wanted if decisions[number].allowed}
+    return tuple(sorted({one.number for name in key_names for one in places(name) if one.number in open_ and one.through not in open_}))
 
 
 class Planner:
@@ -89,7 +95,7 @@ class Planner:
         sought: list[Sought] = []
         for read in reads:
             for place in places(read.key):
-                if place.number in asked:
+                if place.number in asked and place.through not in asked:
                     codes = self.codes if place.coded and not read.issuer else _ALL
                     key = place.key(read.value, read.issuer if place.coded else "")
                     sought.append(Sought(place.number, read.key, read.value, read.issuer, key, read.vouched, codes))

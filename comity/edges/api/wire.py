@@ -75,7 +75,10 @@ class SettleIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class HitOut(msgspec.Struct, frozen=True):
-    """One hit, as far as the asker may see it. `first_step` holds until the owner confirms; nothing coercive stands in it."""
+    """One hit, as far as the asker may see it. `first_step` holds until the owner confirms; nothing coercive stands in it.
+
+    `opens`: the register in which `record` is read: of a document linked to a notice, that of the notice.
+    """
 
     record: str
     register: str
@@ -87,6 +90,7 @@ class HitOut(msgspec.Struct, frozen=True):
     first_step: tuple[str, ...]
     confirm: str
     facts: dict[str, str]
+    opens: str
 
 
 class AnswerOut(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -144,6 +148,7 @@ def _hit(hit: Hit) -> HitOut:
         first_step=hit.first_step,
         confirm=filled(hit.confirm),
         facts=hit.facts,
+        opens=hit.opens,
     )
 
 

@@ -98,7 +98,8 @@ def _show_hit(hit: Hit) -> None:
         under(hit.confirm, 4)
     for name, value in hit.facts.items():
         under(f"{_words(name)}: {value}", 4)
-    under(f"owner {hit.owner}, {hit.level}, record {hit.record}", 4, "dim")
+    of = f" of {_words(hit.opens)}" if hit.opens not in ("", hit.register) else ""
+    under(f"owner {hit.owner}, {hit.level}, record {hit.record}{of}", 4, "dim")
 
 
 def one_line(result: CheckResult, asked: str, asker: str = "") -> Exit:

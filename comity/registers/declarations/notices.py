@@ -155,7 +155,7 @@ NOTICES = Register(
         s.SENSITIVE_REASON,
     ),
     keys=(
-        Key("document_number", "documents.number", "documents.issuer"), Key("phone", "phones"), Key("email", "emails"),
+        Key("document_number", "documents.number", "documents.issuer", through=5), Key("phone", "phones"), Key("email", "emails"),
         Key("vin", "objects.vin"), Key("plate", "objects.plate", "objects.plate_country"), Key("imo", "objects.imo"),
         Key("serial", "objects.serial"), Key("iban", "assets.iban"), Key("crypto_address", "assets.crypto"),
     ),

@@ -22,7 +22,7 @@ from comity.kernel.records import RecordState
 from comity.registers import audiences, holding, store
 from comity.registers.desk import AlreadyThere, Desk, translated
 from comity.registers.holds import Hold, Standing
-from comity.registers.loading import changing, judging, refused, statements
+from comity.registers.loading import changing, following, judging, refused, statements
 from comity.registers.loading.checking import Checked, Checker
 from comity.registers.loading.model import Action, Counts, Place, Row, Spec
 from comity.registers.loading.model import Mode as FileMode
@@ -239,6 +239,7 @@ class Pass:
         assert ready.rows is not None  # noqa: S101 - made with the batch
         held = self.load if self.held else None
         await statements.write(connection, self.register, self.reader, self.audience, self.at, ready.rows, held)
+        await following.follow(connection, self.desk.keyring, self.register)
         await holding.counted(connection, self.reader, self.register, self.at.date(), len(ready.new))
         if self.held:
             return {"held": len(ready.new)}

@@ -39,3 +39,18 @@ async def test_REC_05_a_row_against_a_victim_comes_back(loading: Loading) -> Non
     counts, refused = await loading.load(as_file([row]), "persons", defaults=HEADER)
     assert counts.refused == 1
     assert "victim_or_witness" in refused[0]["error_code"]
+
+
+async def test_HIT_07_the_notices_of_a_file_have_their_documents(loading: Loading) -> None:
+    notices = register("notices")
+    rows = [dict(row) for row in islice(sample_rows(notices, 3, 40, today=date(2026, 11, 1), issuer="XBM"), 40)]
+    names = sorted({name for row in rows for name in row})
+    counts, refused = await loading.load(as_file([{name: row.get(name, "") for name in names} for row in rows]), "notices", defaults=HEADER)
+    assert refused == []
+    with psycopg.connect(loading.site.world.database.superuser) as connection:
+        stored = connection.execute(
+            "select l.issuer, count(*) from registers.linked_documents l join registers.notices n on n.id::text = l.notice"
+            " where (l.state, l.purposes, l.audience) = (n.state, n.purposes, n.audience) group by 1"
+        ).fetchall()
+    assert stored == [("XBM", sum("documents.1.number" in row for row in rows))]
+    assert counts.rows == 40

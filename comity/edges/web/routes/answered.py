@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Final
 
+from comity.access.model import Permission
+from comity.access.rules import may
 from comity.edges.web.answer import Confusable, HitView, RegisterAnswer, Said
 from comity.edges.web.elements import Fact, FactKind
 from comity.edges.web.i18n import Message, mark, message
@@ -83,7 +85,9 @@ def _hits(visit: Visit, answers: Iterable[Answer], asked: Asking, *, protected: 
     for answer in answers:
         for hit in answer.hits:
             number += 1
-            at = record_page(BY_NAME[hit.register].number, hit.record, protected=protected) if answer.source == LOCAL else ""
+            of = BY_NAME[hit.opens].number
+            local = answer.source == LOCAL and may(visit.reader, Permission.REGISTER_RECORD_READ, of).allowed
+            at = record_page(of, hit.record, protected=protected) if local else ""
             yield _hit(visit, hit, asked, f"hit-{number}", at)
 
 
@@ -94,7 +98,7 @@ def _hit(visit: Visit, hit: Hit, asked: Asking, anchor: str, href: str) -> HitVi
     return HitView(
         anchor=anchor,
         record=short(hit.record),
-        record_id=address_of(register.number, hit.record),
+        record_id=address_of(BY_NAME[hit.opens].number, hit.record),
         register=register.number,
         title=title(register, hit.facts),
         owner=owner,
