@@ -38,7 +38,7 @@ def called(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
 def test_without_a_known_word_it_shows_what_it_can() -> None:
     done = called("dance")
     assert done.returncode == 2
-    for word in ("demo", "demo --check", "test", "comity", "python", "lock"):
+    for word in ("demo", "demo --check", "test", "comity", "bench", "python", "lock"):
         assert f"python3 run {word}" in done.stdout
 
 
@@ -133,7 +133,7 @@ def test_the_state_folder_is_never_in_the_clone(run: ModuleType, monkeypatch: py
     assert run.state_folder() == Path("/somewhere/comity")
 
 
-@pytest.mark.parametrize("name", ["requirements", "requirements-dev", "requirements-uv"])
+@pytest.mark.parametrize("name", ["requirements", "requirements-dev", "requirements-bench", "requirements-uv"])
 def test_every_wish_is_locked_by_hash_and_without_an_address(name: str) -> None:
     lock = (ROOT / f"{name}.lock").read_text()
     assert "://" not in lock
