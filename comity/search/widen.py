@@ -6,7 +6,7 @@ meet is a look-alike (`verify`). Their number is bounded, for one check and for 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import msgspec
@@ -15,13 +15,22 @@ from comity.kernel.errors import Fault, Invalid
 from comity.search.model import Plan, Sought
 from comity.search.plan import places
 from comity.search.reading import READERS, Read
+from comity.search.slips import is_partial
 
 WIDENED: Final = frozenset({"vin", "vin_like", "plate"})
 MOST_WIDENED: Final = 2  # numbers of one check: 2 * 871 spellings in every register that has such keys
+OF_A_PARTIAL: Final = 20  # checks that a plate read in part counts as, besides its own
 MOST_OF_A_BATCH: Final = 200_000  # spellings in every register: about 60 MB while the batch is under way
 _TOO_MANY: Final = "Only two numbers of one check may be in doubt."
 _TOO_MANY_OF_A_BATCH: Final = "Too many numbers of this batch are in doubt: ask those in checks of their own."
 _ACCEPTED: Final = "A VIN whose check digit is right; a plate without ? and *."
+
+
+def weight(identifiers: Iterable[tuple[str, str]]) -> int:
+    """As how many checks more these (kind, value) count against the rate. A plate that was read in part asks some eight hundred plates: a
+    handful is a look for a car, a thousand would list those of a country.
+    """
+    return sum(OF_A_PARTIAL for kind, value in identifiers if kind == "plate" and is_partial(value))
 
 
 def widened(plan: Plan) -> Plan:

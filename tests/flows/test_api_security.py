@@ -105,6 +105,20 @@ async def test_too_many_checks_wait(world: World):
             assert answers[-1].json()["retry_after"] == int(answers[-1].headers["retry-after"])
 
 
+async def test_SUP_03_plates_read_in_part_do_not_list_those_of_a_country(world: World):
+    """One asks some eight hundred plates, so it counts as many checks; within a batch too."""
+    access = replace(FAST, checks_of_officer=Rate(60, 0.1), checks_of_system=Rate(60, 0.1))
+    async with serving(world, access=access) as site:
+        part = {"identifiers": [{"kind": "plate", "value": "AB12??", "issuer": "XBM"}]}
+        system = part | {"purpose": "border", "officer": "B-77", "unit": "POST"}
+        for client, body in ((await site.officer("a.officer"), part), (await site.system(), system)):
+            answers = [await client.post("/api/v1/checks", json=body) for _ in range(3)]
+            assert [answer.status_code for answer in answers] == [200, 200, 429]
+        supervisor = await site.officer("a.supervisor", "DESK")
+        batches = [await supervisor.post("/api/v1/checks/batch", json={"checks": [part, part]}) for _ in range(2)]
+        assert [answer.status_code for answer in batches] == [200, 429]
+
+
 async def _cookie(site: Site, login: str) -> tuple[httpx.AsyncClient, str]:
     token = (await site.officer(login)).headers["authorization"].removeprefix("Bearer ")
     return await site.client(cookie=f"comity={token}"), token

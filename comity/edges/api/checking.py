@@ -5,7 +5,7 @@ The door answers single checks of systems alike, faster.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import Annotated, Final
 
 import msgspec
@@ -23,13 +23,14 @@ from comity.edges.api.door import LARGEST
 from comity.edges.api.given import GivenComity
 from comity.edges.api.problems import Problem, problem
 from comity.edges.api.strict import Strict
-from comity.edges.api.wire import BatchIn, CheckIn, CheckOut, SettleIn, batch_bytes, check_out, filled
+from comity.edges.api.wire import BatchIn, CheckIn, CheckOut, IdentifierIn, SettleIn, batch_bytes, check_out, filled
 from comity.kernel.errors import ComityError, Fault, Invalid
 from comity.search.model import Result
 from comity.search.recognise import recognise
 from comity.search.recognised import Reading
 from comity.search.service import CHUNK
 from comity.search.shift import Says
+from comity.search.widen import weight
 
 LARGEST_BATCH: Final = 32 << 20  # bytes: 10,000 checks of the largest size that is likely
 JSON_LINES: Final = "application/jsonl"
@@ -97,6 +98,10 @@ async def _reader(comity: Comity, request: AnyRequest, caller: Caller, asked: Ch
     return reader
 
 
+def _in_doubt(identifiers: Iterable[IdentifierIn]) -> int:
+    return weight((one.kind, one.value) for one in identifiers)
+
+
 @post("/checks", status_code=200, dto=Strict[CheckIn], request_max_body_size=LARGEST, responses=writing(429))
 async def check(comity: GivenComity, request: AnyRequest, data: JSONBody[CheckIn]) -> CheckOut:
     """Asks whether something is known. The answer's entry in the audit is durable before the answer leaves.
@@ -105,7 +110,7 @@ async def check(comity: GivenComity, request: AnyRequest, data: JSONBody[CheckIn
     document again and say at `/checks/settle` what stands there (HIT-06).
     """
     caller = caller_of(request)
-    within_rate(comity, caller)
+    within_rate(comity, caller, 1 + _in_doubt(data.identifiers))
     reader = await _reader(comity, request, caller, data)
     return check_out(await comity.checks.ask(query_of(reader, data)))
 
@@ -123,7 +128,7 @@ async def batch(comity: GivenComity, request: AnyRequest, data: JSONBody[BatchIn
     """Asks up to 10,000 checks of one purpose, answered line by line as they are committed. One bad check refuses the whole batch."""
     caller = caller_of(request)
     cost = len(data.checks) if caller.facts else -(-len(data.checks) // CHUNK)  # an officer's limit counts requests: a chunk is one
-    within_rate(comity, caller, cost)
+    within_rate(comity, caller, cost + sum(_in_doubt(one.identifiers) for one in data.checks))
     reader = await _reader(comity, request, caller, data)
     answers = comity.checks.ask_batch(reader, queries_of(reader, data))
     first = await anext(answers)  # whatever is wrong with the batch is told with its own status

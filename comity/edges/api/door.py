@@ -19,6 +19,7 @@ from comity.edges.api.problems import TooFast, TooLarge, problem_bytes
 from comity.edges.api.wire import CheckIn, check_bytes
 from comity.kernel.errors import ComityError, Refused
 from comity.search.service import Checks
+from comity.search.widen import weight
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -67,15 +68,15 @@ class Door:
         if len(body) > LARGEST:
             raise TooLarge(LARGEST)
         asked = _DECODER.decode(body)
-        self._slow(facts)
+        self._slow(facts, 1 + weight((one.kind, one.value) for one in asked.identifiers))
         try:
             query = query_of_system(facts, asked)
         except Refused as refusal:
             await refused(self._checks.means, of_token(facts), refusal, "check")
         return check_bytes(await self._checks.ask(query))
 
-    def _slow(self, facts: TokenFacts) -> None:
-        limit = self._buckets.take(facts.number)
+    def _slow(self, facts: TokenFacts, cost: int) -> None:
+        limit = self._buckets.take(facts.number, cost)
         if limit is not None:
             raise TooFast(limit.retry_after)
 

@@ -40,6 +40,7 @@ from comity.search.comparing import COUNTERFEITS, SPECIMENS
 from comity.search.model import Query
 from comity.search.oversight import Asked
 from comity.search.shift import Says
+from comity.search.widen import weight
 
 EXAMPLES: Final = (
     Example(mark("Document number and country"), "C0118832 XBM"),
@@ -107,12 +108,12 @@ def _past(visit: Visit, recorded: Recorded, asked: Asked) -> PastCheck:
 async def ask(visit: Visit) -> Answer:
     """Asks, and shows the answer at once."""
     values = values_of(visit.posted)
-    limit = visit.comity.officer_buckets.take(visit.session.officer)
-    if limit is not None:
-        raise TooFast(limit)
     asked: Asking | None = None
     try:
         asked = asking(values, visit.t)
+        cost = 1 + weight((one.kind, one.value) for one in asked.identifiers)
+        if limit := visit.comity.officer_buckets.take(visit.session.officer, cost):
+            raise TooFast(limit)
         began = visit.comity.clock.monotonic()
         query = Query(visit.reader, asked.identifiers, protected=values.protected, reference=values.protected_reason)
         answer = await visit.comity.checks.ask(query)
