@@ -18,6 +18,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from comity.edges.web.i18n import LOCALE, Language
+from comity.kernel.countries import ISSUERS
 from comity.registers.catalogue import DECLARED
 from comity.registers.form import form
 from comity.registers.model import Register
@@ -112,6 +113,8 @@ def inner() -> dict[str, list[tuple[str, int]]]:
             if path.name not in NO_WORDS and "migrations" not in path.parts:
                 for text, line in words_of(path.read_text(encoding="utf-8")):
                     found.setdefault(text, []).append((path.relative_to(PACKAGE.parent).as_posix(), line))
+    for text in ISSUERS.values():
+        found.setdefault(text, []).append(("comity/kernel/data/issuers.tsv", 1))
     for one in DECLARED:
         for text in sorted(declared(one) - set(found)):
             found[text] = [(f"comity/registers/declarations/{one.name}.py", 1)]

@@ -49,7 +49,7 @@ class FindView:
 
 def questions(typed: Callable[[str], str], wrong: Mapping[str, Message]) -> tuple[Field, ...]:
     """Words, then a measure by each dimension; any of them may be left open, not all."""
-    hint = "Type, maker, subject, material, marks"
+    hint = mark("Type, maker, subject, material, marks")
     words = Field("words", "What it looks like", value=typed("words"), hint=hint, error=wrong.get("words"), plain=True)
     measures = (
         Field(name, label, value=typed(name), hint=_UNIT_OF_WEIGHT if name == "weight" else _UNIT, error=wrong.get(name), plain=True)

@@ -15,7 +15,7 @@ from comity.access.model import AuthorityKind
 from comity.edges.web import paths
 from comity.edges.web.elements import Fact, FactKind
 from comity.edges.web.forms import Option
-from comity.edges.web.i18n import Message, mark
+from comity.edges.web.i18n import Language, Message, Translator, mark
 from comity.edges.web.names import AUTHORITY_KINDS
 from comity.edges.web.pages.record import FactGroup, Section
 from comity.edges.web.routes.visit import Visit
@@ -60,7 +60,9 @@ def country(visit: Visit, code: str) -> str:
 
 def territory(language: str, code: str) -> str:
     """The name of a country in a language, else its English one; empty where nobody knows it."""
-    return _territories(language).get(ALPHA_2.get(code, ""), "") or NAMES.get(code) or ISSUERS.get(code, "")
+    if code in ISSUERS:
+        return Translator(Language(language))(ISSUERS[code])
+    return _territories(language).get(ALPHA_2.get(code, ""), "") or NAMES.get(code, "")
 
 
 def countries(visit: Visit) -> tuple[Option, ...]:
@@ -71,8 +73,7 @@ def countries(visit: Visit) -> tuple[Option, ...]:
 @lru_cache(maxsize=16)
 def _countries(language: str, members: tuple[tuple[str, str], ...]) -> tuple[Option, ...]:
     own = {code for code, _ in members}
-    names = _territories(language)
-    others = [(names.get(ALPHA_2.get(code, ""), "") or name, code) for code, name in (NAMES | ISSUERS).items() if code not in own]
+    others = [(territory(language, code), code) for code in (*NAMES, *ISSUERS) if code not in own]
     return tuple(Option(code, f"{name} ({code})") for code, name in members) + tuple(
         Option(code, f"{name} ({code})") for name, code in sorted(others)
     )
