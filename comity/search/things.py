@@ -45,7 +45,7 @@ _LABELS: Final = tuple(
 )
 _SHIP: Final = re.compile(r"[MSFRP]\s?/\s?[VSTY]\b|[MSFRP]\.[VSTY]\.(?=\s)", re.IGNORECASE)  # M/V Lena, S.Y. Lena
 _CRYPTO: Final = re.compile(r"0x[0-9a-f]{40}|(?:bc1|ltc1)[a-z0-9]{20,90}|[13LMTDX489][1-9A-HJ-NP-Za-km-z]{25,105}", re.IGNORECASE)
-_HASHES: Final = {32: What.MD5, 64: What.SHA256}
+_HASHES: Final = {32: (What.MD5,), 64: (What.SHA256, What.PDQ)}
 
 
 def labelled(text: str) -> Recognised | None:
@@ -103,7 +103,7 @@ def unmistakable(text: str) -> Recognised | None:
     if joined.startswith("+"):
         return _try(What.PHONE, text)
     if len(joined) in _HASHES and re.fullmatch(r"[0-9a-fA-F]+", joined) and not joined.isdigit():
-        return _try(_HASHES[len(joined)], joined)
+        return _hash(joined)
     if _CRYPTO.fullmatch(joined) and (found := _clean(CRYPTO_ADDRESS, joined)):
         return _try(What.CRYPTO_ADDRESS, found)
     if _CRYPTO.fullmatch(joined) and len(joined) >= 40:
@@ -113,6 +113,13 @@ def unmistakable(text: str) -> Recognised | None:
     if _SHIP.match(text.strip()) and len(text.split()) > 1:
         return _try(What.VESSEL_NAME, text)
     return None
+
+
+def _hash(joined: str) -> Recognised:
+    """The hash of a file; one of 256 bits may be that of an image as well."""
+    first, *others = (_try(what, joined) for what in _HASHES[len(joined)])
+    also = tuple(one.reading for one in others if one.reading)
+    return Recognised(first.reading, also, first.sentences) if first.reading else first
 
 
 def _try(what: What, text: str) -> Recognised:

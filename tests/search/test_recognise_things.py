@@ -50,6 +50,7 @@ def all_of(text: str) -> list[Reading]:
         ("registration PZ 1234", What.VESSEL_REGISTRATION, {"vessel_registration": "PZ1234"}),
         ("900150983cd24fb0d6963f7d28e17f72", What.MD5, {"md5": "900150983cd24fb0d6963f7d28e17f72"}),
         ("SHA-256 " + "ab" * 32, What.SHA256, {"sha256": "ab" * 32}),
+        ("PDQ " + "ab" * 32, What.PDQ, {"pdq": "ab" * 32}),
         (
             "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4",
             What.CRYPTO_ADDRESS,
@@ -163,3 +164,10 @@ def test_a_long_text_is_read_at_once(start: str) -> None:
 
 def test_a_page_says_what_each_register_that_can_be_asked_compares() -> None:
     assert {name for what in What for name in what.registers} <= set(_COMPARED)
+
+
+def test_a_hash_of_256_bits_may_be_that_of_a_file_or_of_an_image() -> None:
+    found = recognise("ab" * 32)
+    assert found.reading is not None
+    assert (found.reading.what, [one.what for one in found.alternatives]) == (What.SHA256, [What.PDQ])
+    assert recognise("0" * 63 + "a").alternatives[0].parts == {"pdq": "0" * 63 + "a"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from comity.edges.cli.main import run
 from tests.edges.cli.served import signed_in
 from tests.flows.listening import on_a_socket
 
+pytestmark = [pytest.mark.flow, pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")]
 TABLE = "Passport,Issuing country\nAB1234567,XBM\n!!,XBM\n"
 PDQ = "f8f8f0cee0f4a84f06370a22038f63f0b36e2ed596621e1d33e6b39c4e9c9b22"
 
@@ -23,6 +25,7 @@ def line(database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         monkeypatch.setenv("COMITY_URL", address)
         monkeypatch.setenv("COMITY_TOKEN", signed_in(world, address, "a.officer", "POST"))
         yield tmp_path
+        gc.collect()
 
 
 def test_a_text_is_read_and_the_service_answers(line: Path, capsys: pytest.CaptureFixture[str]) -> None:
