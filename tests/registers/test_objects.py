@@ -9,7 +9,7 @@ from datetime import timedelta
 import psycopg
 import pytest
 
-from comity.access.model import Reader, UnitKind
+from comity.access.model import AuthorityKind, Reader, UnitKind
 from comity.engines.store import Context, Mode
 from comity.inventory import model
 from comity.inventory.model import BoxChanged, Content, InvalidItem, NoSuchBox, WrongPassphrase
@@ -215,3 +215,17 @@ async def test_OWN_07_owners_learn_whose_works_a_search_by_words_showed(world: W
     async with world.desk.store.transaction(Context(XBM, 1, 2, 0, Mode.AUDIT)) as connection:
         rows = await (await connection.execute("select record from audit.sighting where owner = %s", (XBM,))).fetchall()
     assert [row[0] for row in rows] == [vase.id]
+
+
+@pytest.mark.parametrize("how", ["kind", "level", "discreet"])
+async def test_OWN_04_the_public_sees_no_work_that_is_kept_from_anybody_or_above_official_use(world: World, how: str) -> None:
+    shown = await enter(world)
+    header = replace(HEADER, level="restricted") if how == "level" else replace(HEADER, discreet=True) if how == "discreet" else HEADER
+    hidden = await enter(world, header=header, title="Red vase", national_reference="A-9")
+    if how == "discreet":
+        await deciding.release(world.desk, asker(world.supervisor), ART, hidden.id)
+    if how == "kind":
+        await deciding.restrict(world.desk, asker(world.registrar), ART, hidden.id, [], [AuthorityKind.ENTITY])
+    assert await public_ids(world) == [shown.id]
+    with pytest.raises(NoSuchRecord):
+        await public_art.one(world.desk, hidden.id)

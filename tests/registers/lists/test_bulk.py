@@ -15,6 +15,7 @@ import pytest
 from comity.access.model import Role
 from comity.engines.jobs import Cancelled
 from comity.engines.spool import Spool
+from comity.engines.store import NOBODY
 from comity.kernel.errors import Invalid, Refused
 from comity.kernel.records import RecordState
 from comity.registers.declarations.travel_documents import TRAVEL_DOCUMENTS as DOCUMENTS
@@ -225,3 +226,27 @@ async def test_ACC_08_who_may_not_do_it_to_one_does_not_do_it_to_many(listed_wor
     with pytest.raises(Refused):
         await bulk.preview(listed_world.desk, listed_world.stranger, DOCUMENTS, BulkAct.CONFIRM, RELEASED)
     assert timedelta(days=1)
+
+
+async def test_RET_01_acts_on_many_and_loads_go_when_their_time_is_over(world: World, database) -> None:
+    """As their tables say: an act on many 30 days after its end, a load a year after; what waits or runs stays."""
+    bulk = (
+        "insert into registers.bulk (id, owner, bureau, register, officer, act, state, total, spec, created_at, ended_at)"
+        " values (gen_random_uuid(), 2, 20, 3, 21, 'confirm', %s, 1, '', now() - interval '3 years', now() - %s::interval) returning id"
+    )
+    load = (
+        "insert into registers.load (id, owner, bureau, register, officer, mode, state, file, digest, bytes, encoding, started_at, ended_at)"
+        " values (gen_random_uuid(), 2, 20, 3, 21, 1, %s, '', %s, 1, 'utf-8', now() - interval '3 years', now() - %s::interval)"
+    )
+    with psycopg.connect(database.superuser) as connection:
+        for state, age in ((2, "31 days"), (2, "29 days"), (0, "400 days")):
+            (made,) = connection.execute(bulk, [state, age]).fetchone()
+            connection.execute("insert into registers.bulk_item values (%s, 1, 2, gen_random_uuid(), 'done', '')", [made])
+        for state, age in ((1, "366 days"), (3, "364 days"), (2, "400 days")):
+            connection.execute(load, [state, bytes(32), age])
+    async with world.desk.store.transaction(NOBODY) as connection:
+        await connection.execute("select jobs.sweep(now())")
+    with psycopg.connect(database.superuser) as connection:
+        assert [row[0] for row in connection.execute("select state from registers.bulk order by 1").fetchall()] == [0, 2]
+        assert connection.execute("select count(*) from registers.bulk_item").fetchone() == (2,)
+        assert [row[0] for row in connection.execute("select state from registers.load order by 1").fetchall()] == [2, 3]

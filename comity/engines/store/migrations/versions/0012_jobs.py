@@ -79,13 +79,14 @@ begin
     end loop;
 end $$;
 
--- Jobs that ended long ago go, and a process learns which spooled files are still somebody's.
+-- Jobs that ended long ago go, and loads a year after theirs; what runs or waits for its second officer stays.
 create function jobs.sweep(at timestamptz) returns integer language plpgsql security definer set search_path = pg_catalog as $$
 declare
     gone integer;
 begin
     delete from jobs.job where ends_at < at and state not in (0, 1);
     get diagnostics gone = row_count;
+    delete from registers.load l where l.ended_at < at - interval '1 year' and l.state not in (0, 2);
     return gone;
 end $$;
 revoke execute on function jobs.claim, jobs.sweep from public;
@@ -123,6 +124,7 @@ alter table registers.load enable row level security;
 alter table registers.load force row level security;
 create policy own on registers.load for all to comity_app
     using (comity.mode() = 2 and owner = comity.viewer()) with check (comity.mode() = 2 and owner = comity.viewer());
+create policy swept on registers.load for all to comity_owner using (state not in (0, 2)) with check (false);
 grant select, insert, delete on registers.load to comity_app;
 grant update (state, counts, held, why, errors, ended_at, decided_by, decided_at, reason, released) on registers.load to comity_app;
 

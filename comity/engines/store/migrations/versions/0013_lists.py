@@ -146,6 +146,31 @@ comment on column registers.bulk_item.record is 'The record, as it was ticked or
 comment on column registers.bulk_item.outcome is 'Empty until its turn, then begun, done or refused.';
 comment on column registers.bulk_item.reason is 'Rule or fault of a refusal; nothing of the record.';
 """
+# As before, and acts on many go 30 days after their end, with what became of each record.
+SWEPT = """
+create policy swept on registers.bulk for all to comity_owner using (state > 1) with check (false);
+create or replace function jobs.sweep(at timestamptz) returns integer language plpgsql security definer set search_path = pg_catalog as $$
+declare
+    gone integer;
+begin
+    delete from jobs.job where ends_at < at and state not in (0, 1);
+    get diagnostics gone = row_count;
+    delete from registers.load l where l.ended_at < at - interval '1 year' and l.state not in (0, 2);
+    delete from registers.bulk b where b.ended_at < at - interval '30 days' and b.state > 1;
+    return gone;
+end $$;
+"""
+UNSWEPT = """
+create or replace function jobs.sweep(at timestamptz) returns integer language plpgsql security definer set search_path = pg_catalog as $$
+declare
+    gone integer;
+begin
+    delete from jobs.job where ends_at < at and state not in (0, 1);
+    get diagnostics gone = row_count;
+    delete from registers.load l where l.ended_at < at - interval '1 year' and l.state not in (0, 2);
+    return gone;
+end $$;
+"""
 OWNED = """
 alter table registers.{name} enable row level security;
 alter table registers.{name} force row level security;
@@ -163,11 +188,12 @@ def upgrade() -> None:
     run(VIEWS, BULK)
     for name in ("bulk", "bulk_item"):
         run(OWNED.format(name=name))
+    run(SWEPT)
 
 
 def downgrade() -> None:
     """The lists' own; the extension stays, which others may use."""
-    run("drop table registers.bulk_item; drop table registers.bulk; drop table registers.view;")
+    run(UNSWEPT, "drop table registers.bulk_item; drop table registers.bulk; drop table registers.view;")
     run(
         "do $$ declare of_index record; begin"
         " for of_index in select indexname from pg_indexes where schemaname = 'registers'"
