@@ -85,7 +85,7 @@ async def compare(desk: Desk, reader: Reader, kind: DocumentKind) -> SideBySide:
                 sides[name] = await followed(connection, reader, [redact(declared(name), record, reader) for record in found])
                 shown = tuple(one.id for one in sides[name][:MOST_SHOWN])
                 made = entry(
-                    Act.CHECK, desk.clock.now(), reader, declared(name), rule="PUR-03", outcome=int(bool(shown)), shown=shown,
+                    Act.READ, desk.clock.now(), reader, declared(name), rule="OWN-07", outcome=int(bool(shown)), shown=shown,
                     detail="document compared", question=f"{asked.country}|{asked.type}|{asked.series}".encode(),
                 )  # fmt: skip
                 (entry_id,) = await desk.recorder.record(connection, made)

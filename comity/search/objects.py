@@ -17,12 +17,14 @@ import msgspec
 from comity.access.model import Permission, Reader
 from comity.access.rules import may_ask
 from comity.audit import Act
+from comity.audit.model import LOOK_ALIKE
 from comity.audit.store import insert_sightings
 from comity.engines.store import Mode
 from comity.kernel.errors import Fault, Invalid
 from comity.kernel.kinds import MEASUREMENT
 from comity.kernel.kinds.model import BadValue
 from comity.kernel.pieces import near, near_steps, words
+from comity.kernel.results import Outcome
 from comity.registers.desk import Desk, entry, permitted
 from comity.registers.hashing import hasher
 from comity.registers.lookup import signed
@@ -132,7 +134,7 @@ async def find(desk: Desk, reader: Reader, register: Register, described: Descri
         likes = _ranked(register, records, asked_words, measures, reader)
         shown = tuple(one.shown.id for one in likes[:MOST_SHOWN])
         made = entry(
-            Act.CHECK, desk.clock.now(), reader, register, rule="PUR-03", outcome=int(bool(likes)), detail="by description", shown=shown,
+            Act.CHECK, desk.clock.now(), reader, register, rule="PUR-03", outcome=LOOK_ALIKE if likes else Outcome.NO_HIT, detail="by description", shown=shown,
             question=_question(asked_words, measures),
         )  # fmt: skip
         (entry_id,) = await desk.recorder.record(connection, made)
