@@ -134,8 +134,8 @@ async def find(desk: Desk, reader: Reader, register: Register, described: Descri
         likes = _ranked(register, records, asked_words, measures, reader)
         shown = tuple(one.shown.id for one in likes[:MOST_SHOWN])
         made = entry(
-            Act.CHECK, desk.clock.now(), reader, register, rule="PUR-03", outcome=LOOK_ALIKE if likes else Outcome.NO_HIT, detail="by description", shown=shown,
-            question=_question(asked_words, measures),
+            Act.CHECK, desk.clock.now(), reader, register, rule="PUR-03", outcome=LOOK_ALIKE if likes else Outcome.NO_HIT,
+            detail="by description", shown=shown, question=_question(asked_words, measures),
         )  # fmt: skip
         (entry_id,) = await desk.recorder.record(connection, made)
         others = [record for record in records if record.id in shown and record.owner != reader.authority]
