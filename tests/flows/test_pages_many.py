@@ -39,12 +39,14 @@ async def test_REC_18_a_second_officer_signs_by_page(site: Site, monkeypatch: py
     registrar = await at_work(site, "b.registrar", "desk")
     shown = await registrar.get("/registers?register=3")
     ticks = re.findall(r'name="record" value="([0-9a-f-]{36})"', shown.text)
-    look = {"register": "3", "record": ticks, "act": "confirm", "step": "look"}
+    look = {"register": "3", "record": ticks, "act": "confirm", "reason": "It was looked at again", "step": "look"}
     assert "second officer signs" in main(await registrar.post("/lists/many", **look))
     waits = await registrar.post("/lists/many", **look | {"step": "do", "count": "3"})
     assert "Waits for another officer" in main(waits)
     supervisor = await at_work(site, "b.supervisor", "desk")
     page = await supervisor.get("/lists/many/waiting")
+    assert page.text.count('href="/records/') == 3  # nobody signs what was not to be seen
+    assert "It was looked at again" in main(page)
     act = re.search(r'action="(/lists/many/[0-9a-f-]{36}/sign)"', page.text)
     assert act
     assert "Under way" in main(await supervisor.post(act[1], says="sign"))

@@ -211,6 +211,23 @@ async def waiting(desk: Desk, reader: Reader) -> list[Bulk]:
         return [_bulk(row[:-1]) for row in await rows.fetchall()]
 
 
+async def look(desk: Desk, reader: Reader, bulk: UUID) -> tuple[Spec, Preview]:
+    """What a second officer looks at before signing: the particulars, and a sample of the records. Raises: NoSuchBulk; Refused."""
+    found, spec = await fetch(desk, reader, bulk)
+    register = BY_NUMBER[found.register]
+    await permitted(desk, reader, register, Permission.REGISTER_RECORD_BULK)
+    async with desk.store.transaction(reader.context(Mode.OWN)) as connection:
+        rows = await connection.execute(
+            "select record from registers.bulk_item where bulk = %s and owner = comity.viewer() order by place limit %s", (bulk, SAMPLE)
+        )
+        records = await query.records(connection, register, desk.keyring, [row[0] for row in await rows.fetchall()])
+        detail = f"{found.act} of {found.total} looked at"
+        shown = tuple(one.id for one in records)
+        made = entry(Act.BULK, desk.clock.now(), reader, register, rule="REC-18", detail=detail, shown=shown)
+        await desk.recorder.record(connection, made)
+    return spec, Preview(found.total, tuple(redact(register, one, reader) for one in records), found.total > SIGNED_ABOVE)
+
+
 async def fetch(desk: Desk, reader: Reader, bulk: UUID) -> tuple[Bulk, Spec]:
     """One act, and its particulars. Raises: NoSuchBulk."""
     async with desk.store.transaction(reader.context(Mode.OWN)) as connection:

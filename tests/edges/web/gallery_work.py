@@ -51,8 +51,9 @@ def _many(frame: Callable[..., Frame], themed: Callable[[Any], Any], t: Translat
     )
     sample = tuple(Sampled(f"C01188{n}", "Stolen passport", f"/records/3.{n}") for n in range(30, 40))
     again = Field("count", "The number of records, once more", Widget.NUMBER, required=True)
-    looked = replace(asked, fields=(again,), looked=Looked(1_204, sample, True))
+    looked = replace(asked, fields=(again,), looked=Looked("Withdraw", (("Reason", "Found again at a ferry."),), 1_204, sample, True))
     one = Waits("01", "Withdraw", "Travel documents", 1_204, AT, own=False, signed=False)
+    one = replace(one, particulars=(("Reason", "Found again at a ferry."),), sample=sample)
     waits = (one, replace(one, own=True), replace(one, signed=True))
     return {
         "many": many.page(themed(asked), t),

@@ -10,7 +10,7 @@ import htpy as h
 from htpy import Element, Node
 
 from comity.edges.web import paths
-from comity.edges.web.elements import Column, Row, Table, empty, head, identifier, say, table_card
+from comity.edges.web.elements import Column, Row, Table, empty, free, head, identifier, say, table_card
 from comity.edges.web.forms import Field, errors, field, hidden, post, submit
 from comity.edges.web.frame import Frame, framed
 from comity.edges.web.i18n import Translator
@@ -27,8 +27,10 @@ class Sampled:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What an act would be done to."""
+    """What would be done (a message id; its particulars, a message id and a value each), and to what."""
 
+    act: str
+    particulars: tuple[tuple[str, str], ...]
     count: int
     sample: tuple[Sampled, ...]
     signed: bool
@@ -48,7 +50,10 @@ class ManyView:
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """An act that is to be signed, or under way: what (a message id), of which register (a message id), to how many."""
+    """An act that is to be signed, or under way: what (a message id), of which register (a message id), to how many.
+
+    `particulars`: why, until when, from whom it is kept: a message id and a value each. `sample`: some of the records, for who signs.
+    """
 
     id: str
     act: str
@@ -57,6 +62,8 @@ class Waits:
     at: datetime
     own: bool
     signed: bool
+    particulars: tuple[tuple[str, str], ...] = ()
+    sample: tuple[Sampled, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +110,26 @@ def _confirm(view: ManyView, looked: Looked, t: Translator) -> Element:
     """The number stands in a sentence and is typed again, so that nobody acts on more than was read."""
     counted = t.plural("This is done to one record.", "This is done to {n} records.", looked.count)
     second = looked.signed and h.p[t("Nothing is done before a second officer signs.")]
-    sample = Table(t("Ten of them, or all"), (Column(t("Number")), Column(t("What"))), tuple(_row(each, t) for each in looked.sample))
     return post(
         paths.MANY,
         view.frame.csrf,
         _carried(view),
         hidden("step", "do"),
-        say("wait", "bang", h.p[counted], second),
-        table_card(sample),
+        say("wait", "bang", h.p[h.b[t(looked.act)]], h.p[counted], _particulars(looked.particulars, t), second),
+        table_card(_sample(looked.sample, t)),
         _fields(view.fields, t),
-        submit(t("Do it")),
+        submit(t(looked.act)),
     )
+
+
+def _sample(sample: tuple[Sampled, ...], t: Translator) -> Table:
+    return Table(t("Ten of them, or all"), (Column(t("Number")), Column(t("What"))), tuple(_row(each, t) for each in sample))
+
+
+def _particulars(particulars: tuple[tuple[str, str], ...], t: Translator) -> Node:
+    if not particulars:
+        return None
+    return h.dl(".facts")[((h.dt[t(label)], h.dd[free(value)]) for label, value in particulars)]
 
 
 def _row(each: Sampled, t: Translator) -> Row:
@@ -142,4 +158,8 @@ def _waits(each: Waits, csrf: str, t: Translator) -> Row:
             h.button(".btn", name="says", value="refuse")[t("Refuse")],
         )
         state = post(paths.at(paths.MANY_SIGN, act=each.id), csrf, h.div(".acts")[buttons])
-    return Row((t(each.act), t(each.register), t.number(each.total), t.moment(each.at, seconds=False), state))
+    what: list[Node] = [t(each.act), _particulars(each.particulars, t)]
+    if each.sample:
+        links = (h.li[h.a(href=one.href)[identifier(one.key)], " ", t(one.title)] for one in each.sample)
+        what.append(h.details(".more")[h.summary[t("Ten of them, or all")], h.ul[links]])
+    return Row((what, t(each.register), t.number(each.total), t.moment(each.at, seconds=False), state))

@@ -87,7 +87,9 @@ def look_up(view: LookUpView, t: Translator) -> Element:
             paths.ART,
             view.frame.csrf,
             field(view.fields[0], t),
-            h.details[h.summary[t("Measures")], h.div(".trio.trio--s")[(field(each, t) for each in view.fields[1:])]],
+            h.details(".more", open=any(each.value or each.error for each in view.fields[1:]))[
+                h.summary[t("Measures")], h.div(".trio.trio--s")[(field(each, t) for each in view.fields[1:])]
+            ],
             submit(t("Look up"), sign="search"),
             class_="card stack-l",
         ),
@@ -184,7 +186,7 @@ def gate(view: GateView, t: Translator) -> Element:
             lead=t("Describe what you own before it is stolen. Only your code and passphrase together open it: nobody here can read it."),
         ),
         view.failed and say("hit", "bang", h.p[t.say(view.failed)], role="alert"),
-        h.div(".split")[
+        h.div(".split.split--even")[
             post(
                 paths.INVENTORY_OPEN,
                 view.frame.csrf,
@@ -228,7 +230,7 @@ def box(view: BoxView, t: Translator) -> Element:
             link_button(paths.INVENTORY_FILE, t("File for the police (JSON Lines)"), sign="doc"),
             post(paths.INVENTORY_CLOSE, view.frame.csrf, submit(t("Close"), sign="lock", primary=False), class_=""),
         ],
-        h.details[
+        h.details(".more")[
             h.summary[t("Erase this inventory")],
             post(
                 paths.INVENTORY_ERASE,

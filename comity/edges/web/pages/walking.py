@@ -70,7 +70,7 @@ def links(view: LinksView, t: Translator) -> Element:
 
 def _met(one: Met, t: Translator) -> Row:
     what: Node = [h.a(href=one.href)[free(one.title)], h.br, h.span(".quiet")[t(one.kind)]]
-    linked: Node = h.ul[(h.li[h.span(".quiet")[free(each.how)], ": ", h.a(href=each.href)[free(each.title)]] for each in one.links)]
+    linked: Node = h.ul[(h.li[free(each.how), ": ", h.a(href=each.href)[free(each.title)]] for each in one.links)]
     onward = link_button(one.onward, t("Walk from here")) if one.steps else None
     return Row((what, one.owner, t.number(one.steps), linked if one.links else "–", onward), on=one.steps == 0)
 

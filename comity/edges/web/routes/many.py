@@ -34,7 +34,7 @@ from comity.edges.web.routes.words import (
 from comity.kernel.errors import Absent, Invalid
 from comity.registers.catalogue import BY_NAME
 from comity.registers.lists import bulk, export, views
-from comity.registers.lists.bulk import NEEDS, BulkAct, BulkState, Chosen, Spec
+from comity.registers.lists.bulk import NEEDS, Bulk, BulkAct, BulkState, Chosen, Spec
 from comity.registers.lists.export import Format
 from comity.registers.lists.listing import Wanted
 from comity.registers.model import Register
@@ -80,19 +80,36 @@ async def _looked(visit: Visit, register: Register, act: BulkAct, chosen: Chosen
     kept = tuple((name, value) for name in ("act", "reason", "ends_at") if (value := given.get(name, "")))
     kept += tuple((name, value) for name in ("authority", "kind") for value in visit.posted.many(name))
     again = Field("count", mark("The number of records, once more"), Widget.NUMBER, required=True, error=wrong.get("count"))
-    looked = Looked(found.count, tuple(_sampled(one) for one in found.sample), found.signed)
+    looked = Looked(
+        ACTS[act], tuple(_particulars(visit, _spec(visit))), found.count, tuple(_sampled(one) for one in found.sample), found.signed
+    )
     return page(many.page(replace(view, carried=view.carried + kept, fields=(again,), looked=looked), visit.t), 422 if wrong else 200)
 
 
 async def _done(visit: Visit, register: Register, act: BulkAct, chosen: Chosen) -> Answer:
     given = visit.posted.firsts()
     count = given.get("count", "")
+    number = int(count) if count.isascii() and count.isdigit() and len(count) < 9 else 0
+    made = await bulk.order(visit.comity.records, visit.reader, register, act, chosen, _spec(visit), number)
+    return go(paths.MANY_WAITING if made.state is BulkState.UNSIGNED else paths.at(paths.JOB, job=str(made.id)))
+
+
+def _spec(visit: Visit) -> Spec:
     whom = tuple(number for code in visit.posted.many("authority") if (number := authority_of(visit, code)) is not None)
     kinds = tuple(int(kind) for code in visit.posted.many("kind") if (kind := kind_of(code)) is not None)
-    spec = Spec(given.get("reason", ""), given.get("ends_at", ""), whom, kinds)
-    number = int(count) if count.isascii() and count.isdigit() and len(count) < 9 else 0
-    made = await bulk.order(visit.comity.records, visit.reader, register, act, chosen, spec, number)
-    return go(paths.MANY_WAITING if made.state is BulkState.UNSIGNED else paths.at(paths.JOB, job=str(made.id)))
+    return Spec(visit.posted.one("reason"), visit.posted.one("ends_at"), whom, kinds)
+
+
+def _particulars(visit: Visit, spec: Spec) -> Iterator[tuple[str, str]]:
+    """What was said of an act: a message id and a value each."""
+    if spec.reason:
+        yield mark("Reason"), spec.reason
+    if spec.ends_at:
+        yield mark("New last day"), spec.ends_at
+    for number in spec.denied_authorities:
+        yield mark("Keep it from"), visit.authority_name(number)
+    for kind in spec.kinds:
+        yield mark("Keep it from all of a kind"), next(one.label for one in authority_kinds(visit) if one.value == kind.code)
 
 
 def _chosen(visit: Visit) -> Chosen:
@@ -145,14 +162,18 @@ def _sampled(found: Shown) -> Sampled:
 async def waiting(visit: Visit) -> Answer:
     """What is to be signed, or under way."""
     acts = await bulk.waiting(visit.comity.records, visit.reader)
-    shown = tuple(
-        Waits(
-            str(one.id), ACTS[one.act], REGISTER[one.register].name, one.total, one.created_at, one.officer == visit.reader.officer,
-            one.state is not BulkState.UNSIGNED,
-        )
-        for one in acts
-    )  # fmt: skip
-    return page(many.waiting(WaitingView(visit.frame(Entry.REGISTERS), shown), visit.t))
+    shown = [await _waits(visit, one) for one in acts]
+    return page(many.waiting(WaitingView(visit.frame(Entry.REGISTERS), tuple(shown)), visit.t))
+
+
+async def _waits(visit: Visit, one: Bulk) -> Waits:
+    """One act; who may sign it sees why it was asked for, and some of the records."""
+    own, signed = one.officer == visit.reader.officer, one.state is not BulkState.UNSIGNED
+    waits = Waits(str(one.id), ACTS[one.act], REGISTER[one.register].name, one.total, one.created_at, own, signed)
+    if own or signed:
+        return waits
+    spec, seen = await bulk.look(visit.comity.records, visit.reader, one.id)
+    return replace(waits, particulars=tuple(_particulars(visit, spec)), sample=tuple(_sampled(each) for each in seen.sample))
 
 
 async def sign(visit: Visit) -> Answer:
