@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import os
 from collections.abc import Iterator, Sequence
@@ -10,12 +11,16 @@ from typing import Final
 
 import msgspec
 
-from comity.bench import serving
+from comity.app import opened
+from comity.bench import lists, pdq, serving
 from comity.bench.checks import safely
 from comity.bench.load import CONNECTIONS
 from comity.bench.registers_world import PURPOSE, Known, world
 from comity.bench.rows import Bound, Reported, Say, Sheet, Target
-from comity.bench.world import World, server_of
+from comity.bench.world import World, registrar, server_of
+from comity.bench.world import world as documents
+from comity.registers.catalogue import register as declared
+from comity.registers.lists.listing import Wanted, listed
 from comity.search.model import MOST_IDENTIFIERS
 
 SIZE: Final = 10_000_000
@@ -30,6 +35,8 @@ TARGETS: Final = {
     ("list page", "p99_ms"): Target(200, Bound.MAX),
     ("pdq distance 31", "p95_ms"): Target(50, Bound.MAX),
 }
+_LISTS: Final = (("list page", "p99_ms", "ms"),)
+_PDQ: Final = (("pdq distance 31", "p95_ms", "ms"),)
 _CHECKS: Final = (("all registers", "checks_per_s", "1/s"), ("all registers", "p99_ms", "ms"))
 
 
@@ -40,11 +47,35 @@ def run(place: Path, quick: bool, size: int, say: Say) -> tuple[str, Iterator[Re
 
 
 def measured(place: Path, size: int, load_s: float, say: Say) -> Iterator[Reported]:
-    """All rows, each as soon as it is known."""
+    """All rows, each as soon as it is known. The index of similar images comes last: the database is gone by then, and its memory free."""
     sheet = Sheet("registers", TARGETS)
     with server_of(place) as server:
         main, known = world(place, server, size, say)
         yield from safely(sheet, _CHECKS, lambda: _checks(sheet, main, known, place, load_s, say))
+        yield from safely(sheet, _LISTS, lambda: _lists(sheet, documents(place, server, size, say), say))
+    yield from safely(sheet, _PDQ, lambda: list(pdq.reported(sheet, size, say)))
+
+
+def _lists(sheet: Sheet, main: World, say: Say) -> list[Reported]:
+    """Every list of one register that holds as many records as all registers together, as its owner pages through it."""
+    say(f"pages of {main.size:,} documents of one owner")
+    costs = asyncio.run(_costs(main))
+    slowest = max(costs, key=lambda cost: cost.p99_ms)
+    pages = sum(cost.pages for cost in costs)
+    note = f"{main.size:,} documents of one owner, {len(costs)} lists, {pages} pages of {lists.PAGE}; the slowest: {slowest.case}"
+    return [
+        sheet.row("list page", "p99_ms", lists.worst(costs), "ms", note=note),
+        sheet.row("list page", "p50_ms", max(cost.p50_ms for cost in costs), "ms", note="of the list whose median is the highest"),
+    ]
+
+
+async def _costs(main: World) -> list[lists.Cost]:
+    register = declared("travel_documents")
+    async with opened(main.settings) as comity:
+        owner = registrar(2)
+        (first, *_) = (await listed(comity.records, owner, register, Wanted())).records
+        wanted = lists.cases(register, first.values, comity.clock.now())
+        return await lists.measure(comity.records, owner, register, wanted)
 
 
 def _checks(sheet: Sheet, main: World, known: Known, place: Path, load_s: float, say: Say) -> list[Reported]:

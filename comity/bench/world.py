@@ -160,6 +160,11 @@ def _reader(number: int, role: Role, unit: int = 0) -> Reader:
     return Reader(number, kinds[0], number, unit, kinds[1], 0, "", 0, frozenset([role]), clearance, Purpose.BORDER, everything)
 
 
+def registrar(number: int) -> Reader:
+    """Who lists an authority's own records."""
+    return _reader(number, Role.REGISTRAR, number)
+
+
 async def people(settings: Settings, purpose: Purpose = Purpose.BORDER, place: UnitKind = UnitKind.BORDER_POST) -> tuple[str, int]:
     """Arvenia, whose national system asks, and Belmora, whose documents they are. Gives the system's token and Belmora's audience."""
     async with opened(settings) as comity:

@@ -13,7 +13,7 @@ Says = Literal["record", "asked", "unreadable"]
 
 class Identifier(msgspec.Struct, frozen=True, omit_defaults=True):
     """One thing asked about. `kind`: document, mrz, vin, vin_like, last8, plate, engine, imo, hin, mmsi, call_sign, vessel_registration,
-    vessel_name, serial, imei, phone, email, iban, crypto_address, md5, sha256 or pdq. `issuer`: country, issuing code or maker, where known.
+    vessel_name, serial, imei, phone, email, iban, crypto_address, md5, sha256 or pdq. `issuer`: country, issuing code or maker, if known.
     """
 
     kind: str
