@@ -148,6 +148,7 @@ class Comity:
     token_memo: TokenCache
     officer_buckets: Buckets
     system_buckets: Buckets
+    load_buckets: Buckets
     checks: Checks
     lists: ListChecks
     shift: Shift
@@ -263,6 +264,7 @@ def _plugged(settings: Settings, means: Means, directory: Directory, place: Plac
         token_memo=TokenCache(means),
         officer_buckets=Buckets(settings.access.checks_of_officer, "checks", means.clock),
         system_buckets=Buckets(settings.access.checks_of_system, "checks", means.clock),
+        load_buckets=Buckets(settings.access.loads_of_system, "loads", means.clock),
         checks=checks,
         lists=ListChecks(means, checks, ListFiles(settings.home / "lists", means.keyring, means.clock), _list_queue(jobs)),
         shift=Shift(means, _tell),

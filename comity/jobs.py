@@ -20,8 +20,8 @@ import psycopg
 
 from comity.access.entries import Actor, Means, enforce, entry, of_reader
 from comity.access.model import Decision, Permission, Reader
-from comity.access.postings import reader_now
-from comity.access.rules import granted
+from comity.access.postings import reader_now, system_now
+from comity.access.rules import granted, may
 from comity.audit import Act
 from comity.engines.jobs import Cancelled, Interrupted, Job, NewJob, State, store
 from comity.engines.jobs.model import Fault
@@ -55,10 +55,17 @@ class NoSuchJob(Absent):
         super().__init__("There is no such job.")
 
 
+def may_fetch(reader: Reader, job: Job) -> bool:
+    """Whether the result is this reader's: of whoever started it; a system's is for those of its authority who load that register too."""
+    if job.officer == reader.hand:
+        return True
+    return job.officer < 0 and job.register > 0 and may(reader, Permission.REGISTER_RECORD_LOAD, job.register).allowed
+
+
 def new_job(reader: Reader, kind: str, spec: bytes, *, register: int = 0, total: int = 0, counted: str = "rows") -> NewJob:
     """A job of this officer, at the unit and for the purpose of now."""
     return NewJob(
-        kind, reader.authority, reader.bureau, reader.officer, reader.unit, int(reader.purpose), spec, register, total, counted
+        kind, reader.authority, reader.bureau, reader.hand, reader.unit, int(reader.purpose), spec, register, total, counted
     )  # fmt: skip
 
 
@@ -84,7 +91,7 @@ class Jobs:
     async def listed(self, reader: Reader, before: int = 0) -> list[Job]:
         """The officer's own jobs, or all of the authority's for who may list them; newest first. `before`: number of the last one seen."""
         everyone = granted(reader.roles, Permission.JOB_QUEUE_LIST)
-        officer = 0 if everyone.allowed else reader.officer
+        officer = 0 if everyone.allowed else reader.hand
         async with self.means.store.transaction(reader.context(Mode.OWN)) as connection:
             found = await store.listed(connection, self.means.keyring, officer, before, PAGE)
             decision = everyone if everyone.allowed else _OWN
@@ -97,7 +104,7 @@ class Jobs:
         """One job as it stands. Asked again and again while it runs, hence no entry of its own: it shows counts. Raises: NoSuchJob."""
         async with self.means.store.transaction(reader.context(Mode.OWN)) as connection:
             found = await store.fetch(connection, self.means.keyring, job)
-        if found is None or (found.officer != reader.officer and not granted(reader.roles, Permission.JOB_QUEUE_LIST).allowed):
+        if found is None or (found.officer != reader.hand and not granted(reader.roles, Permission.JOB_QUEUE_LIST).allowed):
             raise NoSuchJob
         return found
 
@@ -110,19 +117,19 @@ class Jobs:
     async def cancel(self, reader: Reader, job: UUID) -> Job:
         """Asks a job to stop: it does so at its next safe place. One that is over stays as it is. Raises: NoSuchJob; Refused."""
         found = await self.show(reader, job)
-        decision = _OWN if found.officer == reader.officer else granted(reader.roles, Permission.JOB_QUEUE_CANCEL)
+        decision = _OWN if found.officer == reader.hand else granted(reader.roles, Permission.JOB_QUEUE_CANCEL)
         await enforce(self.means, of_reader(reader), decision, "cancel a job")
         at = self.means.clock.now()
         async with self.means.store.transaction(reader.context(Mode.OWN)) as connection:
-            if await store.cancel(connection, job, reader.officer, at):
+            if await store.cancel(connection, job, reader.hand, at):
                 made = entry(Act.SETTING, at, of_reader(reader), decision, f"job {job} ({found.kind}) cancelled")
                 await self.means.recorder.record(connection, made)
         return await self.show(reader, job)
 
     async def result(self, reader: Reader, job: UUID) -> tuple[str, BinaryIO]:
-        """The name and the stream of a job's result, for the officer who started it. Raises: NoSuchJob, also where it has ended."""
+        """The name and the stream of a job's result, for whom `may_fetch` says. Raises: NoSuchJob, also where it has ended."""
         found = await self.show(reader, job)
-        stream = self.spool.reading(found.result, self.means.clock.now()) if found.officer == reader.officer else None
+        stream = self.spool.reading(found.result, self.means.clock.now()) if may_fetch(reader, found) else None
         if stream is None:
             raise NoSuchJob
         now, registers = self.means.clock.now(), (found.register,) if found.register else ()
@@ -234,13 +241,20 @@ class _Run:
             await self._end(State.FAILED, Fault("failed", "It failed by a fault of the program: an operator looks at its log."))
 
     async def _done(self) -> None:
-        job, means = self.job, self.jobs.means
+        job = self.job
         handler = self.jobs.handlers.get(job.kind)
         if handler is None:
             raise Absent("This version does not know that kind of job.")
-        reader = await reader_now(means.store, job.owner, job.bureau, job.officer, job.unit, Purpose(job.purpose))
-        await handler(reader, job, self)
+        await handler(await self._reader(), job, self)
         await self._end(State.DONE)
+
+    async def _reader(self) -> Reader:
+        """Who started it, with the rights of now. Raises: Refused."""
+        job, means = self.job, self.jobs.means
+        if job.officer < 0:
+            at = means.clock.now()
+            return await system_now(means.store, job.owner, job.bureau, -job.officer, job.unit, Purpose(job.purpose), at)
+        return await reader_now(means.store, job.owner, job.bureau, job.officer, job.unit, Purpose(job.purpose))
 
     async def _end(self, state: State, fault: Fault | None = None) -> None:
         if state is State.FAILED:
@@ -303,7 +317,7 @@ class _Run:
 
 def of_job(job: Job) -> Actor:
     """Who started it, as the audit names the actor."""
-    return Actor(job.owner, job.bureau, job.unit, job.officer, 0, job.purpose)
+    return Actor(job.owner, job.bureau, job.unit, max(0, job.officer), max(0, -job.officer), job.purpose)
 
 
 async def _rest(stop: asyncio.Event, seconds: float) -> None:

@@ -147,7 +147,7 @@ class Reader:
     """Who asks: an officer in a session, or a system's token that names officer, unit and purpose.
 
     `system` is 0 for an officer in a session, `officer` is 0 for a system, whose officer stands in `officer_name` as that
-    bureau's own reference. `registers` is the scope: empty means nothing.
+    bureau's own reference. `registers` is the scope: empty means nothing. `loads`: a system that hands in a file, and does nothing else.
     """
 
     authority: int
@@ -162,6 +162,12 @@ class Reader:
     clearance: Level
     purpose: Purpose
     registers: frozenset[int]
+    loads: bool = False
+
+    @property
+    def hand(self) -> int:
+        """Whose act it is, where one number says so: an officer's, or a system's below nought."""
+        return self.officer or -self.system
 
     def context(self, mode: Mode) -> Context:
         """This reader as the database's context."""
@@ -252,3 +258,4 @@ class TokenFacts:
     purposes: frozenset[Purpose]
     units: dict[str, Unit]
     expires: datetime
+    loads: bool = False

@@ -1,10 +1,12 @@
 """The permission table, as data that a lawyer can read. `rules` compiles it; nothing else decides.
 
-Three questions, three tables. Whatever a table does not list is refused.
+Three questions, three tables, and one scope. Whatever a table does not list is refused.
 
 1. `GRANTS`: what may a role do at all?
 2. `CHOICES`: which purposes may a role choose at which kind of place?
 3. `OPENINGS`: which registers may be asked for a purpose? Read from the top; the first row that fits decides.
+
+A system whose token has the scope to load does what `LOADING` lists, and nothing of the tables above with it.
 """
 
 from __future__ import annotations
@@ -239,4 +241,21 @@ OPENINGS: Final[tuple[Opening, ...]] = (
         "Work on trends looks at groups: it does not identify one person.",
     ),
     Opening(ANY_PURPOSE, ANY_REGISTER, True, "PUR-03", "What is seen of the records is decided by their purposes."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a token may do besides asking, where its issuer added that to it; under which rule, and why."""
+
+    permissions: frozenset[Permission]
+    rule: str
+    reason: str
+
+
+# A national system hands on its register, night by night. What it changes is its own authority's; whatever waits, waits for an officer.
+LOADING: Final = Scope(
+    frozenset({_M.REGISTER_RECORD_LOAD, _M.REGISTER_RECORD_CORRECT, _M.REGISTER_RECORD_WITHDRAW}),
+    "ACC-08",
+    "The security officer of the bureau gave this system's token the scope to load.",
 )

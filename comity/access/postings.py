@@ -1,7 +1,8 @@
-"""An officer as a reader without a session: for work that goes on when the officer has signed out, with the rights of now (ACC-04)."""
+"""Officers and systems as readers without a session: for work that goes on when they are gone, with the rights of now (ACC-04)."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from comity.access.model import AuthorityKind, Reader, Role, UnitKind
@@ -25,6 +26,32 @@ join access.posting p on p.officer = o.number and p.unit = %s
 join access.unit u on u.number = p.unit
 where o.number = %s and o.bureau = %s and b.authority = %s and o.active
 """
+_SYSTEM: Final = """
+select y.roles, y.clearance, a.kind, u.kind, array(select distinct unnest(t.registers) from access.token t
+    where t.system = y.number and t.loads and t.revoked_at is null and t.expires_at > %s)
+from access.system y
+join access.bureau b on b.number = y.bureau and b.active
+join access.authority a on a.number = b.authority and a.active
+left join access.unit u on u.number = %s and u.bureau = b.number and u.active
+where y.number = %s and y.bureau = %s and b.authority = %s and y.active
+"""
+
+
+async def system_now(store: Store, authority: int, bureau: int, system: int, unit: int, purpose: Purpose, at: datetime) -> Reader:
+    """The system as it may load at this moment: the registers of all its tokens in force that have the scope to load.
+
+    Raises: Refused, where it was withdrawn, no such token is left, or its unit is gone (ACC-04).
+    """
+    async with store.transaction(Context(authority, 0, 0, 0, Mode.OWN, bureau)) as connection:
+        row = await (await connection.execute(_SYSTEM, (at, unit, system, bureau, authority))).fetchone()
+    if row is None or not row[4] or (unit and row[3] is None):
+        raise Refused("ACC-04", "The system that started this has no token any more that loads.", "the security officer of your bureau")
+    roles, clearance, kind, unit_kind, registers = row
+    return Reader(
+        authority=authority, kind=AuthorityKind(kind), bureau=bureau, unit=unit, unit_kind=UnitKind(unit_kind or UnitKind.DESK), officer=0,
+        officer_name="", system=system, roles=frozenset(map(Role, roles)) & {Role.SPECIALIST}, clearance=Level(clearance), purpose=purpose,
+        registers=frozenset(registers), loads=True,
+    )  # fmt: skip
 
 
 async def reader_now(store: Store, authority: int, bureau: int, officer: int, unit: int, purpose: Purpose) -> Reader:

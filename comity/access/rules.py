@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from comity.access.model import SEES, Audience, AuthorityKind, Decision, Permission, Reader, RecordFacts, Role, UnitKind
-from comity.access.permissions import ANY_REGISTER, BUREAU_HEAD, CHOICES, CLEARED_ONLY, GRANTS, OPENINGS, OWNER, SECURITY_OFFICER
+from comity.access.permissions import ANY_REGISTER, BUREAU_HEAD, CHOICES, CLEARED_ONLY, GRANTS, LOADING, OPENINGS, OWNER, SECURITY_OFFICER
 from comity.engines.store import Mode
 from comity.kernel.purposes import Purpose
 from comity.kernel.records import RecordState
@@ -127,13 +127,20 @@ def may_ask(reader: Reader, register: int) -> Decision:
 
 def may(reader: Reader, permission: Permission, register: int | None = None) -> Decision:
     """Whether this reader may do this; with a register, whether within its scope too."""
-    decision = granted(reader.roles, permission)
+    decision = _loading(permission) if reader.loads else granted(reader.roles, permission)
     if register is None or not decision.allowed:
         return decision
     scope = _in_scope(reader.registers, register)
     if not scope.allowed:
         return scope
     return _NOT_CLEARED if register in CLEARED_ONLY and Role.SPECIALIST not in reader.roles else decision
+
+
+def _loading(permission: Permission) -> Decision:
+    """What a system that hands in a file may do: that alone, whatever its roles."""
+    if permission in LOADING.permissions:
+        return Decision(True, LOADING.rule, LOADING.reason)
+    return Decision(False, LOADING.rule, f"A system that loads does not have the permission {permission}.", "an officer of your bureau")
 
 
 def askable(reader: Reader) -> tuple[int, ...]:

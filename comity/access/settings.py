@@ -34,8 +34,9 @@ class AccessSettings:
 
     Sources: `session_idle` CJIS Security Policy 5.9, 5.5.5 (30 minutes); `session_life` NIST SP 800-63B, 4.2.3 (12 hours);
     `password_shortest` NIST SP 800-63B, 5.1.1.1 (8 characters), raised to 12 (D);
-    `sign_ins_of_login` NIST SP 800-63B, 5.2.2 asks for a limit, the number is ours (D), as are the other rates,
-    `token_life` and the two times of the token memo, which keep a revoked token from being honoured for more than a second (ACC-04).
+    `sign_ins_of_login` NIST SP 800-63B, 5.2.2 asks for a limit, the number is ours (D), as are the other rates
+    (`loads_of_system`: a hundred files at once, then one in ten seconds), `token_life` and the two times of the token memo, which keep a
+    revoked token from being honoured for more than a second (ACC-04).
     """
 
     session_idle: timedelta = timedelta(minutes=30)
@@ -48,5 +49,6 @@ class AccessSettings:
     sign_ins_of_address: Rate = Rate(burst=60, per_second=1)  # a whole border post may stand behind one address
     checks_of_officer: Rate = Rate(burst=60, per_second=5)
     checks_of_system: Rate = Rate(burst=20_000, per_second=5_000)
+    loads_of_system: Rate = Rate(burst=100, per_second=0.1)
     token_poll_s: float = 0.4
     token_trust_s: float = 0.9

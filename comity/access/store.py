@@ -106,6 +106,7 @@ class TokenRow:
     purposes: int
     units: list[dict[str, object]]
     expires_at: datetime
+    loads: bool
 
     def facts(self) -> TokenFacts:
         units = units_of(self.units)
@@ -121,6 +122,7 @@ class TokenRow:
             purposes=from_mask(self.purposes),
             units={unit.code: unit for unit in units} | {str(unit.number): unit for unit in units},
             expires=self.expires_at,
+            loads=self.loads,
         )
 
 

@@ -1,7 +1,7 @@
 """Tokens of national systems: issued and revoked by the bureau's security officer, shown once, kept as keyed hashes.
 
 A check of a system names the officer who asked (by that bureau's own reference, kept for the audit), a unit of its bureau, and a
-purpose within the token's scope.
+purpose within the token's scope. A system whose token has the scope to load hands in files in its own name.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import psycopg
 
 from comity.access import credentials
 from comity.access.entries import Means, enforce, entry, of_reader
-from comity.access.model import Decision, Permission, Reader, Role, TokenFacts
+from comity.access.model import Decision, Permission, Reader, Role, TokenFacts, UnitKind
 from comity.access.rules import granted, may
 from comity.audit import Act
 from comity.engines.keyring import KeyName
@@ -29,6 +29,7 @@ _LONGEST_REFERENCE: Final = 64
 _SECURITY: Final = "the security officer of your bureau"
 _OTHER_PURPOSE: Final = Decision(False, "ACC-01", "The token is not issued for this purpose.", _SECURITY)
 _OTHER_UNIT: Final = Decision(False, "ACC-01", "There is no such unit in the system's bureau.", _SECURITY)
+_LOADS_NOT: Final = Decision(False, "ACC-08", "This token asks checks: it has no scope to load.", _SECURITY)
 _OUTSIDE_SCOPE: Final = Decision(False, "ACC-01", "A token cannot reach further than its issuer.", "the head of your bureau")
 
 
@@ -53,6 +54,7 @@ class TokenLine:
     issued: datetime
     expires: datetime
     revoked: datetime | None
+    loads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,24 @@ def reader_for_token(facts: TokenFacts, officer: str, unit: str, purpose: Purpos
     )
 
 
+def reader_that_loads(facts: TokenFacts, unit: str = "") -> Reader:
+    """The reader of a load of a system, which names no officer. `unit`: number or code of the unit whose mappings it uses, if any.
+
+    A load reads nothing of others; it is noted under the first of the token's purposes. Raises: Refused (ACC-08, ACC-01).
+    """
+    if not facts.loads:
+        _LOADS_NOT.enforce()
+    place = facts.units.get(unit)
+    if unit and place is None:
+        _OTHER_UNIT.enforce()
+    return Reader(
+        authority=facts.authority, kind=facts.kind, bureau=facts.bureau, unit=place.number if place else 0,
+        unit_kind=place.kind if place else UnitKind.DESK, officer=0, officer_name="", system=facts.system,
+        roles=facts.roles & {Role.SPECIALIST}, clearance=facts.clearance, purpose=min(facts.purposes), registers=facts.registers,
+        loads=True,
+    )  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """What a bureau's security officer does with tokens. Row-level security shows nobody another bureau's."""
@@ -104,9 +124,10 @@ class Tokens:
     means: Means
 
     async def issue(
-        self, reader: Reader, system: int, registers: Collection[int], purposes: Collection[Purpose], life: timedelta
-    ) -> IssuedToken:
-        """A new token for a system of the reader's own bureau.
+        self, reader: Reader, system: int, registers: Collection[int], purposes: Collection[Purpose], life: timedelta, *,
+        loads: bool = False,
+    ) -> IssuedToken:  # fmt: skip
+        """A new token for a system of the reader's own bureau. `loads`: it may also hand in files of records of these registers.
 
         Raises: Refused (audited), Invalid for an empty scope or too long a life, Absent where the bureau has no such system.
         """
@@ -114,16 +135,15 @@ class Tokens:
         self._check(registers, purposes, life)
         now = self.means.clock.now()
         fresh = credentials.fresh(self.means.keyring, KeyName.TOKEN, secrets.token_bytes(credentials.RANDOM_BYTES))
-        values = [fresh.hash, system, reader.bureau, sorted(registers), mask(tuple(purposes)), reader.officer, now, now + life]
+        values = [fresh.hash, system, reader.bureau, sorted(registers), mask(tuple(purposes)), reader.officer, now, now + life, loads]
         async with self.means.store.transaction(reader.context(Mode.OWN)) as connection:
             if not await _active_system(connection, system):
                 raise Absent("Your bureau has no such system.")
             row = await (await connection.execute(_INSERT, values)).fetchone()
             number = int(row[0]) if row else 0
             decision = may(reader, Permission.ACCESS_TOKEN_ISSUE)
-            note = entry(
-                Act.TOKEN_ISSUED, now, of_reader(reader), decision, f"token {number} of system {system}", registers=tuple(sorted(registers))
-            )
+            what = f"token {number} of system {system}{', which loads' if loads else ''}"
+            note = entry(Act.TOKEN_ISSUED, now, of_reader(reader), decision, what, registers=tuple(sorted(registers)))
             await self.means.recorder.record(connection, note)
         return IssuedToken(number, fresh.text, now + life)
 
@@ -173,11 +193,11 @@ class Tokens:
 
 
 _INSERT: Final = (
-    "insert into access.token (hash, system, bureau, registers, purposes, issued_by, issued_at, expires_at)"
-    " values (%s, %s, %s, %s::smallint[], %s, %s, %s, %s) returning number"
+    "insert into access.token (hash, system, bureau, registers, purposes, issued_by, issued_at, expires_at, loads)"
+    " values (%s, %s, %s, %s::smallint[], %s, %s, %s, %s, %s) returning number"
 )
 _LIST: Final = (
-    "select number, system, registers, purposes, issued_by, issued_at, expires_at, revoked_at from access.token order by number desc"
+    "select number, system, registers, purposes, issued_by, issued_at, expires_at, revoked_at, loads from access.token order by number desc"
 )
 _SYSTEMS: Final = "select number, code, names, roles, active from access.system order by number"
 _REVOKE: Final = "update access.token set revoked_at = %s, revoked_by = %s where number = %s and revoked_at is null"

@@ -11,7 +11,7 @@ import msgspec
 class LoadQuestion(msgspec.Struct, frozen=True):
     """How a file is loaded. `mode`: delta or full. `mapping`: one of your unit's. `kind`: csv, jsonl, xlsx; empty: as found.
 
-    `purposes`, `law`, `source`, `level`: the header of rows that do not state it.
+    `purposes`, `law`, `source`, `level`: the header of rows that do not state it. `unit`: of a system alone, whose mapping it is.
     """
 
     mode: str = "delta"
@@ -24,6 +24,7 @@ class LoadQuestion(msgspec.Struct, frozen=True):
     law: str = ""
     source: str = ""
     level: str = "official"
+    unit: str = ""
 
 
 class LoadStarted(msgspec.Struct, frozen=True):

@@ -29,6 +29,7 @@ class Token(msgspec.Struct, frozen=True):
     issued: datetime
     expires: datetime
     revoked: datetime | None = None
+    loads: bool = False
 
 
 class System(msgspec.Struct, frozen=True):

@@ -27,6 +27,8 @@ _PR_SET_PDEATHSIG: Final = 1  # linux/prctl.h
 _STOP_S: Final = 10.0
 _BACK_OFF_S: Final = 1.0  # a child that dies at once is not started more often than this
 
+Role = Callable[[Callable[[], None]], None]  # what a child runs; it calls what it is given once it is ready
+
 log = logging.getLogger(__name__)
 
 
@@ -34,7 +36,7 @@ log = logging.getLogger(__name__)
 class Supervisor:
     """Starts, watches and stops children. `roles`: name -> what the child runs; `ready` is written to when a child serves."""
 
-    roles: dict[str, Callable[[Callable[[], None]], None]]
+    roles: dict[str, Role]
     children: dict[int, str] = field(default_factory=dict)
     stopping: bool = False
 
@@ -139,18 +141,22 @@ def _die_with_parent(parent: int) -> None:
             os._exit(1)
 
 
-def supervisor(settings: Settings, work_dsn: str, sock: socket.socket, serving: int = 1) -> Supervisor:
+def supervisor(
+    settings: Settings, work_dsn: str, sock: socket.socket, serving: int = 1, watching: Role | None = None
+) -> Supervisor:
     """The supervisor of an installation: `serving` processes on the socket's port, one that runs jobs, and one worker.
 
-    `work_dsn` empty: the worker is started elsewhere.
+    `work_dsn` empty: the worker is started elsewhere. `watching`: what watches folders, where there are any.
     """
     compiled.warm()
     keyring = open_keyring(settings, SystemClock())
-    roles: dict[str, Callable[[Callable[[], None]], None]] = {}
+    roles: dict[str, Role] = {}
     for number in range(serving):
         own = sock if number == 0 else serve.listening(*sock.getsockname()[:2])
         roles[f"serve-{number + 1}"] = lambda ready, own=own: serve.run(settings, own, ready)  # type: ignore[misc]
     roles["jobs"] = lambda ready: jobs.run(settings, ready)
     if work_dsn:
         roles["work"] = lambda ready: worker.run(work_dsn, settings.filters, settings.checkpoints, keyring, ready)
+    if watching is not None:
+        roles["watch"] = watching
     return Supervisor(roles)

@@ -234,7 +234,7 @@ async def taken_back(
         await life_store.forget(connection, record.id)
         prints = fingerprints(desk.keyring, register, record.values)
         await life_store.guard(connection, prints, record.id, record.owner, register.number, "withdrawn during a case", at)
-    elif not await life_store.erase(connection, register, record.id, reader.officer, why, at, outcome):
+    elif not await life_store.erase(connection, register, record.id, reader.hand, why, at, outcome):
         raise NoSuchRecord("There is no such record.")
 
 

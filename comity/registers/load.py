@@ -100,7 +100,7 @@ class Loads:
             self.spool.drop(name)
             raise
         job = NewJob(
-            KIND, reader.authority, reader.bureau, reader.officer, reader.unit, int(reader.purpose), msgspec.msgpack.encode(spec),
+            KIND, reader.authority, reader.bureau, reader.hand, reader.unit, int(reader.purpose), msgspec.msgpack.encode(spec),
             register.number,
         )  # fmt: skip
         return spec, job
@@ -284,4 +284,4 @@ class Loads:
 
 def of_job(job: Job) -> Actor:
     """Who started it, as the audit names the actor."""
-    return Actor(job.owner, job.bureau, job.unit, job.officer, 0, job.purpose)
+    return Actor(job.owner, job.bureau, job.unit, max(0, job.officer), max(0, -job.officer), job.purpose)

@@ -130,7 +130,8 @@ def test_the_spreadsheet_has_the_same_columns_and_says_what_each_takes(one: Regi
     book = openpyxl.load_workbook(io.BytesIO(xlsx_template(one)))
     assert tuple(cell.value for cell in book["Records"][1]) == columns(one)
     told = {row[0].value: row[3].value for row in book["Columns"].iter_rows(min_row=2)}
-    assert set(told) == set(columns(one)) - set(HEADER_COLUMNS)
+    assert tuple(told) == columns(one)
+    assert all(cell.font.b for sheet in book for cell in sheet[1])
     assert all(told.values())
     for rule in book["Records"].data_validations.dataValidation:
         assert len(rule.formula1) <= 257  # 255 characters and two quotation marks: more and a spreadsheet says that the file is broken

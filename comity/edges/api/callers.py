@@ -11,10 +11,11 @@ from comity.access.credentials import TOKEN_PREFIX, csrf_holds
 from comity.access.entries import Actor, of_session
 from comity.access.model import Reader, Session, TokenFacts
 from comity.access.sessions import reader_of
+from comity.access.tokens import reader_that_loads
 from comity.app import Comity
 from comity.edges.api.asking import of_token, reader_of_system, refused
 from comity.edges.api.problems import TooFast, Unauthenticated
-from comity.kernel.errors import Refused
+from comity.kernel.errors import Fault, Invalid, Refused
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -105,12 +106,35 @@ async def officer_of(comity: Comity, request: AnyRequest) -> Reader:
         await refused(comity.means, of_session(session), refusal, "no place")
 
 
+async def loader_of(comity: Comity, request: AnyRequest, unit: str = "") -> Reader:
+    """Who hands in a file, or asks what became of it: an officer, or a system whose token has that scope.
+
+    Raises: Refused (audited); Invalid, where an officer names a unit.
+    """
+    facts = caller_of(request).facts
+    if facts is None:
+        if unit:
+            raise Invalid(Fault("unit", "not_yours", "An officer who is signed in works at a unit already.", "Leave it out."))
+        return await officer_of(comity, request)
+    try:
+        return reader_that_loads(facts, unit)
+    except Refused as refusal:
+        await refused(comity.means, of_token(facts), refusal, "load")
+
+
 async def system_of(comity: Comity, facts: TokenFacts, officer: str, unit: str, purpose: str) -> Reader:
     """A system's reader for one check. Raises: Invalid (purpose); Refused (audited)."""
     try:
         return reader_of_system(facts, officer, unit, purpose)
     except Refused as refusal:
         await refused(comity.means, of_token(facts), refusal, "check")
+
+
+def loads_within_rate(comity: Comity, reader: Reader) -> None:
+    """Takes a file from a system's bucket; officers have none. Raises: TooFast."""
+    limit = comity.load_buckets.take(reader.system) if reader.system else None
+    if limit is not None:
+        raise TooFast(limit.retry_after)
 
 
 def within_rate(comity: Comity, caller: Caller, cost: int = 1) -> None:

@@ -12,11 +12,12 @@ from litestar import Router, get, post
 from litestar.params import FromPath
 from litestar.response import Stream
 
+from comity.access.model import Reader
 from comity.edges.api.cursors import mark_of_number, number_of
 from comity.edges.api.documented import reading, writing
-from comity.edges.api.given import After, GivenComity, GivenReader
+from comity.edges.api.given import After, GivenComity, GivenStarter
 from comity.engines.jobs import Job
-from comity.jobs import PAGE
+from comity.jobs import PAGE, may_fetch
 from comity.kernel.strip import Strip
 
 _PIECE = 1 << 20
@@ -56,15 +57,15 @@ class JobOut(msgspec.Struct, frozen=True):
 
 
 class JobsOut(msgspec.Struct, frozen=True):
-    """A page, newest first: one's own, or all of the authority's for registrars and supervisors."""
+    """A page, newest first: one's own, or all of the authority's for registrars and supervisors; a system's are its own."""
 
     items: tuple[JobOut, ...]
     next: str = ""
 
 
-def job_out(job: Job, officer: int) -> JobOut:
+def job_out(job: Job, reader: Reader) -> JobOut:
     """A job as the API says it."""
-    own = job.officer == officer
+    own = job.officer == reader.hand
     return JobOut(
         id=job.id,
         kind=job.kind,
@@ -77,7 +78,7 @@ def job_out(job: Job, officer: int) -> JobOut:
         per_second=round(job.per_second, 1),
         left_s=None if job.left_s is None else round(job.left_s, 1),
         fault=JobFault(job.fault.code, job.fault.sentence, job.fault.rule) if job.fault else None,
-        result=job.result_name if own and job.result else "",
+        result=job.result_name if job.result and may_fetch(reader, job) else "",
         own=own,
         created_at=job.created_at,
         changed_at=job.changed_at,
@@ -87,29 +88,29 @@ def job_out(job: Job, officer: int) -> JobOut:
 
 
 @get("/jobs", responses=reading())
-async def jobs(comity: GivenComity, reader: GivenReader, after: After = "") -> JobsOut:
+async def jobs(comity: GivenComity, starter: GivenStarter, after: After = "") -> JobsOut:
     """Jobs, newest first."""
-    found = await comity.jobs.listed(reader, number_of(after))
+    found = await comity.jobs.listed(starter, number_of(after))
     following = mark_of_number(found[-1].number) if len(found) == PAGE else ""
-    return JobsOut(tuple(job_out(one, reader.officer) for one in found), following)
+    return JobsOut(tuple(job_out(one, starter) for one in found), following)
 
 
 @get("/jobs/{job:uuid}", responses=reading(404))
-async def job(comity: GivenComity, reader: GivenReader, job: FromPath[UUID]) -> JobOut:
+async def job(comity: GivenComity, starter: GivenStarter, job: FromPath[UUID]) -> JobOut:
     """One job as it stands."""
-    return job_out(await comity.jobs.show(reader, job), reader.officer)
+    return job_out(await comity.jobs.show(starter, job), starter)
 
 
 @post("/jobs/{job:uuid}/cancel", status_code=200, responses=writing(404))
-async def cancelled(comity: GivenComity, reader: GivenReader, job: FromPath[UUID]) -> JobOut:
+async def cancelled(comity: GivenComity, starter: GivenStarter, job: FromPath[UUID]) -> JobOut:
     """Asks a job to stop at its next safe place; what it did until then stays. One that is over stays as it is."""
-    return job_out(await comity.jobs.cancel(reader, job), reader.officer)
+    return job_out(await comity.jobs.cancel(starter, job), starter)
 
 
 @get("/jobs/{job:uuid}/result", media_type="application/octet-stream", responses=reading(404))
-async def result(comity: GivenComity, reader: GivenReader, job: FromPath[UUID]) -> Stream:
-    """The file that it made, for the officer who started it, until it ends."""
-    name, stream = await comity.jobs.result(reader, job)
+async def result(comity: GivenComity, starter: GivenStarter, job: FromPath[UUID]) -> Stream:
+    """The file that it made, for whoever started it, until it ends; a system's also for officers who may load that register."""
+    name, stream = await comity.jobs.result(starter, job)
     return Stream(pieces(stream), media_type="application/octet-stream", headers=attached(name))
 
 

@@ -103,7 +103,7 @@ class ChangeOut(msgspec.Struct, frozen=True):
 
 
 class VersionOut(msgspec.Struct, frozen=True):
-    """One content of a record; `until` null for the present one."""
+    """One content of a record; `until` null for the present one. `officer` below nought: the national system of that number."""
 
     version: int
     officer: int

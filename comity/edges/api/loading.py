@@ -14,9 +14,9 @@ from litestar.openapi.spec.enums import OpenAPIType
 from litestar.params import FromPath, FromQuery, QueryParameter
 
 from comity.app import Comity
-from comity.edges.api.callers import AnyRequest
+from comity.edges.api.callers import AnyRequest, loads_within_rate
 from comity.edges.api.documented import writing
-from comity.edges.api.given import PLAIN, GivenComity, GivenReader
+from comity.edges.api.given import PLAIN, GivenComity, GivenLoader
 from comity.edges.api.mappings import said_by
 from comity.engines.spool.spool import LIFE
 from comity.kernel.errors import Absent
@@ -51,12 +51,12 @@ class _FileOperation(Operation):
 
 @post(
     "/registers/{register:str}/loads/start", status_code=202, request_max_body_size=LARGEST, operation_class=_FileOperation,
-    responses=writing(404),
+    responses=writing(404, 429),
 )  # fmt: skip
 async def started(
     comity: GivenComity,
     request: AnyRequest,
-    reader: GivenReader,
+    loader: GivenLoader,
     register: FromPath[str],
     mode: FromQuery[Literal["delta", "full"]] = "delta",
     mapping: _Said = "",
@@ -70,10 +70,12 @@ async def started(
     level: _Word = "official",
 ) -> StartedOut:
     """Receives a file as a stream and loads it as a job. `mapping`: one of the unit's; `full`: all that the authority has, so that what is
-    missing is proposed for withdrawal; `dry_run`: nothing is written, and the refused rows come back all the same.
+    missing is proposed for withdrawal; `dry_run`: nothing is written, and the refused rows come back all the same. A system needs the scope
+    to load, and its `unit` alone for a mapping.
     """
     of = declared(register)
-    said = await said_by(comity, reader, of, mapping)
+    loads_within_rate(comity, loader)
+    said = await said_by(comity, loader, of, mapping)
     options = Options(
         mode=Mode[mode.upper()],
         defaults=Entered(purposes=tuple(purposes or ()), law=law, source=source, level=level),
@@ -87,7 +89,7 @@ async def started(
     spooled = await _received(comity, request)
     try:
         with _opened(comity, spooled) as file:
-            return StartedOut(await comity.loads.start(reader, of, file, options))
+            return StartedOut(await comity.loads.start(loader, of, file, options))
     finally:
         comity.jobs.spool.drop(spooled)
 
@@ -112,21 +114,22 @@ def _opened(comity: Comity, spooled: str) -> BinaryIO:
     return file
 
 
-@post("/loads/{load:uuid}/retry", status_code=202, responses=writing(404))
-async def again(comity: GivenComity, reader: GivenReader, load: FromPath[UUID], mapping: _Said = "") -> StartedOut:
+@post("/loads/{load:uuid}/retry", status_code=202, responses=writing(404, 429))
+async def again(comity: GivenComity, loader: GivenLoader, load: FromPath[UUID], mapping: _Said = "") -> StartedOut:
     """Tries the refused rows of one's own load again, alone, as it was asked. `mapping`: by another mapping of the unit."""
-    if not (asked := await comity.jobs.spec_of(reader, load)):
+    loads_within_rate(comity, loader)
+    if not (asked := await comity.jobs.spec_of(loader, load)):
         raise Absent
     spec = msgspec.msgpack.decode(asked, type=Spec)
-    _, file = await comity.jobs.result(reader, load)
+    _, file = await comity.jobs.result(loader, load)
     of = BY_NUMBER[spec.register]
-    said = await said_by(comity, reader, of, mapping)
+    said = await said_by(comity, loader, of, mapping)
     options = Options(
         mode=Mode.DELTA, defaults=spec.defaults, mapping=said.columns or spec.mapping, words=spelled(said.words) or spec.words,
         name=spec.file,
     )  # fmt: skip
     with file:
-        return StartedOut(await comity.loads.start(reader, of, file, options))
+        return StartedOut(await comity.loads.start(loader, of, file, options))
 
 
 ROUTES = Router("/", route_handlers=[started, again], tags=["Records"])

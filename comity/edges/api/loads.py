@@ -12,9 +12,9 @@ from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Sche
 from litestar.openapi.spec.enums import OpenAPIType
 from litestar.params import FromPath, QueryParameter
 
-from comity.edges.api.callers import AnyRequest
+from comity.edges.api.callers import AnyRequest, loads_within_rate
 from comity.edges.api.documented import writing
-from comity.edges.api.given import PLAIN, GivenComity, GivenReader
+from comity.edges.api.given import PLAIN, GivenComity, GivenLoader
 from comity.registers.catalogue import register as declared
 from comity.registers.load import Options
 from comity.registers.loading.model import Counts
@@ -58,22 +58,27 @@ class _CsvOperation(Operation):
 
 
 @post(
-    "/registers/{register:str}/loads", status_code=200, request_max_body_size=LARGEST, operation_class=_CsvOperation, responses=writing(404)
-)
+    "/registers/{register:str}/loads", status_code=200, request_max_body_size=LARGEST, operation_class=_CsvOperation,
+    responses=writing(404, 429),
+)  # fmt: skip
 async def loaded(
     comity: GivenComity,
     request: AnyRequest,
-    reader: GivenReader,
+    loader: GivenLoader,
     register: FromPath[str],
     purposes: _Words = None,
     law: _Law = "",
     source: _Word = "",
     level: _Word = "official",
 ) -> LoadOut:
-    """Loads a CSV file. Columns of the header are stated once for the file here, or in the file. The same file again changes nothing."""
+    """Loads a CSV file. Columns of the header are stated once for the file here, or in the file. The same file again changes nothing.
+
+    A system needs the scope to load.
+    """
     defaults = Entered(purposes=tuple(purposes or ()), law=law, source=source, level=level)
     file = io.BytesIO(await request.body())
-    job = await comity.loads.done(reader, declared(register), file, Options(defaults=defaults))
+    loads_within_rate(comity, loader)
+    job = await comity.loads.done(loader, declared(register), file, Options(defaults=defaults))
     counts, errors = await comity.loads.outcome(job)
     return _out(str(job.id), counts, errors)
 

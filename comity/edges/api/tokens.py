@@ -20,12 +20,16 @@ _Days = Annotated[int, msgspec.Meta(ge=1, le=3650)]
 
 
 class TokenIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A token to issue: for which system of one's bureau, what it may ask, for which purposes, for how many days."""
+    """A token to issue: for which system of one's bureau, what it may ask, for which purposes, for how many days.
+
+    `loads`: it may also hand in files of records of these registers. Whoever issues such a token never releases what comes of it.
+    """
 
     system: Number
     registers: Annotated[tuple[Word, ...], msgspec.Meta(min_length=1, max_length=19)]
     purposes: Annotated[tuple[Word, ...], msgspec.Meta(min_length=1, max_length=9)]
     days: _Days
+    loads: bool = False
 
 
 class IssuedOut(msgspec.Struct, frozen=True):
@@ -47,6 +51,7 @@ class TokenOut(msgspec.Struct, frozen=True):
     issued: datetime
     expires: datetime
     revoked: datetime | None
+    loads: bool = False
 
 
 class TokensOut(msgspec.Struct, frozen=True):
@@ -88,6 +93,7 @@ async def tokens(comity: GivenComity, reader: GivenReader) -> TokensOut:
                 issued=line.issued,
                 expires=line.expires,
                 revoked=line.revoked,
+                loads=line.loads,
             )
             for line in lines
         )
@@ -98,7 +104,8 @@ async def tokens(comity: GivenComity, reader: GivenReader) -> TokensOut:
 async def issue(comity: GivenComity, reader: GivenReader, data: JSONBody[TokenIn]) -> IssuedOut:
     """Issues a token for a system of one's bureau."""
     purposes = [purpose_of(code) for code in data.purposes]
-    issued = await comity.tokens.issue(reader, data.system, registers_of(data.registers), purposes, timedelta(days=data.days))
+    life = timedelta(days=data.days)
+    issued = await comity.tokens.issue(reader, data.system, registers_of(data.registers), purposes, life, loads=data.loads)
     return IssuedOut(issued.number, issued.text, issued.expires)
 
 

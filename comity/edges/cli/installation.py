@@ -16,6 +16,7 @@ from comity.edges.cli.sentences import Stopped
 
 if TYPE_CHECKING:
     from comity.app import Settings, SourceSettings
+    from comity.edges.watching.settings import WatchSettings
     from comity.engines.keyring import Keyring
 
 MAIN: Final = "main"
@@ -183,6 +184,19 @@ def sources() -> tuple[SourceSettings, ...]:
     if set(listed) - {"sources"}:
         raise Stopped(f"{path} holds {min(set(listed) - {'sources'})!r}, which is nothing that Comity knows.")
     return listed.get("sources", ())
+
+
+def watched(given: Path | None = None) -> WatchSettings | None:
+    """The folders of this file, or of the one that COMITY_WATCH names; nothing where neither is there. Raises: Stopped."""
+    path = given or (Path(named) if (named := os.environ.get("COMITY_WATCH", "")) else None)
+    if path is None:
+        return None
+    from comity.edges.watching import settings as of_folders
+
+    try:
+        return of_folders.read(path)
+    except of_folders.WatchWrong as wrong:
+        raise Stopped(str(wrong), wrong.advice) from None
 
 
 def _private(path: Path, what: str) -> None:

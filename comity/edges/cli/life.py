@@ -91,9 +91,13 @@ def history(register: str, record: str, *, json: AsJson = False) -> int:
         return 0
     for one in found:
         until = f" until {one.until:%Y-%m-%d %H:%M}Z" if one.until else ", as it stands"
-        say(f"Version {one.version}, from {one.since:%Y-%m-%d %H:%M}Z{until}, by officer {one.officer}", "bold")
+        say(f"Version {one.version}, from {one.since:%Y-%m-%d %H:%M}Z{until}, by {_who(one.officer)}", "bold")
         table(("field", "before", "after"), [(each.field, each.before, each.after) for each in one.changes], "The first content.")
     return 0
+
+
+def _who(officer: int) -> str:
+    return f"officer {officer}" if officer > 0 else f"system {-officer}"
 
 
 def deletions(

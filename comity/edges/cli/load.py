@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import io
+import contextlib
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -16,7 +16,8 @@ from comity.edges.cli.inbox import AsJson
 from comity.edges.cli.jobs import fetched, followed
 from comity.edges.cli.sentences import Stopped
 from comity.edges.cli.terminal import as_json, facts, note, out, say, table, under
-from comity.edges.cli.watch import DONE, REFUSED, Folder, Later, Outcome, Taken
+from comity.edges.watching.folder import DONE, REFUSED, Folder, Gone, Later, Taken
+from comity.edges.watching.loading import Loader, shown, summary
 
 if TYPE_CHECKING:
     from comity.client import Client
@@ -24,10 +25,6 @@ if TYPE_CHECKING:
     from comity.client.loads import LoadQuestion
 
 _LOOK_S: Final = 2.0
-_COUNTED: Final = (
-    ("entered", "entered"), ("corrected", "corrected"), ("withdrawn", "withdrawn"), ("unchanged", "there already"), ("refused", "refused"),
-    ("held", "held for a second signature"),
-)  # fmt: skip
 Purposes = Annotated[list[str] | None, Parameter(help="A purpose of the records, where the file has no such column.", negative="")]
 
 
@@ -37,9 +34,7 @@ def load(
     *,
     mapping: Annotated[str, Parameter(help="A mapping of your unit: what the columns and words of the file are.")] = "",
     dry_run: Annotated[bool, Parameter(help="Only say what would become of the rows; nothing is written.", negative="")] = False,
-    full: Annotated[
-        bool, Parameter(help="The file is all you have: what is missing is proposed for withdrawal.", negative="")
-    ] = False,
+    full: Annotated[bool, Parameter(help="The file is all you have: what is missing is proposed for withdrawal.", negative="")] = False,
     encoding: Annotated[str, Parameter(help="Where it is not as found: utf-8, cp1252 ...")] = "",
     watch: Annotated[Path | None, Parameter(help="Load whatever appears in this folder, until Ctrl-C.")] = None,
     errors: Annotated[Path | None, Parameter(help="Where the refused rows go; FILE.errors.csv otherwise.")] = None,
@@ -109,14 +104,8 @@ def _told(done: Job) -> None:
         raise Stopped(done.fault.sentence, f"Job {done.id}, {done.fault.rule or done.fault.code}.")
 
 
-def _summary(done: Job) -> str:
-    counts = done.counts
-    said = [f"{counts.get(name, 0)} {word}" for name, word in _COUNTED if counts.get(name) or name in ("entered", "unchanged", "refused")]
-    return f"{done.done} rows: {', '.join(said)}."
-
-
 def _show(done: Job, *, dry_run: bool = False) -> None:
-    say(_summary(done))
+    say(summary(done))
     if dry_run:
         say("It was a dry run: nothing was written.", "bold")
     if waiting := done.counts.get("waiting"):
@@ -130,43 +119,37 @@ def _show(done: Job, *, dry_run: bool = False) -> None:
 def _watch(register: str, folder: Path, how: LoadQuestion) -> int:
     """Until Ctrl-C, or until the session ends."""
     with client() as server:
+        server.me()
         if how.mapping:
-            server.mapping(register, how.mapping)  # else every file would be refused for it
-        watched = Folder(folder, lambda path: _outcome(server, register, path, how), time.monotonic)
-        try:
-            with watched.ours():
-                note(f"Watching {folder}. What is taken goes to {folder / DONE}, what is not to {folder / REFUSED}. Ctrl-C ends it.")
-                while True:
-                    _look(watched)
-                    time.sleep(_LOOK_S)
-        except Taken:
-            raise Stopped(f"Another process watches {folder}.") from None
+            server.mapping(register, how.mapping)  # else every file would wait for it
+    watched = Folder(folder, Loader(client, register, how), time.monotonic)
+    try:
+        with watched.ours():
+            note(f"Watching {folder}. What is taken goes to {folder / DONE}, what is not to {folder / REFUSED}. Ctrl-C ends it.")
+            while True:
+                _look(watched)
+                time.sleep(_LOOK_S)
+    except Taken:
+        raise Stopped(f"Another process watches {folder}.") from None
+    except Gone as problem:
+        raise Stopped(f"{folder} cannot be watched: {problem}.") from None
 
 
 def _look(watched: Folder) -> None:
     try:
         for name, outcome in watched.look():
-            note(f"{name}: {outcome.said}")
+            note(f"{shown(name)}: {outcome.said}")
     except Later as away:
         note(f"{away} It is tried again.")
+        _still_signed_in()
 
 
-def _outcome(server: Client, register: str, path: Path, how: LoadQuestion) -> Outcome:
-    """One file of a watched folder. Raises: Later, where the server does not answer; what else it says ends the watch (a session over)."""
-    from comity.client.errors import Invalid, Unavailable, Unreachable
+def _still_signed_in() -> None:
+    """Raises: SignInFirst, which ends the watch."""
+    from comity.client.errors import Unavailable, Unreachable
 
-    try:
-        done = _done(server, register, path, how)
-        if done.fault is not None:
-            return Outcome("refused", why=f"{done.fault.sentence} ({done.fault.rule or done.fault.code})\n")
-        rows = io.BytesIO()
-        if done.result:
-            server.job_result(done.id, rows)
-    except (Unreachable, Unavailable) as away:
-        raise Later(str(away)) from None
-    except Invalid as wrong:
-        return Outcome("refused", why=f"{wrong}\n")
-    return Outcome(_summary(done), errors=rows.getvalue(), errors_ending=_ending(path))
+    with contextlib.suppress(Unavailable, Unreachable), client() as server:
+        server.me()
 
 
 def registers(

@@ -7,7 +7,7 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 from uuid import uuid4
 
 from cyclopts import Parameter
@@ -16,6 +16,9 @@ from comity.access.addresses import is_loopback
 from comity.edges.cli import installation
 from comity.edges.cli.sentences import Stopped
 from comity.edges.cli.terminal import note, say
+
+if TYPE_CHECKING:
+    from comity.edges.processes import Role
 
 _HOST: Final = "127.0.0.1"
 _PORT: Final = 8400
@@ -65,7 +68,7 @@ def _supervised(dsns: installation.Dsns, place: Path, host: str, port: int, serv
 
     settings = installation.settings(dsns.app, place, secure_cookies=not is_loopback(host))
     sock = serve.listening(host, port)
-    supervisor = processes.supervisor(settings, dsns.work, sock, serving)
+    supervisor = processes.supervisor(settings, dsns.work, sock, serving, _watching(host, sock.getsockname()[1]))
     try:
         supervisor.start()
         note(f"Comity serves at http://{_shown(host)}:{sock.getsockname()[1]} until Ctrl-C. Data and keys: {place.parent}")
@@ -91,7 +94,8 @@ def serve(*, host: Host = _HOST, port: Port = _PORT) -> int:
     from comity.edges import serve as serving
 
     sock = serving.listening(host, port)
-    supervisor = processes.supervisor(installation.settings(dsn, place, secure_cookies=not is_loopback(host)), "", sock)
+    settings = installation.settings(dsn, place, secure_cookies=not is_loopback(host))
+    supervisor = processes.supervisor(settings, "", sock, watching=_watching(host, sock.getsockname()[1]))
     try:
         supervisor.start()
         note(f"Comity serves at http://{_shown(host)}:{sock.getsockname()[1]}.")
@@ -99,6 +103,31 @@ def serve(*, host: Host = _HOST, port: Port = _PORT) -> int:
     finally:
         supervisor.stop()
     return 0
+
+
+def watch(settings: Annotated[Path | None, Parameter(help="The TOML or JSON file; COMITY_WATCH otherwise.")] = None) -> int:
+    """Loads whatever appears in the folders of a settings file, by the tokens of systems, until Ctrl-C.
+
+    `comity up` and `comity serve` do so themselves where COMITY_WATCH is set. COMITY_URL names the server.
+    """
+    from comity.edges.cli.connection import address
+    from comity.edges.watching import process
+
+    found = installation.watched(settings)
+    if found is None:
+        raise Stopped("Nothing says which folders to watch.", "Name a file, or set COMITY_WATCH.")
+    _log()
+    process.run(found, address(), lambda: note(f"Watching {len(found.folders)} folders until Ctrl-C."))
+    return 0
+
+
+def _watching(host: str, port: int) -> Role | None:
+    """What watches the folders of COMITY_WATCH by way of our own port; nothing where it is not set. Raises: Stopped."""
+    from comity.edges.watching import process
+
+    found = installation.watched()
+    at = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - which means every address, ours among them
+    return process.role(found, f"http://{_shown(at)}:{port}") if found else None
 
 
 def work() -> int:

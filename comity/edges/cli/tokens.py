@@ -25,12 +25,13 @@ def listed(*, systems: Annotated[bool, Parameter(help="List the systems instead.
             one.system,
             ", ".join(one.registers),
             ", ".join(one.purposes),
+            "yes" if one.loads else "",
             f"{one.expires:%Y-%m-%d}",
             _state(one.revoked is not None),
         )
         for one in found
     ]
-    table(("token", "system", "registers", "purposes", "until", "state"), rows, "Your bureau has no token.")
+    table(("token", "system", "registers", "purposes", "loads", "until", "state"), rows, "Your bureau has no token.")
     return 0
 
 
@@ -50,15 +51,18 @@ def issue(
     register: Annotated[list[str], Parameter(help="A register it may ask; once for each.", negative="")],
     purpose: Annotated[list[str], Parameter(help="A purpose it may state; once for each.", negative="")],
     days: Annotated[int, Parameter(help="How long it lives.")] = 365,
+    load: Annotated[bool, Parameter(help="It may also hand in files of records of these registers.", negative="")] = False,
     json: AsJson = False,
 ) -> int:
     """Issues a token to a system, shown once. It reaches no further than you do."""
-    issued = client().issue_token(system, register, purpose, days)
+    issued = client().issue_token(system, register, purpose, days, loads=load)
     if json:
         as_json(issued)
         return 0
     say(issued.token)
     note(f"Token {issued.number}, until {issued.expires:%Y-%m-%d}. It is shown this once: put it where the system alone reads it.")
+    if load:
+        note("It loads in its own name. You never release what it loads: another officer of your bureau does.")
     return 0
 
 

@@ -53,6 +53,7 @@ COMMANDS: Final = (
     _of("bench", "shows:bench", "Measures, beside peers."),
     _of("serve", "running:serve", "Serves requests from a database of your own."),
     _of("work", "running:work", "Works in the background for a database of your own: sequencer, checkpoints, filters."),
+    _of("watch", "running:watch", "Loads whatever appears in the folders of a settings file, by the tokens of systems."),
     _of("prepare", "running:prepare", "Makes the three roles and the database on a server of your own; shows their passwords once."),
     _of("migrate", "running:migrate", "Brings a database of your own to this version."),
     _of("sign-in", "session:sign_in", "Signs in with password and code, asked without echo."),

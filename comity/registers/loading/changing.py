@@ -47,7 +47,7 @@ async def correct(
     may_correct(before.record).enforce()
     made = replace(draft, ends_at=end_after_correction(before.record.ends_at, "", draft.ends_at))
     state, _ = state_after_correction(register, before.record, made)
-    news = content_of(made) | {"state": state, "reviewer": None, "changed_by": reader.officer, "changed_at": at, "confirmed_at": at}
+    news = content_of(made) | {"state": state, "reviewer": None, "changed_by": reader.hand, "changed_at": at, "confirmed_at": at}
     after = changed(before, **news)
     after = replace(after, record=await holding.laid_anew(connection, desk.keyring, register, after.record, made, at))
     await store.keep_version(connection, before, sealed_version(before), before.record.changed_by, at)

@@ -37,6 +37,12 @@ async def note(
     )
 
 
+async def gave_loading(connection: AsyncConnection, officer: int, system: int) -> bool:
+    """Whether this officer issued a token with which this system loads (ACC-09). The database's guard of records says the same."""
+    row = await (await connection.execute("select access.gave_loading(%s, %s)", (officer, system))).fetchone()
+    return bool(row and row[0])
+
+
 async def count(connection: AsyncConnection, load: UUID, more: int) -> int:
     """So many more were dealt with; how many in all."""
     row = await (

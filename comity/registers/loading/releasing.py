@@ -33,6 +33,9 @@ _SHORTEST_REASON: Final = 10
 _OTHER_OFFICER: Final = Decision(
     False, "ACC-09", "Who loaded a file cannot release it.", "another officer of your bureau"
 )  # fmt: skip
+_GAVE_TOKEN: Final = Decision(
+    False, "ACC-09", "Who gave a system its token does not release what it loads.", "another officer of your bureau"
+)  # fmt: skip
 _NOT_HELD: Final = Decision(False, "REC-18", "This load does not wait for a second officer.")
 
 
@@ -102,6 +105,8 @@ async def decide(desk: Desk, connection: AsyncConnection, reader: Reader, load: 
         _NOT_HELD.enforce()
     if reader.officer in (0, found.officer):
         _OTHER_OFFICER.enforce()
+    if found.officer < 0 and await held.gave_loading(connection, reader.officer, -found.officer):
+        _GAVE_TOKEN.enforce()
     text = " ".join(reason.split())
     if not release and len(text) < _SHORTEST_REASON:
         raise Invalid(Fault("reason", "too_short", "A refusal needs its reason.", f"At least {_SHORTEST_REASON} characters."))

@@ -76,7 +76,7 @@ async def _spread(
     connection: AsyncConnection, register: Register, reader: Reader, audience: int, at: datetime, columns: str, load: UUID | None
 ) -> None:
     facts = {
-        "owner": reader.authority, "bureau": reader.bureau, "author": reader.officer, "changed_by": reader.officer, "reviewer": None,
+        "owner": reader.authority, "bureau": reader.bureau, "author": reader.hand, "changed_by": reader.hand, "reviewer": None,
         "audience": audience, "blocked_by": None, "created_at": at, "changed_at": at, "confirmed_at": at, "version": 1,
     }  # fmt: skip
     same = [column.name for column in HEADER if column.name not in (*_OWN, *HEAD)]
@@ -159,7 +159,7 @@ async def begin(
         "insert into registers.load (id, owner, bureau, register, officer, mode, state, file, digest, bytes, encoding, mapping, started_at)"
         " values (%s, %s, %s, %s, %s, %s, 0, %s, %s, %s, %s, %s, %s) on conflict (id) do nothing",
         (
-            load, reader.authority, reader.bureau, spec.register, reader.officer, spec.mode, sealed(keyring, load, "file", spec.file),
+            load, reader.authority, reader.bureau, spec.register, reader.hand, spec.mode, sealed(keyring, load, "file", spec.file),
             spec.digest, spec.size, encoding, msgspec.json.encode(mapping).decode(), at,
         ),
     )  # fmt: skip

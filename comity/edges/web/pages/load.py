@@ -86,6 +86,7 @@ def _columns(view: LoadView, t: Translator) -> Element:
         h.h2[t("Columns")],
         h.ul(".codes")[(h.li[identifier(each)] for each in view.columns)],
         view.template and h.p[h.a(href=view.template)[t("Empty file with these columns")]],
+        view.template and h.p[h.a(href=f"{view.template}&as=xlsx")[t("The same as a spreadsheet")]],
         h.p[h.a(href=paths.at(paths.LOAD_COLUMNS, register=view.register))[t("The columns of my file have other names")]],
     ]
 

@@ -13,7 +13,7 @@ from comity.edges.web.routes.answers import Answer, go, page, streamed
 from comity.edges.web.routes.application import Open, Route
 from comity.edges.web.routes.visit import Visit, whole
 from comity.engines.jobs import Job
-from comity.jobs import PAGE
+from comity.jobs import PAGE, may_fetch
 from comity.kernel.errors import Absent
 
 _AGAIN_S: Final = 2
@@ -44,7 +44,7 @@ def line(visit: Visit, job: Job) -> JobLine:
         counts=dict(job.counts),
         wrong=_wrong(job),
         rule=job.fault.rule if job.fault else "",
-        result=bool(job.result) and job.officer == visit.session.officer,
+        result=bool(job.result) and may_fetch(visit.reader, job),
         ended=job.ended_at,
     )
 

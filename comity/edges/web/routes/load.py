@@ -26,6 +26,7 @@ from comity.registers.load import Options
 from comity.registers.loading.layout import ERROR_COLUMNS
 from comity.registers.loading.model import Counts
 from comity.registers.model import Register
+from comity.registers.xlsx_files import xlsx_template
 
 _NO_FILE: Final = message("Choose a file.")
 _SOURCES: Final = (("authority", "Found by the authority"), ("holder", "Reported by the holder"))
@@ -37,6 +38,8 @@ async def form(visit: Visit) -> Answer:
     register = register_of(visit.place("register"))
     if not visit.may(Permission.REGISTER_RECORD_LOAD):
         raise Absent
+    if visit.query.get("template") and visit.query.get("as") == "xlsx":
+        return streamed(io.BytesIO(xlsx_template(register)), f"{register.name}.xlsx")
     if visit.query.get("template"):
         return file(csv_template(register), f"{register.name}.csv")
     return _drawn(visit, register)

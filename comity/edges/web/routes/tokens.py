@@ -46,6 +46,7 @@ async def _drawn(visit: Visit, wrong: dict[str, Message] | None = None, issued: 
         issued=issued,
         issued_for=issued_for,
         ticked=frozenset((*given.many("registers"), *given.many("purposes"))) if kept else frozenset(),
+        loads=kept and bool(given.one("loads")),
     )
     return page(tokens.page(view, visit.t), 422 if wrong else 200)
 
@@ -59,6 +60,7 @@ def _line(visit: Visit, one: TokenLine, names: dict[int, str]) -> tokens.TokenLi
         ends=one.expires,
         revoked=one.revoked is not None,
         expired=one.expires <= visit.comity.clock.now(),
+        loads=one.loads,
     )
 
 
@@ -73,7 +75,8 @@ async def issue(visit: Visit) -> Answer:
     days = visit.posted.one("days")
     life = timedelta(days=int(days) if days.isascii() and days.isdigit() and len(days) < 6 else 0)
     try:
-        issued = await visit.comity.tokens.issue(visit.reader, chosen.number, registers, purposes, life)
+        loads = visit.posted.one("loads") == "1"
+        issued = await visit.comity.tokens.issue(visit.reader, chosen.number, registers, purposes, life, loads=loads)
     except Invalid as problem:
         return await _drawn(visit, {_FIELDS.get(fault.field, fault.field): said(fault) for fault in problem.faults})
     return await _drawn(visit, issued=issued.text, issued_for=visit.name(chosen.names))
