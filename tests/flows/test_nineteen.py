@@ -153,3 +153,5 @@ async def test_the_demonstration_has_something_in_every_register(database, tmp_p
             assert one.name in ("travel_documents", "vehicles") or len(states) == HANDFUL, one.name
             if one.reviewed and states and one.name != "piracy":
                 assert sorted(states) == [0, 0, 1, 1, 1, 1], one.name
+        linked = connection.execute("select l.state from registers.linked_documents l join registers.notices n on n.id::text = l.notice")
+        assert {row[0] for row in linked.fetchall()} == {0, 1}

@@ -86,7 +86,7 @@ class Version:
 class RecordView:
     """`seen_by` is a sentence about who may see it; `versions`, `seen_by` and `actions` are empty for anyone but the owner.
 
-    `protected`: the owner is not told of this reading.
+    `protected`: the owner is not told of this reading. `made_from`: the page of the record that this one was made from.
     """
 
     frame: Frame
@@ -112,6 +112,7 @@ class RecordView:
     protected: bool = False
     stale_days: int = 0
     history: str = ""
+    made_from: str = ""
     files: FilesView | None = None
 
 
@@ -169,6 +170,8 @@ def page(view: RecordView, t: Translator) -> Element:
 
 def _head_acts(view: RecordView, t: Translator) -> list[Node]:
     history: list[Node] = [link_button(view.history, t("Versions"))] if view.history else []
+    if view.made_from:  # it changes with that one alone
+        return [link_button(view.made_from, t("Open the notice"), sign="doc")]
     if Action.CORRECT not in view.actions:
         return history
     return [link_button(paths.at(paths.RECORD_ACT, record=view.record_id, action=Action.CORRECT), t("Correct"), sign="doc"), *history]

@@ -23,6 +23,7 @@ from comity.edges.web.routes.words import (
     authority_kinds,
     particulars,
     record_of,
+    record_page,
     short,
     title,
 )
@@ -91,17 +92,18 @@ def _view(visit: Visit, register: Register, found: Shown, errors: tuple[tuple[Ac
         sections=tuple(_sections(visit, register, found)),
         conditions=tuple(HANDLING[code] for code in found.handling),
         seen_by=_seen_by(found) if found.own else None,
-        actions=tuple(_actions(visit, found)),
+        actions=() if register.derived else tuple(_actions(visit, found)),
         authorities=authorities(visit),
         kinds=authority_kinds(visit),
         stale_days=stale_days(found.confirmed_at, visit.comity.clock.now()),
-        history=paths.at(paths.LIFE_HISTORY, record=address_of(register.number, found.id)) if _history(visit, found) else "",
+        history=paths.at(paths.LIFE_HISTORY, record=address_of(register.number, found.id)) if _history(visit, register, found) else "",
+        made_from=record_page(register.made_from, found.values["notice"]) if register.made_from else "",
         errors=errors,
     )
 
 
-def _history(visit: Visit, found: Shown) -> bool:
-    return found.own and visit.may(Permission.REGISTER_RECORD_LIST)
+def _history(visit: Visit, register: Register, found: Shown) -> bool:
+    return not register.derived and found.own and visit.may(Permission.REGISTER_RECORD_LIST)
 
 
 def state_of(name: str) -> RecordState:
