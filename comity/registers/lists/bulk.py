@@ -1,14 +1,15 @@
 """Acts on many of one's own records: what would be done is counted and shown first, confirmed with the same count, and done one by one.
 
-Above `SIGNED_ABOVE` records a second officer signs before anything is done (in the spirit of REC-18). Which records it is about is fixed
-when the officer confirms; each is then an act of its own, under all its rules, with its own entry of the audit.
+Above `SIGNED_ABOVE` records, in one order or in those of a day, a second officer signs before anything is done (in the spirit of REC-18).
+Which records it is about is fixed when the officer confirms; each is then an act of its own, under all its rules, with its own entry of the
+audit.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid4
@@ -137,6 +138,7 @@ async def preview(desk: Desk, reader: Reader, register: Register, act: BulkAct, 
     async with desk.store.transaction(reader.context(Mode.OWN)) as connection:
         fits = await _fits(desk, connection, reader, register, chosen)
         count = await _counted(connection, register, fits)
+        signed = await _is_signed(connection, reader, register, act, count, desk.clock.now())
         found = await query.places(connection, register, fits, sort_of(register, ""), None, SAMPLE, few=True)
         records = await query.records(connection, register, desk.keyring, [one for one, _ in found])
         made = entry(
@@ -144,7 +146,7 @@ async def preview(desk: Desk, reader: Reader, register: Register, act: BulkAct, 
             detail=f"{act} of {count} looked at", question=chosen.filter.spelled.encode(),
         )  # fmt: skip
         await desk.recorder.record(connection, made)
-    return Preview(count, tuple(redact(register, one, reader) for one in records), count > SIGNED_ABOVE)
+    return Preview(count, tuple(redact(register, one, reader) for one in records), signed)
 
 
 async def order(desk: Desk, reader: Reader, register: Register, act: BulkAct, chosen: Chosen, spec: Spec, confirmed: int) -> Bulk:
@@ -161,7 +163,8 @@ async def order(desk: Desk, reader: Reader, register: Register, act: BulkAct, ch
         count = await _counted(connection, register, fits)
         if count != confirmed:
             raise Invalid(Fault("count", "count_changed", "Another number of records fits by now: look again.", str(count)))
-        state = BulkState.UNSIGNED if count > SIGNED_ABOVE else BulkState.UNDER_WAY
+        signed = await _is_signed(connection, reader, register, act, count, at)
+        state = BulkState.UNSIGNED if signed else BulkState.UNDER_WAY
         made = Bulk(bulk, register.number, reader.officer, None, act, state, count, at, reader.authority, reader.bureau)
         await _insert(connection, desk, made, spec, register, fits)
         if state is BulkState.UNDER_WAY:
@@ -278,6 +281,17 @@ async def _counted(connection: AsyncConnection, register: Register, fits: Where)
     if count > MOST:
         raise Invalid(Fault("count", "too_many", "More records fit than are acted on at once: add a condition.", f"At most {MOST}."))
     return count
+
+
+async def _is_signed(connection: AsyncConnection, reader: Reader, register: Register, act: BulkAct, count: int, at: datetime) -> bool:
+    """Whether a second officer signs: so many, with those that the officer has ordered alone since a day ago, are a mass (REC-18)."""
+    cursor = await connection.execute(
+        "select coalesce(sum(total), 0) from registers.bulk where owner = comity.viewer() and register = %s and officer = %s and act = %s"
+        " and signed_by is null and state in (1, 2, 3) and created_at > %s",
+        (register.number, reader.officer, act, at - timedelta(days=1)),
+    )
+    row = await cursor.fetchone()
+    return count + (int(row[0]) if row else 0) > SIGNED_ABOVE
 
 
 async def _insert(connection: AsyncConnection, desk: Desk, made: Bulk, spec: Spec, register: Register, fits: Where) -> None:

@@ -171,6 +171,21 @@ async def test_REC_18_a_second_officer_signs_above_the_bound(
         assert connection.execute("select officer, total, kind from jobs.job where id = %s", [made.id]).fetchone() == (21, MANY, "bulk")
 
 
+async def test_REC_18_a_mass_is_one_in_parts_too(listed_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who orders the same again and again, each time fewer than the bound, comes to the second officer all the same; a day later anew."""
+    monkeypatch.setattr(bulk, "SIGNED_ABOVE", 5)
+    ours = [one.id for one in OURS if one.state is RecordState.RELEASED]
+    parts = [Chosen(Filter(), tuple(ours[start : start + 3])) for start in (0, 3, 6)]
+    states = [(await ordered(listed_world, BulkAct.WITHDRAW, part)).state for part in parts[:2]]
+    assert states == [BulkState.UNDER_WAY, BulkState.UNSIGNED]
+    assert (await bulk.preview(listed_world.desk, listed_world.registrar, DOCUMENTS, BulkAct.WITHDRAW, parts[2])).signed
+    assert (await ordered(listed_world, BulkAct.CONFIRM, parts[1])).state is BulkState.UNDER_WAY
+    colleague = replace(listed_world, registrar=replace(listed_world.registrar, officer=24))
+    assert (await ordered(colleague, BulkAct.WITHDRAW, parts[1])).state is BulkState.UNDER_WAY
+    listed_world.clock.advance(timedelta(days=1, seconds=1))
+    assert (await ordered(listed_world, BulkAct.WITHDRAW, parts[2])).state is BulkState.UNDER_WAY
+
+
 async def test_one_that_is_refused_is_never_done(listed_world: World, spool: Spool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk, "SIGNED_ABOVE", 1)
     made = await ordered(listed_world, BulkAct.WITHDRAW)
@@ -235,7 +250,8 @@ async def test_RET_01_acts_on_many_and_loads_go_when_their_time_is_over(world: W
         " values (gen_random_uuid(), 2, 20, 3, 21, 'confirm', %s, 1, '', now() - interval '3 years', now() - %s::interval) returning id"
     )
     load = (
-        "insert into registers.load (id, owner, bureau, register, officer, mode, state, file, digest, bytes, encoding, started_at, ended_at)"
+        "insert into registers.load"
+        " (id, owner, bureau, register, officer, mode, state, file, digest, bytes, encoding, started_at, ended_at)"
         " values (gen_random_uuid(), 2, 20, 3, 21, 1, %s, '', %s, 1, 'utf-8', now() - interval '3 years', now() - %s::interval)"
     )
     with psycopg.connect(database.superuser) as connection:
