@@ -88,7 +88,7 @@ def look_up(view: LookUpView, t: Translator) -> Element:
             view.frame.csrf,
             field(view.fields[0], t),
             h.details(".more", open=any(each.value or each.error for each in view.fields[1:]))[
-                h.summary[t("Measures")], h.div(".trio.trio--s")[(field(each, t) for each in view.fields[1:])]
+                h.summary[t("Measurements")], h.div(".trio.trio--s")[(field(each, t) for each in view.fields[1:])]
             ],
             submit(t("Look up"), sign="search"),
             class_="card stack-l",

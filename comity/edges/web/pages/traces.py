@@ -135,7 +135,7 @@ def _state(line: TraceLine, t: Translator) -> Element:
             "clear" if line.outcome is Outcome.TRACED else "off",
             t(OUTCOMES[line.outcome]),
         )
-    return tag("flash", "mail", t("Waits for your answer")) if line.waits else tag("wait", "wait", t("Open"))
+    return tag("flash", "mail", t("Waits for your answer")) if line.waits else tag("wait", "wait", t("Under way"))
 
 
 def trace_page(view: TraceView, t: Translator) -> Element:

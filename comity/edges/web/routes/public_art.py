@@ -111,7 +111,7 @@ def particulars(gate: Gate, values: Values) -> Iterator[Fact]:
             yield Fact(field.label, field.kind.format(value), FactKind.FREE)
     for dimension, measure in each(values, "measures.dimension", "measures.value"):
         if measure:
-            yield Fact(DIMENSIONS.get(dimension, "Measures"), MEASUREMENT.format(measure), FactKind.IDENTIFIER)
+            yield Fact(DIMENSIONS.get(dimension, "Measurements"), MEASUREMENT.format(measure), FactKind.IDENTIFIER)
 
 
 async def work(gate: Gate) -> Answer:
