@@ -24,7 +24,7 @@ QUERIES: Final = 1_000
 PEER_QUERIES: Final = 200  # a flat search reads every hash each time
 _SEED: Final = 20_261_121
 _PEERS: Final = ("faiss IndexBinaryFlat", "faiss IndexBinaryMultiHash")
-_NO_FAISS: Final = "not measured: faiss is not installed (requirements-bench.in)"
+_NO_FAISS: Final = "not measured: faiss is not installed (python3 run bench)"
 
 Search = Callable[[Hashes], int]  # an asked hash, to how many were found
 
