@@ -7,12 +7,14 @@ import io
 from dataclasses import replace
 from datetime import date
 
+import psycopg
 import pytest
 
-from comity.access.model import Role
+from comity.access.model import AuthorityKind, Role
 from comity.audit import Act
 from comity.engines.jobs import State
 from comity.kernel.errors import Refused
+from comity.registers import measures
 from comity.registers.catalogue import register
 from comity.registers.load import Options
 from comity.registers.loading import rows as batches
@@ -229,3 +231,19 @@ async def test_a_cancelled_load_is_accounted_for(loading: Loading) -> None:
     (load,) = await loading.comity.loads.listed(loading.registrar)
     assert (load.state.code, load.counts) == ("broken_off", Counts(rows=10, entered=10))
     assert loading.site.world.acts().count(Act.LOAD) == 1
+
+
+async def test_COR_03_a_load_that_is_released_does_not_go_past_the_secretariat(loading: Loading) -> None:
+    site = loading.site
+    legal = replace(reader_for(site.world, "s", Role.SUPERVISOR), kind=AuthorityKind.SECRETARIAT)
+    await measures.supervise(loading.comity.records, legal, loading.registrar.authority, "Bursts of documents of exiles in October.")
+    rows = samples(60)
+    counts, _ = await loading.load(as_file(rows))
+    assert counts == Counts(rows=60, held=60)
+    (load,) = await loading.comity.loads.listed(loading.supervisor)
+    job = await loading.comity.loads.decide(loading.supervisor, load.id, release=True)
+    assert (await loading.comity.jobs.wait(loading.supervisor, job)).state is State.DONE
+    with psycopg.connect(site.world.database.superuser) as owner:
+        assert owner.execute("select distinct state from registers.travel_documents").fetchall() == [(0,)]
+        assert owner.execute("select count(*) from registers.hold where state = 0 and route = 3").fetchone() == (60,)
+        assert owner.execute("select count(*) from registers.search_key where live").fetchone() == (0,)
