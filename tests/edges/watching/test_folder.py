@@ -219,7 +219,10 @@ def test_places_that_lead_out_of_the_folder_stop_the_watch(folder: Folder, clock
 
 
 def test_odd_names_stay_in_the_folder(folder: Folder, clock: Clock, tmp_path: Path) -> None:
-    names = ["a\\..\\..\\up.csv", "a\nb.csv", "-rf.csv", "%2e%2e%2fup.csv", "\u202egnp.csv", "n" * 250 + ".csv", "wrong" + "\U0001d7d8" * 60 + ".csv"]
+    names = [
+        "a\\..\\..\\up.csv", "a\nb.csv", "-rf.csv", "%2e%2e%2fup.csv", "\u202egnp.csv", "n" * 250 + ".csv",
+        "wrong" + "\U0001d7d8" * 60 + ".csv",
+    ]  # fmt: skip
     for name in names:
         (folder.path / name).write_text("wrong rows")
     (Path(os.fsdecode(os.fsencode(folder.path) + b"/\xff\xfe.csv"))).write_text("rows")
@@ -229,7 +232,7 @@ def test_odd_names_stay_in_the_folder(folder: Folder, clock: Clock, tmp_path: Pa
     assert sorted(path.name for path in tmp_path.iterdir()) == [".watched", *sorted(watch.PLACES)]
 
 
-def test_a_folder_that_goes_away_is_noticed_and_taken_up_when_it_is_back(folder: Folder, clock: Clock, loader: Loader, tmp_path: Path) -> None:
+def test_a_folder_that_goes_away_is_taken_up_when_it_is_back(folder: Folder, clock: Clock, loader: Loader, tmp_path: Path) -> None:
     away = tmp_path.parent / f"{tmp_path.name}-away"
     with folder.ours():
         folder.path.rename(away)
