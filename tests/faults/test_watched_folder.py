@@ -56,6 +56,23 @@ logging.basicConfig(stream=sys.stdout, format="%(message)s")
 of = settings.read(Path(sys.argv[1]))
 process.run(of, sys.argv[2], lambda: print("began", flush=True))
 """
+SUPERVISE = """
+import sys
+from pathlib import Path
+from comity.app import Settings
+from comity.edges import processes, serve
+from comity.edges.watching import process, settings
+from tests.flows.world import FAST
+processes._BACK_OFF_S = 0.05
+sock = serve.listening("127.0.0.1", 0)
+of = settings.read(Path(sys.argv[3]))
+watching = process.role(of, f"http://127.0.0.1:{sock.getsockname()[1]}")
+supervisor = processes.supervisor(Settings(sys.argv[1], Path(sys.argv[2]), access=FAST, secure_cookies=False), "", sock, watching=watching)
+supervisor.start()
+print(*(pid for pid, name in supervisor.children.items() if name == "watch"), flush=True)
+supervisor.watch()
+supervisor.stop()
+"""
 TITLES = "number,issuer,type,reason,theft_date,report_reference\n"
 
 
@@ -173,3 +190,17 @@ def test_ACC_04_a_token_that_ends_keeps_the_file_until_there_is_another(place: P
         token.write_text(kept)
         until(lambda: place.names("done") == ["1.csv"])
     assert place.records() == 1
+
+
+def test_the_supervisor_watches_and_a_watcher_that_dies_is_started_again(place: Place) -> None:
+    (place.folder / "1.csv").write_text(rows(1, wrong=False))
+    with running(SUPERVISE, place.world.settings.dsn, place.world.settings.home, place.settings) as process:
+        assert process.stdout is not None
+        watcher = int(process.stdout.readline())
+        until(lambda: place.names("done") == ["1.csv"])
+        os.kill(watcher, signal.SIGKILL)
+        (place.folder / "2.csv").write_text(rows(2, wrong=False))
+        until(lambda: place.names("done") == ["1.csv", "2.csv"])
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 0
+    assert place.records() == 2
