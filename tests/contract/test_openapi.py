@@ -30,8 +30,13 @@ BODILESS = {
     "/api/v1/sign-out",
 }
 # A reading is refused with a rule, a write may be too large or sent twice at once; what nobody signs in for has its own list.
-ALWAYS = {"get": {"401", "403", "422", "503"}, "put": {"401", "403", "409", "422", "503"}, "post": {"401", "403", "409", "413", "422", "503"}}
+ALWAYS = {
+    "get": {"401", "403", "422", "503"},
+    "put": {"401", "403", "409", "422", "503"},
+    "post": {"401", "403", "409", "413", "422", "503"},
+}
 OPEN = ("/api/v1/public", "/api/v1/sign-in", "/api/v1/health", "/problems")
+PARTS = 6  # of the endpoints, each part with a server of its own: workers share them
 ENDS_SESSIONS = {"/api/v1/sign-out"}
 
 
@@ -70,18 +75,19 @@ def _keeps(operation, headers: dict[str, str]) -> None:
 
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.timeout(120)
-def test_every_endpoint_keeps_to_the_description(database, tmp_path):
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_endpoint_keeps_to_the_description(database, tmp_path, part):
     with on_a_socket(database, tmp_path) as (world, address):
         tokens = {role: _session(world, address, role) for role in ("auditor", "security", "supervisor", "registrar")}
         schema = schemathesis.openapi.from_url(f"{address}/api/v1/openapi.json")
         asked = 0
-        for found in schema.get_all_operations():
+        for found in list(schema.get_all_operations())[part::PARTS]:
             operation = found.ok()
             if operation.path in ENDS_SESSIONS:
                 continue
             _keeps(operation, {"authorization": f"Bearer {tokens[_role(operation.path)]}"})
             asked += 1
-        assert asked > 25
+        assert asked > 15
 
 
 def test_the_description_has_what_the_client_calls(database, tmp_path):
