@@ -16,7 +16,7 @@ import httpx
 from comity.access.administration import Administration, authorities, bureaus, issuing_codes
 from comity.access.entries import Means
 from comity.access.limits import Buckets
-from comity.access.model import Authority, AuthorityKind, Bureau, Reader
+from comity.access.model import Authority, AuthorityKind, Bureau, Permission, Reader
 from comity.access.owners import Owners
 from comity.access.repeats import Repeats
 from comity.access.sessions import Sessions
@@ -34,7 +34,7 @@ from comity.engines.store import NOBODY, Store
 from comity.hits.service import Inbox
 from comity.hits.store import TELL, tell
 from comity.inventory.service import Inventories
-from comity.jobs import Handler, Jobs, new_job
+from comity.jobs import Handler, Jobs, Needs, new_job
 from comity.kernel.countries import ISSUERS, NAMES
 from comity.kernel.errors import Absent
 from comity.keys import prove
@@ -229,6 +229,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
         place = Place(settings.filters, directory.organisation, keyring, database)
         comity = _plugged(settings, means, directory, place, client)
         comity.jobs.handlers.update(job_handlers(comity))
+        comity.jobs.needs.update(JOB_NEEDS)
         comity.jobs.closers[KIND] = comity.loads.loads.abandoned
         follower = Follower(comity.place, comity.desk)
         follower.first()
@@ -309,6 +310,15 @@ def job_handlers(comity: Comity) -> dict[str, Handler]:
         bulk.KIND: doing.handler(comity.records, comity.jobs.spool),
         export.KIND: export.handler(comity.records, comity.jobs.spool),
     }
+
+
+# What the file of a job holds is kept from who may not ask for such a file any more (ACC-04).
+JOB_NEEDS: Final[dict[str, Needs]] = {
+    list_job.KIND: lambda _: (Permission.CHECK_BATCH_ASK,),
+    KIND: lambda _: (Permission.REGISTER_RECORD_LOAD,),
+    bulk.KIND: lambda _: (Permission.REGISTER_RECORD_BULK,),
+    export.KIND: export.needs,
+}
 
 
 def home_folder() -> Path:

@@ -46,6 +46,7 @@ log = logging.getLogger(__name__)
 
 Handler = Callable[[Reader, Job, "Progress"], Awaitable[None]]
 Closer = Callable[[Job, str], Awaitable[None]]
+Needs = Callable[[Job], tuple[Permission, ...]]
 
 
 class NoSuchJob(Absent):
@@ -73,13 +74,15 @@ def new_job(reader: Reader, kind: str, spec: bytes, *, register: int = 0, total:
 class Jobs:
     """What the edges do with jobs. `handlers`: kind -> what does it, filled in where all is plugged together.
 
-    `closers`: kind -> what accounts for a job that was begun and will not go on, with the reason as a word.
+    `closers`: kind -> what accounts for a job that was begun and will not go on, with the reason as a word. `needs`: kind -> what whoever
+    fetches its result must still be allowed to, though it was allowed when it was asked for.
     """
 
     means: Means
     spool: Spool
     handlers: dict[str, Handler] = field(default_factory=dict)
     closers: dict[str, Closer] = field(default_factory=dict)
+    needs: dict[str, Needs] = field(default_factory=dict)
 
     async def start(self, reader: Reader, new: NewJob, job: UUID | None = None) -> UUID:
         """Queues a job; it has begun a second later where a process runs jobs. The caller has asked whether the officer may."""
@@ -127,8 +130,13 @@ class Jobs:
         return await self.show(reader, job)
 
     async def result(self, reader: Reader, job: UUID) -> tuple[str, BinaryIO]:
-        """The name and the stream of a job's result, for whom `may_fetch` says. Raises: NoSuchJob, also where it has ended."""
+        """The name and the stream of a job's result, for whom `may_fetch` says, with the rights of now (ACC-04).
+
+        Raises: NoSuchJob, also where it has ended; Refused.
+        """
         found = await self.show(reader, job)
+        for permission in self.needs[found.kind](found) if found.kind in self.needs and may_fetch(reader, found) else ():
+            await enforce(self.means, of_reader(reader), may(reader, permission, found.register or None), "result of a job")
         stream = self.spool.reading(found.result, self.means.clock.now()) if may_fetch(reader, found) else None
         if stream is None:
             raise NoSuchJob

@@ -43,8 +43,8 @@ async def followed(connection: AsyncConnection, reader: Reader, shown: Sequence[
     seen: set[UUID] = set()
     if open_to:
         union = " union all ".join(
-            f"select id from registers.{name} where id = any(%(ids)s::uuid[]) and ends_at >= current_date"
-            for name in open_to  # noqa: S608 - declared names only
+            f"select id from registers.{name} where id = any(%(ids)s::uuid[]) and ends_at >= current_date"  # noqa: S608 - declared names only
+            for name in open_to
         )
         rows = await connection.execute(union.encode(), {"ids": list(wanted)})
         seen = {UUID(str(row[0])) for row in await rows.fetchall()}

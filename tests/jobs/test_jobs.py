@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import msgspec
 import psycopg
 import pytest
 
@@ -19,6 +20,7 @@ from comity.engines.jobs import Job, Progress, State, store
 from comity.engines.store import NOBODY, Mode
 from comity.jobs import NoSuchJob, new_job
 from comity.kernel.errors import Fault, Invalid, Refused
+from comity.registers.lists import export
 from tests.conftest import Database
 from tests.flows.world import Site, build, reader_for, serving
 
@@ -230,6 +232,25 @@ async def test_a_result_is_for_the_officer_who_started_it_and_audited(site: Site
     assert Act.EXPORT in site.world.acts()
     with pytest.raises(NoSuchJob):
         await comity.jobs.result(reader_for(site.world, "b", Role.SUPERVISOR), job.id)
+
+
+@pytest.mark.parametrize(
+    ("kind", "personal"), [("export", True), ("export", False), ("list_check", False), ("load", False), ("bulk", False)]
+)
+async def test_ACC_04_a_result_is_kept_from_who_may_not_ask_for_it_any_more(
+    comity: Comity, registrar: Reader, kind: str, personal: bool
+) -> None:
+    async def writes(reader: Reader, job: Job, progress: Progress) -> None:
+        await progress.result(comity.jobs.spool.keep(b"a,b\n", job.ends_at), "result.csv")
+
+    comity.jobs.handlers[kind] = writes
+    comity.jobs.closers.clear()
+    spec = msgspec.msgpack.encode(export.Spec(3, {}, "", export.Format.CSV, personal))
+    job = await comity.jobs.wait(registrar, await comity.jobs.start(registrar, new_job(registrar, kind, spec, register=3)))
+    (await comity.jobs.result(registrar, job.id))[1].close()
+    for less in (replace(registrar, roles=frozenset({Role.AUDITOR})), replace(registrar, registers=frozenset({8}))):
+        with pytest.raises(Refused):
+            await comity.jobs.result(less, job.id)
 
 
 async def test_what_was_typed_lies_sealed(site: Site, comity: Comity, registrar: Reader) -> None:

@@ -111,6 +111,12 @@ async def _may(desk: Desk, reader: Reader, register: Register, *, personal: bool
         await permitted(desk, reader, register, Permission.REGISTER_PERSONAL_EXPORT)
 
 
+def needs(job: Job) -> tuple[Permission, ...]:
+    """What a file of records asks of whoever takes it."""
+    personal = msgspec.msgpack.decode(job.spec, type=Spec).personal
+    return (Permission.REGISTER_RECORD_EXPORT, *((Permission.REGISTER_PERSONAL_EXPORT,) if personal else ()))
+
+
 def handler(desk: Desk, spool: Spool) -> Callable[[Reader, Job, Progress], Awaitable[None]]:
     """What does jobs of this kind. One that was killed begins anew: nothing but its file was made."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from comity.access.model import Decision, Permission, Reader
+from comity.access.rules import may
 from comity.audit import Act
 from comity.engines.jobs import Progress
 from comity.engines.store import Mode
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 PAGE: Final = 50
 SAMPLE: Final = 20
+_SEES: Final = (Permission.REGISTER_RECORD_LIST, Permission.REGISTER_RECORD_LOAD)
 _BATCH: Final = 2_000
 _ERASED: Final = 200  # at once: each takes its keys, its versions and a line of the ledger along
 _SHORTEST_REASON: Final = 10
@@ -56,11 +58,11 @@ class Sample:
 
 
 async def listed(desk: Desk, reader: Reader, before: tuple[datetime, UUID] | None = None) -> list[Load]:
-    """Loads of one's authority, newest first. Raises: Refused."""
+    """Loads of one's authority, newest first, of the registers whose records this reader may list or load."""
     register = next(iter(BY_NUMBER.values()))
     async with desk.store.transaction(reader.context(Mode.OWN)) as connection:
         found = await statements.listed(connection, desk.keyring, before, PAGE)
-        seen = [one for one in found if one.register in reader.registers]
+        seen = [one for one in found if any(may(reader, permission, one.register).allowed for permission in _SEES)]
         made = entry(Act.LIST, desk.clock.now(), reader, register, rule="OWN-02", detail=f"{len(seen)} loads")
         await desk.recorder.record(connection, made)
     return seen

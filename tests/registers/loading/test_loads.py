@@ -138,6 +138,13 @@ async def test_ACC_09_who_loaded_a_file_does_not_release_it(loading: Loading) ->
     assert refused.value.rule == "ACC-09"
 
 
+async def test_ACC_08_loads_are_listed_for_who_lists_or_loads_records_of_their_register(loading: Loading) -> None:
+    await loading.load(as_file(samples(3)))
+    assert len(await loading.comity.loads.listed(loading.registrar)) == 1
+    assert await loading.comity.loads.listed(replace(loading.registrar, roles=frozenset({Role.OFFICER}))) == []
+    assert await loading.comity.loads.listed(replace(loading.registrar, registers=frozenset({8}))) == []
+
+
 async def test_REC_18_a_refused_load_leaves_nothing(loading: Loading) -> None:
     rows = samples(600)
     await loading.load(as_file(rows))
