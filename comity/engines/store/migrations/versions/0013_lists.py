@@ -192,7 +192,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """The lists' own; the extension stays, which others may use."""
+    """The lists' own, and the extension that they alone use."""
     run(UNSWEPT, "drop table registers.bulk_item; drop table registers.bulk; drop table registers.view;")
     run(
         "do $$ declare of_index record; begin"
@@ -200,3 +200,4 @@ def downgrade() -> None:
         " and indexname ~ '_list_[a-z0-9]+$' loop"
         " execute format('drop index registers.%I', of_index.indexname); end loop; end $$;"
     )
+    run("drop extension if exists btree_gin")
