@@ -162,6 +162,20 @@ async def test_a_token_is_shown_once_and_revoked(site: Site) -> None:
     assert (await other.post(revoke[1])).status_code == 404
 
 
+async def test_a_token_that_loads_is_ticked_and_said(site: Site) -> None:
+    security = await at_work(site, "b.security", "desk", "wanted")
+    assert "Hands in files of records" not in main(await security.get("/tokens"))
+    scope = {"name": str(site.world.system), "days": "30", "registers": ["3"], "purposes": ["border"]}
+    issued = await security.post("/tokens", loads="1", **scope)
+    assert main(issued).count("Hands in files of records") == 1
+    (token,) = re.findall(r"(comity_[A-Za-z0-9_-]{40,})", issued.text)
+    system = await site.client(token)
+    assert (await system.get("/api/v1/jobs")).status_code == 200
+    registrar = await at_work(site, "b.registrar", "desk", "border")
+    sheet = await registrar.get("/registers/3/load?template=1&as=xlsx")
+    assert sheet.content.startswith(b"PK")
+
+
 async def test_the_audit_is_searched_and_opened_for_a_reason_and_each_is_an_entry(site: Site) -> None:
     officer = await at_work(site, "a.officer")
     await officer.post("/check", q="AB1234567 XBM")

@@ -15,7 +15,8 @@ def listed(*, systems: Annotated[bool, Parameter(help="List the systems instead.
     """Lists the tokens of your bureau, or its systems."""
     if systems:
         return _systems(json=json)
-    found = client().tokens()
+    with client() as server:
+        found = server.tokens()
     if json:
         as_json(found)
         return 0
@@ -55,7 +56,8 @@ def issue(
     json: AsJson = False,
 ) -> int:
     """Issues a token to a system, shown once. It reaches no further than you do."""
-    issued = client().issue_token(system, register, purpose, days, loads=load)
+    with client() as server:
+        issued = server.issue_token(system, register, purpose, days, loads=load)
     if json:
         as_json(issued)
         return 0
