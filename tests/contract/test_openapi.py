@@ -92,7 +92,7 @@ def test_every_endpoint_keeps_to_the_description(database, tmp_path, part):
 
 def test_the_description_has_what_the_client_calls(database, tmp_path):
     with on_a_socket(database, tmp_path) as (_, address):
-        described = httpx.get(f"{address}/api/v1/openapi.json").json()
+        described = httpx.get(f"{address}/api/v1/openapi.json", timeout=60).json()
         assert described["openapi"].startswith("3.1")
         offered = {(method.upper(), path) for path, item in described["paths"].items() for method in item}
         wanted = {(one.verb, one.path) for one in Endpoint if one is not Endpoint.OPENAPI}
@@ -106,7 +106,7 @@ def test_the_description_has_what_the_client_calls(database, tmp_path):
 
 def test_the_description_has_every_body_and_every_problem(database, tmp_path):
     with on_a_socket(database, tmp_path) as (_, address):
-        paths = httpx.get(f"{address}/api/v1/openapi.json").json()["paths"]
+        paths = httpx.get(f"{address}/api/v1/openapi.json", timeout=60).json()["paths"]
     told = [(verb, path, operation) for path, item in paths.items() for verb, operation in item.items()]
     bodiless = {path for verb, path, operation in told if verb in ("post", "put") and "requestBody" not in operation}
     assert bodiless == BODILESS
