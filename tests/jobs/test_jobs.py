@@ -16,6 +16,8 @@ import pytest
 from comity.access.model import Reader, Role
 from comity.app import Comity
 from comity.audit import Act
+from comity.edges.api import jobs as api_jobs
+from comity.edges.marks import number_in
 from comity.engines.jobs import Job, Progress, State, store
 from comity.engines.store import NOBODY, Mode
 from comity.jobs import NoSuchJob, new_job
@@ -276,3 +278,21 @@ async def test_rate_and_time_left(comity: Comity, registrar: Reader) -> None:
     later = replace(running, began_with=10, changed_at=begun + timedelta(seconds=4))
     assert later.per_second == 5.0
     assert later.left_s == 14.0
+
+
+async def test_OWN_04_a_page_of_jobs_does_not_tell_how_many_others_have(
+    site: Site, comity: Comity, registrar: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Jobs of all authorities are numbered together: the mark of a page names such a number, and is sealed."""
+    monkeypatch.setattr(api_jobs, "PAGE", 2)
+    monkeypatch.setattr("comity.jobs.PAGE", 2)
+    made = [await start(comity, registrar) for _ in range(3)]
+    client = await site.officer("b.registrar", "DESK")
+    first = (await client.get("/api/v1/jobs")).json()
+    second = (await client.get("/api/v1/jobs", params={"after": first["next"]})).json()
+    assert [one["id"] for one in first["items"] + second["items"]] == [str(one) for one in reversed(made)]
+    assert number_in(comity.keyring, first["next"]) > 0
+    again = (await client.get("/api/v1/jobs")).json()
+    assert again["next"] != first["next"]
+    wrong = await client.get("/api/v1/jobs", params={"after": "bnwx"})
+    assert (wrong.status_code, wrong.json()["faults"][0]["code"]) == (422, "bad_cursor")

@@ -13,9 +13,9 @@ from litestar.params import FromPath
 from litestar.response import Stream
 
 from comity.access.model import Reader
-from comity.edges.api.cursors import mark_of_number, number_of
 from comity.edges.api.documented import reading, writing
 from comity.edges.api.given import After, GivenComity, GivenStarter
+from comity.edges.marks import number_in, sealed_mark
 from comity.engines.jobs import Job
 from comity.jobs import PAGE, may_fetch
 from comity.kernel.strip import Strip
@@ -90,8 +90,8 @@ def job_out(job: Job, reader: Reader) -> JobOut:
 @get("/jobs", responses=reading())
 async def jobs(comity: GivenComity, starter: GivenStarter, after: After = "") -> JobsOut:
     """Jobs, newest first."""
-    found = await comity.jobs.listed(starter, number_of(after))
-    following = mark_of_number(found[-1].number) if len(found) == PAGE else ""
+    found = await comity.jobs.listed(starter, number_in(comity.keyring, after))
+    following = sealed_mark(comity.keyring, found[-1].number) if len(found) == PAGE else ""
     return JobsOut(tuple(job_out(one, starter) for one in found), following)
 
 

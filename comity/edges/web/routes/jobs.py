@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
+from comity.edges.marks import number_in, sealed_mark
 from comity.edges.web import paths
 from comity.edges.web.i18n import Message, mark
 from comity.edges.web.pages import jobs
 from comity.edges.web.pages.jobs import JobLine, JobsView, JobView
 from comity.edges.web.routes.answers import Answer, go, page, streamed
 from comity.edges.web.routes.application import Open, Route
-from comity.edges.web.routes.visit import Visit, whole
+from comity.edges.web.routes.visit import Visit
 from comity.engines.jobs import Job
 from comity.jobs import PAGE, may_fetch
 from comity.kernel.errors import Absent
@@ -24,8 +25,8 @@ ONWARD: Final[dict[str, tuple[str, str]]] = {"load": (paths.LOADED, mark("What b
 async def listed(visit: Visit) -> Answer:
     """Newest first."""
     after = visit.query.get("after", "")
-    found = await visit.comity.jobs.listed(visit.reader, whole(after) if after else 0)
-    older = f"{paths.JOBS}?after={found[-1].number}" if len(found) == PAGE else ""
+    found = await visit.comity.jobs.listed(visit.reader, number_in(visit.comity.keyring, after))
+    older = f"{paths.JOBS}?after={sealed_mark(visit.comity.keyring, found[-1].number)}" if len(found) == PAGE else ""
     return page(jobs.page(JobsView(visit.frame(), tuple(line(visit, one) for one in found), older), visit.t))
 
 
