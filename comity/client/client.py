@@ -582,9 +582,7 @@ class Client:
         """The tokens of your bureau."""
         return self._list(Call(Endpoint.TOKENS), Token)
 
-    def issue_token(
-        self, system: int, registers: Iterable[str], purposes: Iterable[str], days: int, *, loads: bool = False
-    ) -> IssuedToken:
+    def issue_token(self, system: int, registers: Iterable[str], purposes: Iterable[str], days: int, *, loads: bool = False) -> IssuedToken:
         """A token for a system of your bureau. Its text is shown once. `loads`: it may also hand in files of records of these registers."""
         body = {"system": system, "registers": tuple(registers), "purposes": tuple(purposes), "days": days, "loads": loads}
         return self._ask(Call(Endpoint.TOKEN_ISSUE, body=body), IssuedToken)

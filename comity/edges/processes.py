@@ -141,9 +141,7 @@ def _die_with_parent(parent: int) -> None:
             os._exit(1)
 
 
-def supervisor(
-    settings: Settings, work_dsn: str, sock: socket.socket, serving: int = 1, watching: Role | None = None
-) -> Supervisor:
+def supervisor(settings: Settings, work_dsn: str, sock: socket.socket, serving: int = 1, watching: Role | None = None) -> Supervisor:
     """The supervisor of an installation: `serving` processes on the socket's port, one that runs jobs, and one worker.
 
     `work_dsn` empty: the worker is started elsewhere. `watching`: what watches folders, where there are any.

@@ -18,7 +18,8 @@ GIVEN: Final = (
 )  # fmt: skip
 FAMILY: Final = (
     ("Ostrovar", "أوستروفار"), ("Keldane", "Келдан"), ("Marrec", "Маррек"), ("Tolvan", "تولفان"), ("Idrisk", "إدريسك"),
-    ("Solbach", "Сольбах"), ("Verendi", "Веренди"), ("Quarto", "كوارتو"), ("Lysander", "Лисандер"), ("Habraki", "هبراكي"), ("Nolvik", "Нолвик"),
+    ("Solbach", "Сольбах"), ("Verendi", "Веренди"), ("Quarto", "كوارتو"), ("Lysander", "Лисандер"), ("Habraki", "هبراكي"),
+    ("Nolvik", "Нолвик"),
 )  # fmt: skip
 SHIPS: Final = ("Morning Tern", "Lys Star", "Ander Trader", "Solvane Pearl", "Grey Heron", "Quil Venture", "Northern Marrow")
 GUNS: Final = (

@@ -1,4 +1,4 @@
-"""The process that watches folders is killed at each of its steps, doubled, cut off from its folder: nothing is lost, nothing is doubled."""
+"""The process that watches folders is killed at each of its steps, doubled, cut off from its folder: nothing is lost or doubled."""
 
 from __future__ import annotations
 

@@ -29,7 +29,9 @@ def rows(count: int, start: int = 1) -> str:
     return TITLES + "".join(f"AB{start + number:07},XBM,passport,lost,2026-10-01,R1\n" for number in range(count))
 
 
-async def issued(site: Site, *, loads: bool = True, registers: tuple[str, ...] = ("travel_documents",), days: int = 30) -> httpx.AsyncClient:
+async def issued(
+    site: Site, *, loads: bool = True, registers: tuple[str, ...] = ("travel_documents",), days: int = 30
+) -> httpx.AsyncClient:
     security = await site.officer("b.security", "DESK")
     body = {"system": site.world.system, "registers": list(registers), "purposes": ["border"], "days": days, "loads": loads}
     answer = await security.post("/api/v1/tokens", json=body)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from comity.kernel.errors import Invalid
 from comity.kernel.levels import Level
 from comity.kernel.results import Answer, Grade, Hit, Outcome
-from comity.search.lists.answers import RowAnswer, RowOutcome, Tally, answered
 from comity.kernel.titles import plain
+from comity.search.lists.answers import RowAnswer, RowOutcome, Tally, answered
 from comity.search.lists.columns import TITLES, Column, understood
 from comity.search.lists.result import ADDED, lines
 from comity.search.lists.rows import Asked, Unread, asked

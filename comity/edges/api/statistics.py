@@ -48,7 +48,10 @@ class TotalOut(msgspec.Struct, frozen=True):
 
 
 class StatisticsOut(msgspec.Struct, frozen=True):
-    """Counts by month. `hidden`: cells under five are not there, what is held is told to the full five below; nor is the running month, nor anything discreet or restricted."""
+    """Counts by month. `hidden`: cells under five are not there, what is held is told to the full five below.
+
+    Nor is the running month there, nor anything discreet or restricted.
+    """
 
     since: str
     last: str

@@ -31,8 +31,8 @@ LISTED_BY = {
 }
 
 # One inverted index finds whatever a filter asks for, in any combination, at a fraction of the space and of the writing of an index for
-# each column. btree_gin is of PostgreSQL's own distribution, and trusted: the database's owner may create it. Row-level security lets an index
-# be used for operators that tell nothing of other rows alone, which an array's are not; these are those of the columns' own types.
+# each column. btree_gin is of PostgreSQL's own distribution, and trusted: the database's owner may create it. Row-level security lets an
+# index be used for operators that tell nothing of other rows alone, which an array's are not; these are those of the columns' own types.
 SORTED = """
 create extension if not exists btree_gin;
 do $$

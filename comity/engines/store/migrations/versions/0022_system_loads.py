@@ -12,7 +12,7 @@ down_revision = "0021_linked_documents"
 
 SCOPE = """
 alter table access.token add column loads boolean not null default false;
-comment on column access.token.loads is 'Whether the system may hand in files of records of its scope; given apart, never by default (ACC-08).';
+comment on column access.token.loads is 'The system may hand in files of records of its scope; given apart, never by default (ACC-08).';
 grant select (loads), insert (loads) on access.token to comity_app;
 comment on column jobs.job.officer is
     'Who started it, and must still be allowed to when it runs (ACC-04); below nought: the national system of that number.';
