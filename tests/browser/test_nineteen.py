@@ -35,6 +35,7 @@ from tests.imports.listing import LIST
 ROWS = "Surname,Passport No,Issuing country\nSOLVANE,AB1234567,XBM\nODE,ZZ998877,XBM\n"
 MINISTRY = "Passport No.;Issuing State;Doc type;Status\nAB7654321;XBM;Passport;LST\n=1+1;XBM;Passport;LST\n"
 
+SET = "(each, value) => { if (each.type === 'checkbox') each.checked = true; else each.value = value; }"
 FILL = """row => { for (const [name, value] of Object.entries(row)) {
   const each = document.getElementsByName(name)[0]; if (each && each.type !== 'hidden') each.value = value; } }"""
 
@@ -130,9 +131,9 @@ def press(page: Page, name: str) -> None:
     page.locator("main").get_by_role("button", name=name, exact=True).first.click()
 
 
-def test_files_records_and_acts(place: Place) -> None:
-    """A list checked, a load mapped, a list of sanctions approved, a record's life, an act on ticked rows."""
-    officer, registrar, supervisor = place.at("a.officer", place=0), place.at("b.registrar"), place.at("b.supervisor")
+def test_lists_and_loads(place: Place) -> None:
+    """A list checked from a file to its result, and a file of a ministry mapped, loaded, and what it refused."""
+    officer, registrar = place.at("a.officer", place=0), place.at("b.registrar")
 
     place.go(officer, "/check/list")
     officer.locator("input[type=file]").set_input_files({"name": "ferry.csv", "mimeType": "text/csv", "buffer": ROWS.encode()})
@@ -146,7 +147,22 @@ def test_files_records_and_acts(place: Place) -> None:
     registrar.locator("input[type=file]").set_input_files({"name": "ministry.csv", "mimeType": "text/csv", "buffer": MINISTRY.encode()})
     registrar.locator("main form button").last.click()
     expect(registrar.locator("main")).to_contain_text("Words that the register does not know")
+    for name, value in {"law": "Police Act, article 12", "purposes": "border", "source": "holder"}.items():
+        registrar.locator(f"main [name={name}]").first.evaluate(SET, value)
+    for word in registrar.locator("main select[name^='value.']").all():
+        word.select_option("lost")
+    press(registrar, "Load")
+    expect(registrar).to_have_url(re.compile("/jobs/"))
+    job = registrar.url.rpartition("/")[2]
+    place.run(job)
+    place.go(registrar, f"/loads/{job}")
+    expect(registrar.locator("main")).to_contain_text("Entered")
+    assert "=1+1" in registrar.request.get(f"{place.address}/loads/{job}/errors.csv").text()
 
+
+def test_life_acts_and_imports(place: Place) -> None:
+    """A record's question answered and approved, an act on a ticked row, a list of sanctions proposed and approved."""
+    officer, registrar, supervisor = place.at("a.officer", place=0), place.at("b.registrar"), place.at("b.supervisor")
     place.go(registrar, "/life")
     registrar.locator("summary", has_text="Ask for").first.click()
     registrar.locator("input[name=until]").first.fill("2027-12-01")
@@ -156,6 +172,8 @@ def test_files_records_and_acts(place: Place) -> None:
     expect(registrar.locator("main")).to_contain_text("Another officer decides")
     place.go(supervisor, "/life")
     expect(supervisor.locator("main")).to_contain_text(REASON)
+    press(supervisor, "Approve")
+    expect(supervisor.locator("main")).to_contain_text("The record lives on")
 
     place.go(registrar, "/registers?register=3")
     registrar.locator("input[name=record]").first.check()
