@@ -210,7 +210,7 @@ def gate(view: GateView, t: Translator) -> Element:
 
 def box(view: BoxView, t: Translator) -> Element:
     """The list of an open inventory."""
-    columns = (Column(t("Object")), Column(t("Size")), Column(""))
+    columns = (Column(t("Object")), Column(t("Size")), Column(t("Take out")))
     rows = tuple(_item(one, view.frame.csrf, t) for one in view.items)
     listed = (
         table_card(Table(t("Your objects"), columns, rows))
