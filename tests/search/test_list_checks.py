@@ -278,7 +278,8 @@ async def test_a_job_asks_a_list_and_a_cancelled_one_keeps_what_was_answered(com
         id=uuid4(), number=1, kind=KIND, owner=who.authority, bureau=who.bureau, officer=who.officer, unit=who.unit,
         purpose=int(who.purpose), register=0, state=State.RUNNING, done=0, total=STEP * 3, counted="rows", counts={},
         spec=name.encode(), place=b"", result="", result_name="", fault=None, cancelled_by=0, attempts=1,
-        created_at=comity.clock.now(), begun_at=None, began_with=0, changed_at=comity.clock.now(), ended_at=None, ends_at=comity.clock.now(),
+        created_at=comity.clock.now(), begun_at=None, began_with=0, changed_at=comity.clock.now(), ended_at=None,
+        ends_at=comity.clock.now(),
     )  # fmt: skip
     progress = Watched(cancel=cancel)
     do = handler(comity.lists, comity.jobs.spool)

@@ -50,7 +50,8 @@ class LinksView:
 
 def links(view: LinksView, t: Translator) -> Element:
     """The records around one, nearest first, each with what links it."""
-    columns = (Column(t("Record")), Column(t("Owner")), Column(t("Links away"), number=True), Column(t("Linked with")), Column(t("Further")))
+    first = (Column(t("Record")), Column(t("Owner")), Column(t("Links away"), number=True))
+    columns = (*first, Column(t("Linked with")), Column(t("Further")))
     rows = tuple(_met(one, t) for one in view.met)
     chosen = (
         h.a(href=href, aria_current="true" if steps == view.steps else None)[t.plural("{n} link", "{n} links", steps)]
