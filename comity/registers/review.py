@@ -57,7 +57,7 @@ class Outcome(IntEnum):
 
 
 class Ground(StrEnum):
-    """Why something is refused, finer than *other* (REV-05, REV-11). Stored."""
+    """Why something is refused, finer than *other* (REV-05). Stored."""
 
     ARTICLE_2 = "article_2"
     ARTICLE_3 = "article_3"

@@ -326,3 +326,22 @@ async def test_REV_02_one_person_does_not_sign_for_both_desks_by_moving_between_
         await review.sign(world.desk, LEGAL, VEHICLES, record, Outcome.RELEASE, reason=FOUND)
     assert refused.value.rule == "REV-02"
     assert await seen(world, world.stranger, VEHICLE, register=8) == []
+
+
+@pytest.mark.usefixtures("officers", "persons")
+async def test_REV_03_a_decision_says_what_was_found(world: World) -> None:
+    record = await entered(world)
+    for short in ("", "fine", " " * 400):
+        with pytest.raises(Invalid) as invalid:
+            await review.sign(world.desk, LEGAL, VEHICLES, record, Outcome.RELEASE, reason=short)
+        assert [fault.field for fault in invalid.value.faults] == ["reason"]
+
+
+@pytest.mark.usefixtures("officers", "persons")
+async def test_REV_04_the_reviewer_sees_what_was_decided_before(world: World) -> None:
+    record = await entered(world)
+    await review.sign(world.desk, LEGAL, VEHICLES, record, Outcome.REFUSE, Ground.ARTICLE_3, "The charge is an opinion.")
+    await deciding.withdraw(world.desk, world.registrar, VEHICLES, record, "refused")
+    again = await entered(world)
+    loan = await review.lent(world.desk, LEGAL, VEHICLES, again)
+    assert [one.decision for one in loan.earlier] == ["refused: article_3"]

@@ -69,7 +69,7 @@ async def test_HIT_02_each_owner_is_told_of_each_row(comity: Comity, database) -
     assert len(await comity.inbox.listed(registrar())) == 1
 
 
-async def test_AUD_01_list_and_rows_are_entries(comity: Comity, database) -> None:
+async def test_OWN_07_list_and_rows_are_entries(comity: Comity, database) -> None:
     await asked(comity, reader(), how=How(reference="Case 12"))
     found = [one for one in log(database, comity) if one.head.act in (Act.CHECK, Act.LIST_CHECK)][-5:]
     assert [one.head.act for one in found] == [Act.LIST_CHECK, Act.CHECK, Act.CHECK, Act.CHECK, Act.LIST_CHECK]

@@ -23,7 +23,7 @@ from comity.edges.cli.terminal import note, out
 MOST: Final = 10_000  # checks of one request
 _KINDS: Final = (
     *("document", "mrz", "vin", "vin_like", "last8", "plate", "engine", "imo", "hin", "mmsi", "call_sign", "vessel_registration"),
-    *("vessel_name", "serial", "imei", "phone", "email", "iban", "crypto_address", "md5", "sha256"),
+    *("vessel_name", "serial", "imei", "phone", "email", "iban", "crypto_address", "md5", "sha256", "pdq"),
 )
 _WITH_ISSUER: Final = frozenset({"document", "plate", "vessel_registration", "serial"})
 _BESIDE: Final = frozenset({"kind", "value", "issuer", "reference"})

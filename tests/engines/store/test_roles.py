@@ -30,7 +30,6 @@ def test_no_role_stands_above_the_rules(server: Server) -> None:
         "create table public.mine (a int)",
         "create table comity.mine (a int)",
         "create schema mine",
-        "create temporary table mine (a int)",
         "set role comity_owner",
         "alter table comity.organisation disable row level security",
         "update comity.organisation set name = 'other'",
@@ -82,3 +81,11 @@ def test_passwords_are_new_each_time_and_need_no_quoting() -> None:
     assert set(first) == set(ROLES)
     assert not set(first.values()) & set(second.values())
     assert all(password.isalnum() and len(password) == 48 for password in first.values())
+
+
+def test_a_table_of_its_own_session_is_for_who_loads_alone(database) -> None:
+    """Loads COPY into a temporary table, since nobody who serves may COPY into a register."""
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        rows(database.work, "create temporary table mine (a int)")
+    with psycopg.connect(database.app) as connection:
+        connection.execute("create temporary table mine (a int)")

@@ -263,7 +263,8 @@ async def test_every_register_has_the_indexes_of_its_lists(database, store) -> N
         assert f"COALESCE({register.listed_by}" in found[f"{register.name}_list_by"].replace("((", "("), register.name
         facets = " ".join(definition for name, definition in found.items() if name.startswith(f"{register.name}_list_facets"))
         for field in register.columns:
-            assert f"{field.name} COLLATE" in facets, f"{register.name}: {field.name} is not indexed"
+            own = found.get(f"{register.name}_{field.name}", "")  # a field that another table's rows are found by
+            assert f"{field.name} COLLATE" in facets or f"({field.name})" in own, f"{register.name}: {field.name} is not indexed"
 
 
 def test_the_reference_knows_dates_with_unknown_parts() -> None:

@@ -310,7 +310,7 @@ NAMES = (
 
 # What each column is for; all live as long as their table's comment says.
 PURPOSES = {
-    "assured": "Whether extradition will be asked for at once (RED-08).",
+    "assured": "Whether extradition will be asked for at once.",
     "barrel": "Length of the barrel, to recognise the weapon.",
     "beam": "Beam of the hull, to recognise the vessel.",
     "breech_marks": "Class characteristic: marks of the breech face.",
@@ -330,7 +330,7 @@ PURPOSES = {
     "fact_grade": "How sure the fact is (REC-12).",
     "first_issued": "Since when the document is issued.",
     "flag": "Flag of the vessel.",
-    "forfeiture": "Kind of forfeiture that the owner seeks (SIL-01).",
+    "forfeiture": "Kind of forfeiture that the owner seeks.",
     "forgery": "How the document is false.",
     "format": "Format of the document, or of the file of prints.",
     "found_country": "Where the false document was found.",
