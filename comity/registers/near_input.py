@@ -74,18 +74,22 @@ async def mark(connection: AsyncConnection) -> int:
 
 async def everything(connection: AsyncConnection, keyring: Keyring) -> AsyncIterator[Held]:
     """Every value, batch by batch, of one snapshot. Within a transaction of `BEGIN`. Cost: some 15 us a record, in a thread."""
-    async with connection.cursor(name="near_hashes") as cursor:
-        await cursor.execute(f"select {_SEALED}")
-        while rows := await cursor.fetchmany(BATCH):
-            yield await asyncio.to_thread(opened, rows, keyring)
+    async for rows in _in_batches(connection, f"select {_SEALED}"):
+        yield await asyncio.to_thread(opened, rows, keyring)
 
 
 async def changes(connection: AsyncConnection, since: int) -> AsyncIterator[list[Change]]:
     """What came or went since that transaction, batch by batch. Within a transaction of `BEGIN`."""
-    async with connection.cursor(name="near_changes") as cursor:
-        await cursor.execute(_CHANGES.format(since=int(since), register=REGISTER.number))
-        while rows := await cursor.fetchmany(BATCH):
-            yield [Change(*row) for row in rows]
+    async for rows in _in_batches(connection, _CHANGES.format(since=int(since), register=REGISTER.number)):
+        yield [Change(*row) for row in rows]
+
+
+async def _in_batches(connection: AsyncConnection, statement: str) -> AsyncIterator[list[tuple[Any, ...]]]:
+    """The rows of a statement, some at a time, by a cursor of the transaction, which goes with it however it ends."""
+    await connection.execute(f"declare near no scroll cursor for {statement}".encode())
+    while rows := await (await connection.execute(f"fetch forward {BATCH} from near".encode())).fetchall():
+        yield rows
+    await connection.execute("close near")
 
 
 async def behind(connection: AsyncConnection, keyring: Keyring, keys: Sequence[int]) -> Held:
