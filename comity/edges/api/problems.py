@@ -104,9 +104,13 @@ _WRONG_CHARACTERS: Final = "Control characters, and marks that turn the directio
 
 
 def _fault(error: msgspec.MsgspecError) -> FaultOut:
-    """The field that msgspec names at the end of its sentence: `... - at `$.identifiers[0].kind``, as `identifiers.0.kind`."""
-    sentence, _, path = str(error).partition(" - at `")
-    field = path.rstrip("`").removeprefix("$").replace("[", ".").replace("]", "").strip(".")
+    """The field that msgspec names at the end of its sentence: `... - at `$.identifiers[0].kind``, as `identifiers.0.kind`.
+
+    A key that is wrong itself, or cannot be said back, is named by the object that has it.
+    """
+    sentence, _, at = str(error).partition(" - at `")
+    path = at.rpartition("$")[2].rstrip("`").partition("[...]")[0]
+    field = path.replace("[", ".").replace("]", "").strip(".")
     if _CHARACTERS in sentence:
         return FaultOut(field or "body", "characters", _WRONG_CHARACTERS, "Printable text.")
     return FaultOut(field or "body", "malformed", sentence, "")
