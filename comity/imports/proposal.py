@@ -15,7 +15,6 @@ from uuid import UUID
 
 from comity.access.model import Permission, Reader
 from comity.audit import Act
-from comity.engines.store import Mode
 from comity.imports import rules, store
 from comity.imports.compare import Kind, reasons
 from comity.imports.countries import known_names
@@ -97,9 +96,10 @@ def _said(proposal: Proposal) -> str:
 
 
 async def listed(desk: Desk, reader: Reader, before: tuple[datetime, UUID] | None = None) -> list[Proposal]:
-    """A page of one's own authority's imports, the newest first. Raises: Refused."""
+    """A page of one's own authority's imports, the newest first. Raises: Refused, also for a country, which has none."""
     await permitted(desk, reader, NOTICES, Permission.REGISTER_IMPORT_LIST)
-    async with desk.store.transaction(reader.context(Mode.OWN)) as connection:
+    async with acting(desk, reader, NOTICES, "list imports") as connection:
+        rules.may_propose(reader).enforce()
         found = await store.proposals(connection, before, PAGE)
         await desk.recorder.record(
             connection, entry(Act.LIST, desk.clock.now(), reader, NOTICES, rule="OWN-07", detail=f"{len(found)} imports")

@@ -10,7 +10,7 @@ from comity.imports.model import Proposal, State
 from comity.kernel.errors import Fault
 
 SHORTEST_REASON: Final = 10  # characters
-_KINDS: Final = frozenset({AuthorityKind.ENTITY, AuthorityKind.SECRETARIAT})
+KEEPERS: Final = frozenset({AuthorityKind.ENTITY, AuthorityKind.SECRETARIAT})  # countries keep no list of others
 _PROPOSES: Final = Decision(True, "OWN-02", "The list is the authority's own, or it writes on its keeper's behalf.")
 _COUNTRY: Final = Decision(
     False, "OWN-02", "A country does not keep this list.", "the international entity that keeps it, or the secretariat"
@@ -28,7 +28,7 @@ _SECOND: Final = Decision(True, "ACC-09", "A second officer has looked at the di
 
 def may_propose(reader: Reader) -> Decision:
     """An international entity its own list; the secretariat on the behalf of one, which it names (OWN-02). No country."""
-    return _PROPOSES if reader.kind in _KINDS else _COUNTRY
+    return _PROPOSES if reader.kind in KEEPERS else _COUNTRY
 
 
 def on_behalf(reader: Reader, behalf: str) -> Fault | None:

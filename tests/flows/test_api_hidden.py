@@ -35,7 +35,6 @@ LISTS = {
     "/api/v1/jobs": ("supervisor", ["/api/v1/jobs"]),
     "/api/v1/loads": ("supervisor", ["/api/v1/loads"]),
     "/api/v1/bulk": ("supervisor", ["/api/v1/bulk"]),
-    "/api/v1/imports": ("supervisor", ["/api/v1/imports"]),
     "/api/v1/traces": ("supervisor", ["/api/v1/traces", "/api/v1/traces?side=asked"]),
     "/api/v1/registers/{register}/views": ("supervisor", ["/api/v1/registers/travel_documents/views"]),
     "/api/v1/registers/{register}/mappings": ("registrar", ["/api/v1/registers/travel_documents/mappings"]),
@@ -52,6 +51,7 @@ OF_A_RECORD = {
 CLOSED = {
     "/api/v1/reviews": "/api/v1/reviews",
     "/api/v1/life/versions/{register}/{record}": f"/api/v1/life/versions/travel_documents/{UUID(int=1)}",
+    "/api/v1/imports": "/api/v1/imports",
     "/api/v1/imports/{proposal}": f"/api/v1/imports/{UUID(int=1)}",
 }
 OPEN_TO_ALL = {"/api/v1/authorities", "/api/v1/bureaus", "/api/v1/registers"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from comity.access.model import AuthorityKind
+from comity.access.model import AuthorityKind, Permission
 from comity.edges.web import paths
 from comity.edges.web.elements import Fact, FactKind
 from comity.edges.web.frame import Entry
@@ -28,7 +28,7 @@ _CHOOSE_AUTHORITY: Final = message("Choose an authority.")
 
 
 def _reviews(visit: Visit) -> bool:
-    return visit.session.kind is AuthorityKind.SECRETARIAT
+    return visit.session.kind is AuthorityKind.SECRETARIAT and visit.may(Permission.REVIEW_QUEUE_LIST)
 
 
 async def listed(visit: Visit) -> Answer:

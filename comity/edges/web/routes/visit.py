@@ -16,9 +16,10 @@ from comity.edges.web.i18n import Message, Translator, message
 from comity.edges.web.names import ROLES
 from comity.edges.web.routes.manners import Manners
 from comity.edges.web.routes.posted import NOTHING, Posted
+from comity.imports.rules import KEEPERS
 from comity.kernel.errors import Absent
 
-# What an officer needs to see an entry of the rail at all.
+# What an officer needs to see an entry of the rail at all: what its page asks of whoever opens it.
 OPENS: Final = {
     Entry.CHECK: Permission.CHECK_SINGLE_ASK,
     Entry.INBOX: Permission.HIT_INBOX_LIST,
@@ -26,7 +27,7 @@ OPENS: Final = {
     Entry.REGISTERS: Permission.REGISTER_RECORD_LIST,
     Entry.IMPORTS: Permission.REGISTER_IMPORT_LIST,
     Entry.LIFE: Permission.REGISTER_RECORD_LIST,
-    Entry.REVIEW: Permission.REVIEW_QUEUE_LIST,
+    Entry.REVIEW: Permission.REGISTER_RECORD_LIST,  # one's own that wait (REV-05); reviewers see their queue there as well
     Entry.TRACES: Permission.TRACE_REQUEST_LIST,
     Entry.RESTRICTIONS: Permission.REGISTER_OWNER_RESTRICT,
     Entry.WHO_LOOKED: Permission.AUDIT_SIGHTING_LIST,
@@ -159,8 +160,8 @@ class Visit:
 
 
 def _closed(kind: AuthorityKind) -> frozenset[Entry]:
-    """What officers of this kind of authority have no use for: countries keep no list of others (OWN-02)."""
-    return frozenset({Entry.IMPORTS}) if kind is AuthorityKind.COUNTRY else frozenset()
+    """What is closed to officers of this kind of authority: countries keep no list of others (OWN-02)."""
+    return frozenset() if kind in KEEPERS else frozenset({Entry.IMPORTS})
 
 
 def first_role(roles: frozenset[Role]) -> Role:
