@@ -58,7 +58,7 @@ async def test_a_systems_token_asks_checks_and_nothing_else(site: Site):
             and not path.endswith(("authorities", "bureaus", "registers", "registers/vehicles", "template.csv"))
         ):
             answer = await system.request(method, path, json={}, params={"basis": "a look at the audit"})
-            if method != "POST" and path.startswith("/api/v1/checks/lists/absent"):  # lists are checks: a system has its own, and no other's
+            if method != "POST" and path.startswith("/api/v1/checks/lists/absent"):  # lists are checks: a system has its own alone
                 assert answer.status_code == 404, (method, path)
                 continue
             if (method, path) == ("GET", "/api/v1/checks/lists"):
