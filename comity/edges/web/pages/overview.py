@@ -45,7 +45,7 @@ def page(view: OverviewView, t: Translator) -> Element:
         Column(t("What it is for")),
         Column(t("Kept, years"), number=True),
         Column(t("Your checks reach it")),
-        Column(""),
+        Column(t("New record")),
     )
     rows = tuple(_row(line, t) for line in view.lines)
     return framed(
