@@ -102,7 +102,9 @@ def _checks(sheet: Sheet, main: World, known: Known, place: Path, load_s: float,
 def _bodies(known: Known, kinds: Sequence[str]) -> Iterator[bytes]:
     """Checks, one a line. In one of a hundred one identifier is there; the others are of the same form and stand nowhere."""
     for count in itertools.count(1):
-        there = kinds[count // HIT_EVERY % len(kinds)] if count % HIT_EVERY == 0 else ""
+        # Samples share a thousand telephone numbers and a few names of vessels: each would meet hundreds of records.
+        found = [kind for kind in kinds if kind not in ("phone", "vessel_name")]
+        there = found[count // HIT_EVERY % len(found)] if count % HIT_EVERY == 0 else ""
         asked = [_identifier(known, kind, count, there=kind == there) for kind in kinds]
         yield msgspec.json.encode({"purpose": PURPOSE.code, "officer": "u77", "unit": "LYS", "identifiers": asked}) + b"\n"
 
@@ -125,7 +127,7 @@ def _elsewhere(kind: str, count: int) -> str:
             digits = f"{9_000_00 + count % 99_999:06d}"
             return digits + str(sum(int(digit) * weight for digit, weight in zip(digits, range(7, 1, -1), strict=True)) % 10)
         case "phone":
-            return f"+4477009{count % 100_000:05d}"
+            return f"+4477009{1_000 + count % 99_000:05d}"  # the sample's numbers are the thousand below, set aside for fiction
         case "email":
             return f"nobody{count}@example.org"
         case "md5":

@@ -99,13 +99,12 @@ def walk(address: str, accounts: Accounts, home: Path) -> int:
 
 
 def _checks(walk_: Walk) -> str:
-    """A no-hit, a hit, a hidden record, two registers at once, a source that does not answer. Gives the entry of the hit."""
+    """A no-hit, a hit, a hidden record, two things at once, a source that does not answer. Gives the entry of the hit."""
     _check(walk_, "no hit", [_document(NO_HIT_NUMBER, "XAR")], lambda got: got["outcome"] == "no_hit")
     hit = _check(walk_, "hit", [_document(HIT_NUMBER, "XBM")], lambda got: got["outcome"] == "hit" and _first(got)["grade"] == "exact")
     _check(walk_, "a record hidden from the asker", [_document(HIDDEN_DOCUMENT.number, "XCS")], lambda got: got["outcome"] == "no_hit")
     both = [_document(NO_HIT_NUMBER, "XAR"), {"kind": "vin", "value": VEHICLES[0].vin}]
-    outcomes = {"travel_documents": "no_hit", "vehicles": "hit"}
-    _check(walk_, "two registers at once", both, lambda got: {one["register"]: one["outcome"] for one in got["answers"]} == outcomes)
+    _check(walk_, "two things at once", both, _one_of_two)
     _check(walk_, "a source that does not answer", [_document(SILENT_NUMBER, SILENT_ISSUER)], _silent)
     return str(hit.get("check", ""))
 
@@ -114,6 +113,12 @@ def _check(walk_: Walk, name: str, identifiers: list[Body], right: Callable[[Bod
     body = {"purpose": "border", "identifiers": identifiers}
     reply = walk_.step(name, "POST", "/api/v1/checks", body, _OFFICER, lambda got: got.status_code == 200 and right(got.json()))
     return dict(reply.json())
+
+
+def _one_of_two(got: Body) -> bool:
+    """The vehicle alone is known: every other register that was asked has nothing."""
+    outcomes = {one["register"]: one["outcome"] for one in got["answers"]}
+    return outcomes.pop("vehicles", "") == "hit" and outcomes["travel_documents"] == "no_hit" and set(outcomes.values()) == {"no_hit"}
 
 
 def _silent(got: Body) -> bool:
