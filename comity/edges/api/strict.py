@@ -38,7 +38,7 @@ def _placed(decoder: msgspec.json.Decoder[Any], sent: bytes, error: msgspec.Vali
     try:
         body = [msgspec.json.decode(sent)]
         typed = _typed(decoder, body, _STEP.findall(path), str(error)) if _ANY in path else None
-    except (msgspec.MsgspecError, RecursionError):  # what comes after the fault is not JSON, or too deep
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):  # what comes after the fault is no JSON, no UTF-8, or too deep
         return error
     return error if typed is None else msgspec.ValidationError(f"{sentence}{at}{typed}`")
 
