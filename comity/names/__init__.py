@@ -1,0 +1,12 @@
+"""Names of persons and organisations in any script: read once into forms, compared part by part, explained.
+
+    model      values: a name, its words, their roles
+    reading    any text to a `Name`
+    scripts/   one module a script: its words to practical Latin forms
+    parts      roles of words: titles, particles, compounds, patronymics
+    tables/    facts as data, each file with its source and licence
+    sounds     a Latin form to the sounds that scripts share; the consonant skeleton
+    likeness   two names to a number and matched parts
+
+Opens nothing but its own tables. Knows no register, no viewer, no index.
+"""

@@ -1,0 +1,4 @@
+"""One module a script. Each gives `read(text, language="")`: a run of words of its script, one space between them, to `Word`s in their order.
+
+A run comes composed (NFKC) and without unseen characters. A module never raises for a text, whatever it holds; it costs microseconds a word.
+"""
