@@ -1,0 +1,1 @@
+"""Persons by name: candidates from the index of names, kept in step with the store."""
