@@ -32,7 +32,7 @@ class Wanted(msgspec.Struct, frozen=True, gc=False):
 
 
 class Candidate(msgspec.Struct, frozen=True, gc=False):
-    """A record with its names that keys led to, the best first. `names`: packed, for `names.packing`; `score`: what the keys weigh together.
+    """A record with those of its names that keys led to, the best first. `names`: packed, for `names.packing`; `score`: weight of keys.
 
     Privacy: of a `discreet` record, or of one whose row the asker's own context does not show, nothing may reach the asker.
     """
@@ -51,7 +51,7 @@ class FindsCandidates(Protocol):
         """Why it cannot answer now (`BUILDING`, `BEHIND`): a check of persons is then *no answer*. Empty where it can."""
 
     def find(self, wanted: Wanted, reader: Reader, most: int = MOST, most_discreet: int = MOST_DISCREET) -> list[Candidate]:
-        """Records that the reader's filters let through, the best first, discreet ones among them. Cost: 1 to 5 ms; to be called in a thread.
+        """Records that the reader may meet, the best first, discreet ones among them. Cost: 1 to 5 ms; to be called in a thread.
 
         Raises: Unavailable where the index cannot be read.
         """
