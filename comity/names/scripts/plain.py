@@ -1,0 +1,53 @@
+"""What every script's reading needs: a text cut into words, and a Latin form of any letters whatever, a to z alone.
+
+Source: the last resort for a letter is anyascii (ISC licence), which has a spelling for nearly every character of Unicode.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final, TypeAlias
+
+from anyascii import anyascii
+
+from comity.names.model import Role, Script, Word
+
+MOST_FORMS: Final = 8
+LONGEST_WORD: Final = 100  # letters; what is longer is no word of a name, and is read to here
+
+Reading: TypeAlias = tuple[Iterable[str], Role]  # forms, the most usual first, and what the word is in its name
+
+
+def plain(text: str) -> str:
+    """`text` in Latin letters without marks, a to z alone; empty where anyascii knows none of its characters."""
+    return only_letters(anyascii(text).lower())
+
+
+def only_letters(text: str) -> str:
+    """The letters a to z of `text`."""
+    return text if text.isascii() and text.isalpha() else "".join(letter for letter in text if "a" <= letter <= "z")
+
+
+def read_words(text: str, script: Script, spell: Callable[[str], Reading]) -> tuple[Word, ...]:
+    """The words of `text` with the forms and the role that `spell` gives each: without doubles, without empty ones, 8 at the most."""
+    words = []
+    for written in text.casefold().split():
+        forms, role = spell(written[:LONGEST_WORD])
+        words.append(Word(written, distinct(forms), role, script))
+    return tuple(words)
+
+
+def distinct(forms: Iterable[str]) -> tuple[str, ...]:
+    """The first 8 forms in their order, each once, a to z alone."""
+    found: dict[str, None] = {}
+    for form in forms:
+        if letters := only_letters(form):
+            found.setdefault(letters)
+            if len(found) == MOST_FORMS:
+                break
+    return tuple(found)
+
+
+def spell_plainly(word: str) -> Reading:
+    """The one form that anyascii gives."""
+    return (plain(word),), Role.UNKNOWN
