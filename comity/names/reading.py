@@ -1,0 +1,88 @@
+"""Any text to a `Name`: cleaned, cut into words, each spelled in Latin letters by the module of its script, then given its role.
+
+cleaning   what is seen of the text
+tokens     words of one script
+scripts/   Latin forms of each run of words
+parts      roles, compounds
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final, Protocol, cast
+
+from comity.names.cleaning import LONGEST_TAKEN, cleaned
+from comity.names.model import Name, Script, Word
+from comity.names.tokens import COMMA, MOST_WORDS, Token, tokens
+
+
+class Reader(Protocol):
+    """What a module of `scripts/` gives."""
+
+    def __call__(self, text: str, language: str = "") -> tuple[Word, ...]: ...
+
+
+# Languages that a script writes alone.
+_ONLY: Final = {
+    Script.ARMENIAN: "hy",
+    Script.BENGALI: "bn",
+    Script.GEORGIAN: "ka",
+    Script.GREEK: "el",
+    Script.HANGUL: "ko",
+    Script.HEBREW: "he",
+    Script.KANA: "ja",
+    Script.KHMER: "km",
+    Script.THAI: "th",
+}
+
+
+def read_name(text: str, language: str = "") -> Name:
+    """The name that a text holds, in any script. `language`: ISO 639-1, where it is known; it only orders spellings.
+
+    Never raises. Cost: below 40 us for a Latin name of three words that were met before.
+    """
+    found = tokens(cleaned(text))
+    language = language or _language(found)
+    words: list[Word] = []
+    marks: list[int] = []
+    for run in _runs(found):
+        read = _reader(run[0].script)(" ".join(token.text for token in run), language)
+        words += read
+        marks += [token.marks for token in run] if len(read) == len(run) else _spread(run, len(read))
+    return Name(text[:LONGEST_TAKEN], tuple(words[:MOST_WORDS]), _main(found), language)
+
+
+def _main(found: Sequence[Token]) -> Script:
+    """The script of most words; of two with as many, the first."""
+    counts = Counter([token.script for token in found])
+    return max(counts, key=counts.__getitem__, default=Script.LATIN)
+
+
+def _language(found: Sequence[Token]) -> str:
+    """What the scripts alone tell: characters beside kana are Japanese, beside Hangul Korean."""
+    told = {_ONLY[token.script] for token in found if token.script in _ONLY}
+    return told.pop() if len(told) == 1 else ""
+
+
+def _runs(found: Sequence[Token]) -> list[list[Token]]:
+    """Tokens of one script beside each other; a comma ends a run."""
+    runs: list[list[Token]] = []
+    for token in found:
+        if runs and runs[-1][-1].script is token.script and not runs[-1][-1].marks & COMMA:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return runs
+
+
+def _spread(run: Sequence[Token], count: int) -> list[int]:
+    """Marks of a run whose words are not one for each token: only the comma after its end is sure."""
+    return [0] * (count - 1) + [run[-1].marks & COMMA] if count else []
+
+
+@lru_cache(maxsize=len(Script))
+def _reader(script: Script) -> Reader:
+    return cast(Reader, importlib.import_module(f"comity.names.scripts.{script.name.lower()}").read)
