@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from typing import TypeAlias
 
 
 class Outcome(IntEnum):
@@ -19,10 +20,62 @@ class Outcome(IntEnum):
 
 
 class Grade(StrEnum):
-    """How a stored value matched. *Confusable*: the same but for look-alike characters (O and 0, I and 1 ...)."""
+    """How a stored value matched. *Confusable*: the same but for look-alike characters (O and 0, I and 1 ...).
+
+    *Likely*, *possible*: how probable it is that a person is the one asked about.
+    """
 
     EXACT = "exact"
     CONFUSABLE = "confusable"
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+
+
+Message: TypeAlias = "tuple[str, dict[str, str]]"  # the English text with `{name}` places, and the values for them
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one comparison adds to the probability. Units: `log_odds` natural logarithm; above nought it speaks for the same person."""
+
+    name: str
+    log_odds: float
+    sentence: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Words of the two names that belong together, as they are written; one of the two is empty where a word has no other.
+
+    Units: `score` 0 to 1. `why`: a message id.
+    """
+
+    asked: str
+    held: str
+    score: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMatch:
+    """How a record's person is like the one asked about. `rank` counts from 1, the likeliest first, over all registers of the answer.
+
+    `positive`: at or above the alarm threshold of the purpose, or found by an exact identifier too: its owner is told. Else a candidate,
+    of which its owner learns nothing until the officer says *this person* (HIT-06).
+    `name`: the held name that is likest, as it is written. `evidence` adds up, with the prior that is its first line, to the log odds of
+    `probability`. `mark`: sealed; with it the officer answers.
+    Units: `likeness` of the names and `probability` 0 to 1.
+    """
+
+    rank: int
+    grade: Grade
+    positive: bool
+    likeness: float
+    probability: float
+    name: str
+    evidence: tuple[Evidence, ...]
+    sides: tuple[Side, ...]
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +85,7 @@ class Hit:
     `sentence`, `first_step` and `confirm` are message ids with arguments, so that each edge speaks the officer's language:
     a tuple of the English text with `{name}` places, and the values for them.
     `stands_in`: the register of `record`, where that is not the one that answered: a document linked to a notice opens the notice.
+    `person`: how its person is like the one asked about, where a person was asked about and is.
     """
 
     record: str
@@ -45,11 +99,17 @@ class Hit:
     confirm: tuple[str, dict[str, str]]
     facts: dict[str, str] = field(default_factory=dict)
     stands_in: str = ""
+    person: PersonMatch | None = None
 
     @property
     def opens(self) -> str:
         """The register in which the record is read."""
         return self.stands_in or self.register
+
+    @property
+    def positive(self) -> bool:
+        """Whether it is a positive result already; else somebody has to look first (HIT-06)."""
+        return self.grade is Grade.EXACT or (self.person is not None and self.person.positive)
 
 
 @dataclass(frozen=True, slots=True)

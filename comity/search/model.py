@@ -9,6 +9,7 @@ import msgspec
 
 from comity.access.model import Reader
 from comity.kernel.results import Answer, Outcome
+from comity.search.persons.model import PersonAsked, PersonResult
 
 MOST_IDENTIFIERS = 8  # of one check; a list of things is a batch
 MOST_CHECKS = 10_000  # of one batch
@@ -26,7 +27,7 @@ class Query(msgspec.Struct, frozen=True, gc=False):
     """One check. `reader` carries the purpose, unit and officer (PUR-01, ACC-08); no register named means all that may be asked.
 
     `protected`: the owner learns nothing until the asking bureau's supervisor releases it (HIT-12).
-    `reference`: the asker's own case number, kept in the sealed question.
+    `reference`: the asker's own case number, kept in the sealed question. `person`: asked about beside the identifiers, or alone.
     """
 
     reader: Reader
@@ -34,6 +35,7 @@ class Query(msgspec.Struct, frozen=True, gc=False):
     registers: tuple[int, ...] = ()
     protected: bool = False
     reference: str = ""
+    person: PersonAsked | None = None
 
 
 class Sought(msgspec.Struct, frozen=True, gc=False):
@@ -89,6 +91,7 @@ class Result(msgspec.Struct, frozen=True, gc=False):
     """What the asker gets. `check` names the audit entry, durable before this value exists.
 
     `quiet`: the registers asked, where the local store alone was asked and none of them had anything; else empty.
+    `person`: what it says of the person asked about.
     """
 
     check: str
@@ -96,6 +99,7 @@ class Result(msgspec.Struct, frozen=True, gc=False):
     answers: tuple[Answer, ...]
     notes: tuple[tuple[str, dict[str, str]], ...] = ()
     quiet: tuple[int, ...] = ()
+    person: PersonResult | None = None
 
     @property
     def outcome(self) -> Outcome:

@@ -87,6 +87,8 @@ class Planner:
 
     def plan(self, query: Query) -> Plan:
         """One query made ready. Raises Invalid (all bad identifiers at once) and Refused (the rule that closes a register)."""
+        if query.person is not None:
+            raise Invalid(Fault("person", "not_open", "Persons cannot be searched for here yet.", "Identifiers."))
         reads = _read_all(query.identifiers)
         asked = _asked(query.reader, query.registers, tuple([read.key for read in reads]))
         if not asked:

@@ -8,7 +8,8 @@ from typing import Final, NoReturn
 from comity.access.entries import Actor, Means, enforce
 from comity.access.model import Decision, Reader, TokenFacts
 from comity.access.tokens import reader_for_token
-from comity.edges.api.wire import BatchIn, CheckIn, IdentifierIn
+from comity.edges.api.wire import BatchIn, BatchItem, CheckIn, IdentifierIn
+from comity.edges.api.wire_persons import asked_of
 from comity.kernel.errors import Fault, Invalid, Refused
 from comity.kernel.purposes import BY_CODE, Purpose
 from comity.registers.catalogue import BY_NAME
@@ -83,10 +84,14 @@ async def refused(means: Means, actor: Actor, refusal: Refused, what: str) -> No
 def query_of(reader: Reader, asked: CheckIn) -> Query:
     """A check of a reader that is known already. Raises Invalid."""
     registers = registers_of(asked.registers) if asked.registers else ()
-    return Query(reader, tuple(map(identifier_of, asked.identifiers)), registers, asked.protected, asked.reference)
+    return _query(reader, registers, asked, protected=asked.protected)
 
 
 def queries_of(reader: Reader, asked: BatchIn) -> list[Query]:
     """The checks of a batch. Raises Invalid."""
     registers = registers_of(asked.registers) if asked.registers else ()
-    return [Query(reader, tuple(map(identifier_of, item.identifiers)), registers, asked.protected, item.reference) for item in asked.checks]
+    return [_query(reader, registers, item, protected=asked.protected) for item in asked.checks]
+
+
+def _query(reader: Reader, registers: tuple[int, ...], asked: CheckIn | BatchItem, *, protected: bool) -> Query:
+    return Query(reader, tuple(map(identifier_of, asked.identifiers)), registers, protected, asked.reference, asked_of(asked.person))

@@ -23,7 +23,8 @@ from comity.edges.api.door import LARGEST
 from comity.edges.api.given import GivenComity
 from comity.edges.api.problems import Problem, problem
 from comity.edges.api.strict import Strict
-from comity.edges.api.wire import BatchIn, CheckIn, CheckOut, IdentifierIn, SettleIn, batch_bytes, check_out, filled
+from comity.edges.api.wire import BatchIn, CheckIn, CheckOut, IdentifierIn, SettleIn, batch_bytes, check_out
+from comity.edges.api.wire_persons import filled
 from comity.kernel.errors import ComityError, Fault, Invalid
 from comity.search.model import Result
 from comity.search.recognise import recognise

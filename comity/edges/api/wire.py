@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 from litestar.params import KwargDefinition
 
+from comity.edges.api.wire_persons import PersonIn, PersonMatchOut, PersonOut, filled, match_out, person_out
 from comity.kernel.results import Answer, Hit
 from comity.search.model import MOST_CHECKS, MOST_IDENTIFIERS, Result
 from comity.search.reading import READERS
@@ -29,9 +30,12 @@ class IdentifierIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CheckIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One check. A system names officer, unit and purpose each time (ACC-08); an officer's session has them already."""
+    """One check: identifiers, a person, or both. A system names officer, unit and purpose each time (ACC-08); an officer's session has
+    them already.
+    """
 
-    identifiers: Annotated[tuple[IdentifierIn, ...], msgspec.Meta(min_length=1, max_length=MOST_IDENTIFIERS)]
+    identifiers: Annotated[tuple[IdentifierIn, ...], msgspec.Meta(max_length=MOST_IDENTIFIERS)] = ()
+    person: PersonIn | None = None
     purpose: Code = ""
     registers: Annotated[tuple[Code, ...], msgspec.Meta(max_length=19)] = ()
     officer: Annotated[str, msgspec.Meta(max_length=80)] = ""
@@ -52,9 +56,10 @@ class BatchIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class BatchItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One check of a batch: what is asked, and the asker's own reference for it."""
+    """One check of a batch: identifiers, a person, or both, and the asker's own reference for it."""
 
-    identifiers: Annotated[tuple[IdentifierIn, ...], msgspec.Meta(min_length=1, max_length=MOST_IDENTIFIERS)]
+    identifiers: Annotated[tuple[IdentifierIn, ...], msgspec.Meta(max_length=MOST_IDENTIFIERS)] = ()
+    person: PersonIn | None = None
     reference: Annotated[str, msgspec.Meta(max_length=80)] = ""
 
 
@@ -74,10 +79,11 @@ class SettleIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unit: Code = ""
 
 
-class HitOut(msgspec.Struct, frozen=True):
+class HitOut(msgspec.Struct, frozen=True, omit_defaults=True):
     """One hit, as far as the asker may see it. `first_step` holds until the owner confirms; nothing coercive stands in it.
 
-    `opens`: the register in which `record` is read: of a document linked to a notice, that of the notice.
+    `opens`: the register in which `record` is read: of a document linked to a notice, that of the notice. `grade`: exact, confusable,
+    likely or possible. `person`: how its person is like the one asked about, where one was asked about and is.
     """
 
     record: str
@@ -91,6 +97,7 @@ class HitOut(msgspec.Struct, frozen=True):
     confirm: str
     facts: dict[str, str]
     opens: str
+    person: PersonMatchOut | None = None
 
 
 class AnswerOut(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -103,10 +110,11 @@ class AnswerOut(msgspec.Struct, frozen=True, omit_defaults=True):
     why: str = ""
 
 
-class CheckOut(msgspec.Struct, frozen=True):
+class CheckOut(msgspec.Struct, frozen=True, omit_defaults=True):
     """The answer to a check. `check` names its audit entry, which was durable before this left.
 
-    `outcome` is hit, no_hit or no_answer. With grade `confusable` alone, a hit is no positive result before it is settled.
+    `outcome` is hit, no_hit or no_answer. Where no hit is `exact` and none of a person is `positive`, a hit is no positive result before
+    it is settled (`confusable`) or answered (`likely`, `possible`). `person` is there where a person was asked about.
     """
 
     check: str
@@ -114,9 +122,10 @@ class CheckOut(msgspec.Struct, frozen=True):
     outcome: str
     answers: tuple[AnswerOut, ...]
     notes: tuple[str, ...]
+    person: PersonOut | None = None
 
 
-class BatchLine(msgspec.Struct, frozen=True):
+class BatchLine(msgspec.Struct, frozen=True, omit_defaults=True):
     """One line of a batch's answer; `place` counts the checks of the batch from 0."""
 
     place: int
@@ -125,15 +134,10 @@ class BatchLine(msgspec.Struct, frozen=True):
     outcome: str
     answers: tuple[AnswerOut, ...]
     notes: tuple[str, ...]
+    person: PersonOut | None = None
 
 
 LEVELS: Final = ("official", "restricted", "confidential")
-
-
-def filled(message: tuple[str, dict[str, str]]) -> str:
-    """A message in English with its places filled."""
-    sentence, values = message
-    return sentence.format(**values) if values else sentence
 
 
 def _hit(hit: Hit) -> HitOut:
@@ -149,6 +153,7 @@ def _hit(hit: Hit) -> HitOut:
         confirm=filled(hit.confirm),
         facts=hit.facts,
         opens=hit.opens,
+        person=match_out(hit.person) if hit.person else None,
     )
 
 
@@ -195,13 +200,14 @@ def check_out(result: Result) -> CheckOut:
         outcome=result.outcome.code,
         answers=tuple(map(_answer, result.answers)),
         notes=tuple(map(filled, result.notes)),
+        person=person_out(result.person) if result.person else None,
     )
 
 
 def batch_line(result: Result, place: int) -> BatchLine:
     """A result as a line of a batch."""
     out = check_out(result)
-    return BatchLine(place, out.check, out.at, out.outcome, out.answers, out.notes)
+    return BatchLine(place, out.check, out.at, out.outcome, out.answers, out.notes, out.person)
 
 
 def batch_bytes(result: Result, place: int) -> bytes:

@@ -1,0 +1,128 @@
+"""What a person looks like on the wire: as asked about, as found, as answered."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from comity.kernel.results import PersonMatch
+from comity.kernel.strip import Strip
+from comity.search.persons.model import LONGEST_NAME, PersonAsked, PersonResult
+
+Code = Annotated[str, msgspec.Meta(max_length=40)]
+
+
+class PersonIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A person as typed, in any script. What is left empty is not known, and speaks neither for nor against anybody.
+
+    `born`: as far as it is known, such as 1984, 1984-03, 1984-??-12 or 12.3.1984. `nationality`: a country by code or name.
+    `document`: the number of one document, asked as an identifier too; `issuer`: who issued it.
+    """
+
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_NAME)]
+    born: Code = ""
+    nationality: Annotated[str, msgspec.Meta(max_length=80)] = ""
+    sex: Code = ""
+    birth_place: Annotated[str, msgspec.Meta(max_length=120)] = ""
+    document: Code = ""
+    issuer: Code = ""
+
+
+class PersonAnswerIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the officer says of a candidate. Only *this_person* tells the owner. A system names officer, unit and purpose as in a check."""
+
+    says: Literal["this_person", "not_this_person"]
+    purpose: Code = ""
+    officer: Annotated[str, msgspec.Meta(max_length=80)] = ""
+    unit: Code = ""
+
+
+class EvidenceOut(msgspec.Struct, frozen=True):
+    """What one comparison adds, as natural log odds; those of a person add up to its probability. The first is the prior."""
+
+    name: str
+    log_odds: float
+    sentence: str
+
+
+class SideOut(msgspec.Struct, frozen=True):
+    """Words of the two names that belong together, as written; one side is empty where a word has no other. `score` 0 to 1."""
+
+    asked: str
+    held: str
+    score: float
+    why: str
+
+
+class PersonMatchOut(msgspec.Struct, frozen=True):
+    """How the record's person is like the one asked about. `rank` counts over the whole answer, the likeliest first.
+
+    `positive`: the owner is told; else a candidate, which only the asker sees: say at `/checks/{check}/persons/{mark}` who it is.
+    `name`: the held name that is likest. `likeness` of the names and `probability` 0 to 1; `grade`: likely or possible.
+    """
+
+    rank: int
+    grade: str
+    positive: bool
+    likeness: float
+    probability: float
+    name: str
+    evidence: tuple[EvidenceOut, ...]
+    sides: tuple[SideOut, ...]
+    mark: str
+
+
+class WordOut(msgspec.Struct, frozen=True):
+    """A word of the name as it was understood: as written, in Latin letters, and what it is in the name (given, family, particle ...)."""
+
+    text: str
+    latin: str
+    role: str
+
+
+class PersonOut(msgspec.Struct, frozen=True):
+    """What the check says of the person, beside the hits in `answers` that have a `person`.
+
+    `outcome`: positive, candidates, no_hit, or no_answer with `why`. `more`: others were like it, beyond the twenty shown.
+    """
+
+    outcome: str
+    words: tuple[WordOut, ...]
+    registers: tuple[str, ...]
+    more: bool
+    why: str
+
+
+def filled(message: tuple[str, dict[str, str]]) -> str:
+    """A message in English with its places filled."""
+    sentence, values = message
+    return sentence.format(**values) if values else sentence
+
+
+def asked_of(given: PersonIn | None) -> PersonAsked | None:
+    """A person as typed; what is wrong with it is said by the plan."""
+    if given is None:
+        return None
+    return PersonAsked(given.name, given.born, given.nationality, given.sex, given.birth_place, given.document, given.issuer)
+
+
+def match_out(person: PersonMatch) -> PersonMatchOut:
+    """How a record's person is like the one asked about."""
+    return PersonMatchOut(
+        rank=person.rank,
+        grade=person.grade.value,
+        positive=person.positive,
+        likeness=round(person.likeness, 4),
+        probability=round(person.probability, 4),
+        name=person.name,
+        evidence=tuple(EvidenceOut(one.name, round(one.log_odds, 3), filled(one.sentence)) for one in person.evidence),
+        sides=tuple(SideOut(one.asked, one.held, round(one.score, 3), one.why) for one in person.sides),
+        mark=person.mark,
+    )
+
+
+def person_out(result: PersonResult) -> PersonOut:
+    """What a check says of the person."""
+    words = tuple(WordOut(word.text, word.latin, word.role) for word in result.words)
+    return PersonOut(result.outcome.value, words, tuple(Strip(number).code for number in result.registers), result.more, result.why)
