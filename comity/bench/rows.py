@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -49,6 +50,16 @@ class Reported:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Less than a whole benchmark, or more. `only`: one part; `misses`: a file for pairs that were missed; `scorecard`: a folder for it."""
+
+    only: str = ""
+    misses: Path | None = None
+    scorecard: Path | None = None
+
+
+WHOLE: Final = Wanted()
 Say = Callable[[str], None]
 
 

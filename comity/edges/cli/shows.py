@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -27,9 +28,12 @@ def bench(
     quick: Annotated[bool, Parameter(help="A small run that proves that it works.")] = False,
     size: Annotated[int | None, Parameter(help="How many records or checks; each benchmark has its own default.")] = None,
     json: Annotated[bool, Parameter(help="Figures as JSON.")] = False,
+    only: Annotated[str, Parameter(help="names: one part, `pairs`, `tune`, `retrieval` or `persons`.")] = "",
+    misses: Annotated[Path | None, Parameter(help="names: a file for real pairs that were missed, outside of the clone.")] = None,
+    scorecard: Annotated[Path | None, Parameter(help="names: a folder for the scorecard, as HTML and JSON.")] = None,
 ) -> int:
     """Measures, beside peers."""
-    return _main("bench")(name, quick, size, json)
+    return _main("bench")(name, quick, size, json, only, misses, scorecard)
 
 
 def _main(package: str) -> Callable[..., int]:
