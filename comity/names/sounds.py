@@ -1,7 +1,7 @@
 """A Latin form to the sounds that scripts and languages share, and to its consonant skeleton.
 
-A sound is a small number. What a letter stands for differs between languages (`j` in Jan, Juan, James; `c` in Cem, Cyril, Celso), so a letter
-gets one code and the costs in `costs` say which others it may stand for. Letters that are written twice are one sound.
+A sound is a small number. What a letter stands for differs between languages (`j` in Jan, Juan, James; `c` in Cem, Cyril, Celso), so a
+letter gets one code, and the costs in `costs` say which others it may stand for. Letters that are written twice are one sound.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import Final
 
 SOUNDS: Final = (
-    "-", "a", "e", "i", "o", "u", "y", "w", "h", "b", "p", "f", "v", "t", "d", "th", "dh", "k", "g", "kh", "gh", "s", "z", "c", "ts", "sh", "ch",
-    "zh", "j", "x", "l", "r", "m", "n",
+    "-", "a", "e", "i", "o", "u", "y", "w", "h", "b", "p", "f", "v", "t", "d", "th", "dh", "k", "g", "kh", "gh", "s", "z", "c", "ts", "sh",
+    "ch", "zh", "j", "x", "l", "r", "m", "n",
 )  # fmt: skip
 CODE: Final = {sound: code for code, sound in enumerate(SOUNDS)}
 VOWELS: Final = frozenset("aeiou")
@@ -65,13 +65,28 @@ _FINE: Final = {
     "b": "B", "p": "P", "f": "F", "v": "F", "t": "T", "d": "D", "th": "T", "dh": "D", "k": "K", "g": "G", "kh": "K", "gh": "G", "s": "S",
     "z": "S", "c": "S", "ts": "S", "sh": "C", "ch": "C", "zh": "J", "j": "J", "x": "S", "l": "L", "r": "R", "m": "M", "n": "N",
 }  # fmt: skip
-_COARSE: Final = {"B": "B", "P": "B", "F": "F", "T": "T", "D": "T", "K": "K", "G": "K", "S": "S", "C": "S", "J": "S", "L": "L", "R": "R", "M": "M", "N": "N"}
+_COARSE: Final = {
+    "B": "B",
+    "P": "B",
+    "F": "F",
+    "T": "T",
+    "D": "T",
+    "K": "K",
+    "G": "K",
+    "S": "S",
+    "C": "S",
+    "J": "S",
+    "L": "L",
+    "R": "R",
+    "M": "M",
+    "N": "N",
+}
 _SIGNS: Final = {CODE[sound]: sign for sound, sign in _FINE.items()}
 
 
 @lru_cache(maxsize=65536)
 def skeleton(form: str, coarse: bool = False) -> str:
-    """The consonants of a form as signs, no sign twice in a row: `mohammed`, `muhamad` and `mhmd` are `MD`. `coarse`: voiced is voiceless too.
+    """The consonants of a form as signs, none twice in a row: `mohammed`, `muhamad` and `mhmd` are `MD`. `coarse`: voiced is as voiceless.
 
     A form without a consonant gives its first vowel in lower case, so that it is not empty.
     """

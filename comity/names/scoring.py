@@ -1,0 +1,78 @@
+"""From what the compiled comparison finds of two packed names to one number.
+
+The coefficients are the project's own: fitted on the tuning half of the pairs that `comity bench names` prints, with costs that never fall
+as words get less alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from comity.names import kernel
+from comity.names.kernel import BINS, FACTS, WORDS, compare
+
+NICKNAME: Final = float(kernel.NICKNAME)
+COGNATE: Final = float(kernel.COGNATE)
+
+F32 = NDArray[np.float32]
+# What a pair of words costs at each step of `kernel.STEPS`: by its weight in the shorter name, and by the pair.
+BY_WEIGHT: Final = np.array([0.0, 0.1, 0.2, 0.4, 0.8, 1.2, 1.6, 2.0], np.float32)
+BY_COUNT: Final = np.array([0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.6, 0.8], np.float32)
+LEFT_BY_WEIGHT: Final = 0.5
+LEFT_BY_COUNT: Final = 0.05
+ALONE: Final = 0.6
+
+
+@njit(cache=True, nogil=True)
+def _score(facts: F32) -> float:
+    """The likeness of a pair from its facts."""
+    if facts[kernel.SHORT_WEIGHT] <= 0.0:
+        return 1.0 if facts[0] > 0.0 and facts[kernel.LEFT_WEIGHT] == 0.0 else 0.0
+    penalty = 0.0
+    for place in range(BINS):
+        penalty += BY_WEIGHT[place] * facts[place] / facts[kernel.SHORT_WEIGHT] + BY_COUNT[place] * facts[BINS + place]
+    penalty += LEFT_BY_WEIGHT * facts[kernel.LEFT_WEIGHT] / facts[kernel.LONG_WEIGHT] + LEFT_BY_COUNT * facts[kernel.LEFT_COUNT]
+    if facts[kernel.SHORT_COUNT] <= 1.0 and facts[kernel.LEFT_COUNT] > 0.0:
+        penalty += ALONE
+    return float(np.exp(-penalty))
+
+
+@njit(cache=True, nogil=True)
+def _scores(query: NDArray[np.uint8], held: NDArray[np.uint8], starts: NDArray[np.int64], out: F32) -> None:
+    facts, chosen = np.empty(FACTS, np.float32), np.empty((WORDS, 3), np.float32)
+    for place in range(out.size):
+        compare(query, 0, held, starts[place], facts, chosen)
+        out[place] = _score(facts)
+
+
+def _array(packed: bytes) -> NDArray[np.uint8]:
+    """Packed names as the loops take them: all of one type, so that they are compiled once."""
+    return np.frombuffer(bytearray(packed), np.uint8)
+
+
+def explained(one: bytes, other: bytes) -> tuple[float, list[tuple[int, int, float]]]:
+    """The likeness of two packed names, and (left mask, right mask, alike) of each pair of words."""
+    facts, chosen = np.empty(FACTS, np.float32), np.empty((WORDS, 3), np.float32)
+    taken = compare(_array(one), 0, _array(other), 0, facts, chosen)
+    return _score(facts), [(int(left), int(right), float(alike)) for left, right, alike in chosen[:taken] if alike >= 0]
+
+
+def facts_of(one: bytes, other: bytes) -> F32:
+    """What the comparison finds of a pair, before it is one number: for fitting. Shape: (FACTS,)."""
+    facts, chosen = np.empty(FACTS, np.float32), np.empty((WORDS, 3), np.float32)
+    compare(_array(one), 0, _array(other), 0, facts, chosen)
+    return facts
+
+
+def scores(query: bytes, held: Sequence[bytes]) -> F32:
+    """The likeness of one packed name to each of many. Shape: (held,)."""
+    out = np.zeros(len(held), np.float32)
+    starts = np.zeros(len(held), np.int64)
+    np.cumsum([len(one) for one in held[:-1]], out=starts[1:])
+    _scores(_array(query), _array(b"".join(held)), starts, out)
+    return out
