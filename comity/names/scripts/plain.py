@@ -6,6 +6,7 @@ Source: the last resort for a letter is anyascii (ISC licence), which has a spel
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from anyascii import anyascii
@@ -28,13 +29,19 @@ def only_letters(text: str) -> str:
     return text if text.isascii() and text.isalpha() else "".join(letter for letter in text if "a" <= letter <= "z")
 
 
-def read_words(text: str, script: Script, spell: Callable[[str], Reading]) -> tuple[Word, ...]:
-    """The words of `text` with the forms and the role that `spell` gives each: without doubles, without empty ones, 8 at the most."""
-    words = []
-    for written in text.casefold().split():
+def speller(script: Script, spell: Callable[[str], Reading]) -> Callable[[str], Word]:
+    """A word without case to a `Word` by `spell`; the last 65,536 are kept, since names share their words."""
+
+    def spelt(written: str) -> Word:
         forms, role = spell(written[:LONGEST_WORD])
-        words.append(Word(written, distinct(forms), role, script))
-    return tuple(words)
+        return Word(written, distinct(forms), role, script)
+
+    return lru_cache(maxsize=65536)(spelt)
+
+
+def read_words(text: str, word: Callable[[str], Word]) -> tuple[Word, ...]:
+    """The words of `text`, each as `word` (of `speller`) gives it."""
+    return tuple([word(written) for written in text.casefold().split()])
 
 
 def distinct(forms: Iterable[str]) -> tuple[str, ...]:
