@@ -18,6 +18,7 @@ MOST_FORMS: Final = 8
 _CUT: Final = re.compile(r"[^가-힣]+")
 _LONGEST_GIVEN: Final = 3  # syllables: three are rare, four are a foreign name
 _SURNAMES: Final = {surname: tuple(spellings.split()) for surname, spellings in rows("hangul_surnames")}
+_PLACES: Final = {surname: place for place, surname in enumerate(_SURNAMES)}
 
 
 def read(text: str, language: str = "") -> tuple[Word, ...]:  # noqa: ARG001 - every script is read by one signature
@@ -25,8 +26,13 @@ def read(text: str, language: str = "") -> tuple[Word, ...]:  # noqa: ARG001 - e
     pieces = [piece for piece in _CUT.split(text) if piece]
     if len(pieces) == 1:
         return _split(pieces[0])
-    alone = any(piece in _SURNAMES for piece in pieces)
-    return tuple(_piece(piece, among_koreans=alone) for piece in pieces)
+    family = min((piece for piece in pieces if piece in _SURNAMES), key=_rank, default="")
+    return tuple(_piece(piece, family) for piece in pieces)
+
+
+def _rank(surname: str) -> tuple[bool, int]:
+    """A surname of two syllables is no given name; of others the more frequent is the likelier."""
+    return len(surname) == 1, _PLACES[surname]
 
 
 def _split(name: str) -> tuple[Word, ...]:
@@ -38,13 +44,13 @@ def _split(name: str) -> tuple[Word, ...]:
     return (foreign_word(name),)
 
 
-def _piece(piece: str, *, among_koreans: bool) -> Word:
-    """One piece of a name that has spaces: order tells nothing, a lone surname does."""
-    if piece in _SURNAMES and (len(piece) == 1 or among_koreans):
+def _piece(piece: str, family: str) -> Word:
+    """One piece of a name that has spaces: order tells nothing, a surname that stands alone does."""
+    if piece == family:
         return family_word(piece)
-    if among_koreans and len(piece) <= _LONGEST_GIVEN:
-        return given_word(piece)
-    return foreign_word(piece)
+    if piece in _SURNAMES:
+        return Word(piece, tuple(dict.fromkeys((*_SURNAMES[piece][:4], *spellings(piece))))[:MOST_FORMS], script=Script.HANGUL)
+    return given_word(piece) if family and len(piece) <= _LONGEST_GIVEN else foreign_word(piece)
 
 
 @lru_cache(maxsize=1024)
