@@ -24,15 +24,17 @@ LETTERS = 52  # sounds of two joined words, and room
 STEPS = np.array([1.0, 0.95, 0.9, 0.85, 0.78, 0.7, 0.6, 0.45], np.float32)
 BINS = 8
 # What `facts` holds of a pair, after two times BINS: the weight and the number of pairs of words at each step of alikeness.
-LEFT_WEIGHT, LEFT_COUNT, SHORT_WEIGHT, SHORT_COUNT, LONG_WEIGHT, LONG_COUNT, WORST, JOINED, EQUAL_WEIGHT = range(2 * BINS, 2 * BINS + 9)
-FACTS = 2 * BINS + 9
+# Then what only one name has, what both weigh, whether the first word of one stands for nothing, and fathers that stand for others.
+LEFT_WEIGHT, LEFT_COUNT, SHORT_WEIGHT, SHORT_COUNT, LONG_WEIGHT, LONG_COUNT, FIRST_LEFT, FATHERS = range(2 * BINS, 2 * BINS + 8)
+FACTS = 2 * BINS + 8
 # The places of a word in its row of `words`.
 _WEIGHT, _ROLE, _WRITING, _HASH_AT, _MARK, _GROUPS, _COGNATES, _SIGNS, _FORMS = range(9)
 _ROW = 9
 _LATIN, _ALPHABET, _ABJAD, _SIGN, _SYLLABLE = range(5)
-_PARTICLE, _TITLE, _GENERATION, _INITIAL = 4, 5, 6, 7
+_FATHER, _PARTICLE, _TITLE, _GENERATION, _INITIAL = 2, 4, 5, 6, 7
 # How alike a short form, the same name in another language, and an initial are.
 NICKNAME, COGNATE, INITIAL = np.float32(0.9), np.float32(0.8), np.float32(0.86)
+_HOPELESS = np.float32(0.35)
 _JOIN_LEAST, _JOIN_COSTS = np.float32(0.8), np.float32(0.015)
 
 
@@ -145,7 +147,7 @@ def _initial(one: U8, mine: I32, other: U8, theirs: I32) -> np.float32:
 
 @njit(cache=True, nogil=True)
 def _heard(one: U8, mine: I32, other: U8, theirs: I32, vowel: np.float32, rows: F32) -> np.float32:
-    """The likest of the forms of two words."""
+    """The likest of the forms of two words. Forms of an alphabet are alike: where the first is nothing like the other word, none is."""
     best = np.float32(0.0)
     at = mine[_FORMS] + 1
     for _ in range(int(one[mine[_FORMS]])):
@@ -157,6 +159,8 @@ def _heard(one: U8, mine: I32, other: U8, theirs: I32, vowel: np.float32, rows: 
             if best >= 1.0:
                 return best
             there += 1 + m
+        if best < _HOPELESS and mine[_WRITING] < _SIGN and theirs[_WRITING] < _SIGN:
+            return best
         at += 1 + n
     return best
 
@@ -333,7 +337,7 @@ def _totals(words: I32, count: int) -> tuple[np.float32, int]:
 def _weigh(mine: I32, n: int, theirs: I32, m: int, chosen: F32, taken: int, facts: F32) -> None:
     """Puts together what the chosen pairs say of the two names."""
     facts[:] = 0.0
-    facts[WORST] = 1.0
+    fathers = _has_father(mine, n) and _has_father(theirs, m)
     left, right = 0, 0
     for one in range(taken):
         a, b, alike = int(chosen[one, 0]), int(chosen[one, 1]), chosen[one, 2]
@@ -349,11 +353,8 @@ def _weigh(mine: I32, n: int, theirs: I32, m: int, chosen: F32, taken: int, fact
         _spread(alike, weight, facts, 0)
         if not light:
             _spread(alike, np.float32(1.0), facts, BINS)
-            facts[WORST] = min(facts[WORST], alike)
-        if a & (a - 1) or b & (b - 1):
-            facts[JOINED] += 1.0
-        if alike >= 0.999:
-            facts[EQUAL_WEIGHT] += weight
+        if fathers and _is_father(mine, a) != _is_father(theirs, b):
+            facts[FATHERS] += 1.0
     _leftover(mine, n, left, facts)
     _leftover(theirs, m, right, facts)
     weight, counted = _totals(mine, n)
@@ -363,12 +364,36 @@ def _weigh(mine: I32, n: int, theirs: I32, m: int, chosen: F32, taken: int, fact
 
 
 @njit(cache=True, nogil=True)
-def _leftover(words: I32, count: int, taken: int, facts: F32) -> None:
+def _has_father(words: I32, count: int) -> bool:
+    found = 0
     for place in range(count):
+        if words[place, _ROLE] == _FATHER:
+            found += 1
+    return found > 0
+
+
+@njit(cache=True, nogil=True)
+def _is_father(words: I32, mask: int) -> bool:
+    found = 0
+    for place in range(WORDS):
+        if mask >> place & 1 and words[place, _ROLE] == _FATHER:
+            found += 1
+    return found > 0
+
+
+@njit(cache=True, nogil=True)
+def _leftover(words: I32, count: int, taken: int, facts: F32) -> None:
+    first = True
+    for place in range(count):
+        counts = _counts(words[place, _ROLE], words[place, _WEIGHT])
         if not taken >> place & 1:
             facts[LEFT_WEIGHT] += words[place, _WEIGHT] / np.float32(255.0)
-            if _counts(words[place, _ROLE], words[place, _WEIGHT]):
+            if counts:
                 facts[LEFT_COUNT] += 1.0
+                if first:
+                    facts[FIRST_LEFT] = 1.0
+        if counts:
+            first = False
 
 
 @njit(cache=True, nogil=True)

@@ -26,6 +26,8 @@ BY_COUNT: Final = np.array([0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.6, 0.8], np.float32
 LEFT_BY_WEIGHT: Final = 0.5
 LEFT_BY_COUNT: Final = 0.05
 ALONE: Final = 0.6
+FIRST_LEFT: Final = 0.1
+FATHERS: Final = 0.1
 
 
 @njit(cache=True, nogil=True)
@@ -39,6 +41,7 @@ def _score(facts: F32) -> float:
     penalty += LEFT_BY_WEIGHT * facts[kernel.LEFT_WEIGHT] / facts[kernel.LONG_WEIGHT] + LEFT_BY_COUNT * facts[kernel.LEFT_COUNT]
     if facts[kernel.SHORT_COUNT] <= 1.0 and facts[kernel.LEFT_COUNT] > 0.0:
         penalty += ALONE
+    penalty += FIRST_LEFT * facts[kernel.FIRST_LEFT] + FATHERS * facts[kernel.FATHERS]
     return float(np.exp(-penalty))
 
 
