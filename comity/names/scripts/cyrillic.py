@@ -44,7 +44,7 @@ _CHILD: Final = frozenset("оглы оглу оғлу кызы қызы кизи
 
 def read(text: str, language: str = "") -> tuple[Word, ...]:
     """The words of `text` with their Latin forms, and the role of those that name a father. `language`: ISO 639-1, else guessed."""
-    written = text.casefold()
+    written = text.lower()
     words = read_words(written, _words(language if language in _TABLES else _LIKE.get(language) or guess(written)))
     return _with_fathers(words) if len(words) > 1 else words
 

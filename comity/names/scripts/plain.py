@@ -41,7 +41,7 @@ def speller(script: Script, spell: Callable[[str], Reading]) -> Callable[[str], 
 
 def read_words(text: str, word: Callable[[str], Word]) -> tuple[Word, ...]:
     """The words of `text`, each as `word` (of `speller`) gives it."""
-    return tuple([word(written) for written in text.casefold().split()])
+    return tuple([word(written) for written in text.lower().split()])
 
 
 def distinct(forms: Iterable[str]) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ def test_a_name_has_one_to_eight_forms_of_plain_letters(module: str) -> None:
 @given(text=st.text(max_size=60), language=st.sampled_from(["", "uk", "xx"]))
 def test_no_text_is_too_odd_to_read(module: str, text: str, language: str) -> None:
     words = importlib.import_module(f"comity.names.scripts.{module}").read(text, language)
-    assert [word.text for word in words] == text.casefold().split()
+    assert [word.text for word in words] == text.lower().split()
     for word in words:
         assert len(word.forms) <= 8
         assert all(re.fullmatch("[a-z]+", form) for form in word.forms)
