@@ -14,7 +14,10 @@ _WIDTHS: Final = (42, 20, 8, 13, 16, 13, 8, 13, 8, 13)
 def text(title: str, lines: Iterable[Line]) -> str:
     """The whole table. Intervals are the middle 95 % of a bootstrap by case."""
     made, former = [title, _row(_HEAD)], ""
+    grouped: dict[str, list[Line]] = {}
     for line in lines:
+        grouped.setdefault(line.case, []).append(line)
+    for line in (line for group in grouped.values() for line in group):
         case = "" if line.case == former else f"{line.case} ({line.positives:,}, {line.negatives:,})"
         cells = [case, line.scorer]
         for value, low, high in zip(line.figures.all(), line.low, line.high, strict=True):

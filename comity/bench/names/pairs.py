@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -10,7 +12,7 @@ import numpy as np
 
 from comity.bench.names.measures import Figures, Floats, Judged, bootstrap, figures, interval
 from comity.bench.names.model import Half, Pair, PairSet, Scorer
-from comity.bench.rows import OURS, Bound, Reported, Say, Sheet, Target
+from comity.bench.rows import Bound, Reported, Say, Sheet, Target
 
 METRICS: Final = ("f1", "recall_at_0.1pc", "recall_at_1pc", "recall_at_5pc")
 FEWEST: Final = 5  # positives of a script, below which its figures say nothing
@@ -34,31 +36,44 @@ class Line:
     high: tuple[float, ...]
 
 
-def lines(sets: Sequence[PairSet], scorers: Sequence[Scorer], half: Half, say: Say) -> Iterator[Line]:
-    """All of them, set by set, each as soon as it is known."""
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What one scorer says of each pair of a set, and how many pairs it took a second on one core."""
+
+    chosen: PairSet
+    scorer: str
+    scores: Floats
+    per_second: float
+
+
+def scored(sets: Sequence[PairSet], scorers: Sequence[Scorer], half: Half, say: Say) -> Iterator[Scored]:
+    """Every set by every scorer that is there, set by set."""
     for one in sets:
         chosen = one.of(half)
         for scorer in scorers:
-            if scorer.missing:
-                continue
-            say(f"{one.name}: {len(chosen.pairs):,} pairs by {scorer.name}")
-            scores = scored(scorer, chosen)
-            for case, within in parts(chosen):
-                yield _line(case, scorer.name, chosen.pairs, scores, within)
+            if not scorer.missing:
+                say(f"{one.name}: {len(chosen.pairs):,} pairs by {scorer.name}")
+                yield _scored(scorer, chosen)
 
 
-def scored(scorer: Scorer, chosen: PairSet) -> Floats:
-    """What a scorer says of each pair."""
-    return np.array([scorer.score(chosen.kind, pair.a, pair.b) for pair in chosen.pairs], np.float64)
+def _scored(scorer: Scorer, chosen: PairSet) -> Scored:
+    begun = time.perf_counter()
+    scores = np.array([scorer.score(chosen.kind, pair.a, pair.b) for pair in chosen.pairs], np.float64)
+    return Scored(chosen, scorer.name, scores, len(chosen.pairs) / max(time.perf_counter() - begun, 1e-9))
+
+
+def lines(one: Scored) -> list[Line]:
+    """The whole set, and its scripts."""
+    return [_line(case, one.scorer, one.chosen.pairs, one.scores, within) for case, within in parts(one.chosen)]
 
 
 def parts(chosen: PairSet) -> Iterator[tuple[str, list[int]]]:
-    """The whole set, then each script of it that has positives enough, where there is more than one."""
+    """The whole set, then each script of it that has positives enough, where it has not all of them."""
     yield chosen.name, list(range(len(chosen.pairs)))
-    scripts = sorted({pair.script for pair in chosen.pairs})
-    for script in scripts if len(scripts) > 1 else ():
-        within = [place for place, pair in enumerate(chosen.pairs) if pair.script is script]
-        if sum(chosen.pairs[place].match for place in within) >= FEWEST:
+    counted = Counter(pair.script for pair in chosen.pairs if pair.match)
+    for script in sorted(counted):
+        if FEWEST <= counted[script] < counted.total():
+            within = [place for place, pair in enumerate(chosen.pairs) if pair.script is script]
             yield f"{chosen.name}: {script}", within
 
 
@@ -74,9 +89,8 @@ def _line(case: str, scorer: str, pairs: Sequence[Pair], scores: Floats, within:
 
 def rows(sheet: Sheet, line: Line) -> Iterator[Reported]:
     """The figures of a line, each with its interval beside it."""
-    subject = OURS if line.scorer == OURS else line.scorer
     for place, metric in enumerate(METRICS):
         note = f"{line.positives:,} pairs of one bearer, {line.negatives:,} of two" if place == 0 else ""
-        yield sheet.row(line.case, metric, line.figures.all()[place], "", subject=subject, note=note)
-        yield sheet.row(line.case, f"{metric}_low", line.low[place], "", subject=subject)
-        yield sheet.row(line.case, f"{metric}_high", line.high[place], "", subject=subject)
+        yield sheet.row(line.case, metric, line.figures.all()[place], "", subject=line.scorer, note=note)
+        yield sheet.row(line.case, f"{metric}_low", line.low[place], "", subject=line.scorer)
+        yield sheet.row(line.case, f"{metric}_high", line.high[place], "", subject=line.scorer)

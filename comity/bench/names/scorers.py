@@ -60,6 +60,8 @@ def plainest() -> Scorer:
 def available() -> list[Scorer]:
     """Ours where it is there, and the plainest."""
     try:
-        return [ours(), plainest()]
-    except ModuleNotFoundError:
+        product = ours()
+        product.score(Kind.PERSON, "a", "b")
+        return [product, plainest()]
+    except (ImportError, AttributeError):
         return [plainest()]
