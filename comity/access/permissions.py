@@ -72,6 +72,9 @@ GRANTS: Final[dict[Role, frozenset[Permission]]] = {
         _M.ACCESS_OFFICER_LIST,
         _M.AUDIT_SIGHTING_LIST,
         _M.CHECK_PROTECTED_RELEASE,
+        _M.PERSON_BARE_LIST,
+        _M.PERSON_SETTING_CHANGE,
+        _M.PERSON_SETTING_LIST,
         _M.REGISTER_IMPORT_APPROVE,
         _M.REGISTER_IMPORT_LIST,
         _M.REGISTER_OWNER_RESTRICT,
@@ -83,7 +86,9 @@ GRANTS: Final[dict[Role, frozenset[Permission]]] = {
         _M.REVIEW_QUEUE_LIST,
         _M.REVIEW_RECORD_SIGN,
     },
-    _R.AUDITOR: frozenset({_M.AUDIT_ENTRY_OPEN, _M.AUDIT_ENTRY_SEARCH, _M.AUDIT_SIGHTING_LIST}),
+    _R.AUDITOR: frozenset(
+        {_M.AUDIT_ENTRY_OPEN, _M.AUDIT_ENTRY_SEARCH, _M.AUDIT_SIGHTING_LIST, _M.PERSON_BARE_LIST, _M.PERSON_SETTING_LIST}
+    ),
     _R.SECURITY: frozenset(
         {
             _M.ACCESS_OFFICER_CHANGE,

@@ -27,15 +27,20 @@ from comity.registers.catalogue import BY_NUMBER, DECLARED
 from comity.registers.lookup import Candidate, Met, fetch_sql, meet_sql, met, open_row, prepare_sql
 from comity.search.audiences import ALL_AUDIENCES, Audiences
 from comity.search.model import Plan, Positive, Result
-from comity.search.outcome import Found, answers_of, entry_of, met_by, no_hits, told, told_in_silence
+from comity.search.outcome import answers_of, entry_of, met_by, no_hits, shown, told, told_in_silence
+from comity.search.persons.joining import joined, result, silent
+from comity.search.persons.marks import marker
+from comity.search.rows import next_rows
 from comity.search.telling import Tell, sighting
+from comity.search.verify import Found
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from psycopg import AsyncConnection, AsyncCursor
+    from psycopg import AsyncConnection
     from psycopg.rows import TupleRow
 
     from comity.access.model import Reader
+    from comity.audit.model import Sighting
     from comity.engines.clock import Clock
     from comity.engines.filters.files import FilterFile
     from comity.engines.filters.filterset import Filters
@@ -62,6 +67,7 @@ class Round:
     found: dict[int, list[Found]] = field(default_factory=dict)
     silent: dict[int, list[Found]] = field(default_factory=dict)
     closed: dict[int, set[int]] = field(default_factory=dict)  # plan -> registers with a record that does not open
+    more: set[int] = field(default_factory=set)  # plans with more persons than are shown
 
 
 class CheckDesk:
@@ -151,6 +157,7 @@ class CheckDesk:
                 late[index] = sorted({*places, *late.get(index, ())})
         if late:
             await self._look_up(connection, round_, self._contexts(round_, late), first=False)
+        self._join(round_)
         at_us = int(self._clock.now().timestamp() * 1_000_000)
         entries = self._entries(round_, at_us)
         packs = self._recorder.packs(entries)
@@ -158,7 +165,9 @@ class CheckDesk:
         positives = list(self._positives(round_, ids, at_us))
         async with connection.pipeline():
             await insert_packs(connection, packs)
-            await insert_sightings(connection, [sighting(positive) for positive in positives if not positive.protected])
+            await insert_sightings(
+                connection, [*map(sighting, [one for one in positives if not one.protected]), *self._shown(round_, ids, at_us)]
+            )
             await connection.execute(*self._tell(positives))
             await connection.execute("COMMIT")
         return self._results(round_, ids, at_us)
@@ -187,13 +196,13 @@ class CheckDesk:
         cursor = await connection.execute(text.encode(), prepare=False)
         late: dict[int, list[int]] = {}
         if first:
-            late = self._catch_up(round_, await _next_rows(cursor), since)
-        led = [(viewer, [met(row) for row in await _next_rows(cursor)]) for viewer in viewers]
+            late = self._catch_up(round_, await next_rows(cursor), since)
+        led = [(viewer, [met(row) for row in await next_rows(cursor)]) for viewer in viewers]
         text, readings = _fetches(led)
         if text:
             cursor = await connection.execute(text.encode(), prepare=False)
             for context, register, keys in readings:
-                rows = await _next_rows(cursor)
+                rows = await next_rows(cursor)
                 if rows:
                     self._meet(round_, context, list(self._opened(round_, context, register, rows, keys)))
         return late
@@ -260,6 +269,15 @@ class CheckDesk:
                 sought = round_.plans[index].at(place - round_.starts[index])
                 into.setdefault(index, []).extend(met_by(sought, candidates, int(round_.keys[place])))
 
+    def _join(self, round_: Round) -> None:
+        """The persons found before the commit beside what was met by number."""
+        for index, plan in enumerate(round_.plans):
+            if plan.looked is not None:
+                round_.found[index], more = joined(round_.found.get(index, ()), plan.looked)
+                round_.silent[index] = silent(round_.silent.get(index, ()), plan.looked)
+                if more:
+                    round_.more.add(index)
+
     # What is kept, and answered
 
     def _entries(self, round_: Round, at_us: int) -> list[Entry]:
@@ -274,13 +292,21 @@ class CheckDesk:
         for index, pairs in round_.silent.items():
             yield from told_in_silence(round_.plans[index], pairs, ids[index], at_us)
 
+    def _shown(self, round_: Round, ids: list[EntryId], at_us: int) -> Iterator[Sighting]:
+        for index, plan in enumerate(round_.plans):
+            if plan.looked is not None:
+                yield from shown(plan, round_.found[index], ids[index], at_us)
+
     def _results(self, round_: Round, ids: list[EntryId], at_us: int) -> list[Result]:
         results = []
-        for index, (plan, (stream, number)) in enumerate(zip(round_.plans, ids, strict=True)):
+        for index, (plan, entry) in enumerate(zip(round_.plans, ids, strict=True)):
             pairs, closed = round_.found.get(index, []), round_.closed.get(index, set())
             met = bool(pairs or closed or plan.left_open)
-            answers = answers_of(plan, pairs, closed, self._codes, at_of(at_us)) if met else no_hits(plan.asked)
-            results.append(Result(f"{stream}-{number}", at_us, answers, plan.notes, () if met else plan.asked))
+            mark = marker(self._keyring, entry, at_us)
+            answers = answers_of(plan, pairs, closed, self._codes, at_of(at_us), mark) if met else no_hits(plan.asked)
+            person = result(plan.looked, pairs, more=index in round_.more) if plan.looked else None
+            quiet = () if met or person else plan.asked
+            results.append(Result(f"{entry.stream}-{entry.number}", at_us, answers, plan.notes, quiet, person))
         return results
 
 
@@ -318,16 +344,6 @@ def _fetches(led: list[tuple[Context, list[Met]]]) -> tuple[str, list[tuple[Cont
             parts.append(fetch_sql(register, keys))
             readings.append((context, register, keys))
     return "; ".join(parts), readings
-
-
-async def _next_rows(cursor: AsyncCursor) -> list[TupleRow]:
-    """The rows of the next statement that gives any: BEGIN and SET give none."""
-    while cursor.pgresult is not None and not cursor.pgresult.nfields:  # not `description`, which describes every column first
-        if not cursor.nextset():
-            return []
-    rows = await cursor.fetchall()
-    cursor.nextset()
-    return rows
 
 
 @lru_cache(maxsize=4096)

@@ -13,8 +13,10 @@ from comity.registers.life import stale_days
 from comity.registers.lookup import Candidate
 from comity.registers.model import Field, Register
 from comity.registers.paths import leaf
+from comity.registers.person_rules import PROTECTED
 from comity.search.verify import Match
 
+GENTLY: Final = "A victim or a witness: nothing is done against this person."
 CONFIRM: Final = "Ask {owner} to confirm that the record still stands. Until then it proves nothing."
 
 # A year and a half after anybody said that it holds, its readers are told so (REC-16).
@@ -37,11 +39,17 @@ def hit_of(candidate: Candidate, matched: Match, codes: dict[int, str], now: dat
         owner=owner,
         level=candidate.level,
         warnings=register.warning_names(candidate.warnings),
-        first_step=register.first_step,
+        first_step=_first_step(register, candidate),
         confirm=(STALE, {"owner": owner, "days": str(stale)}) if stale else (CONFIRM, {"owner": owner}),
         facts=dict(_facts(register, candidate)),
         stands_in=BY_NUMBER[register.speaks_of].name if register.made_from else "",
+        person=matched.person,
     )
+
+
+def _first_step(register: Register, candidate: Candidate) -> tuple[str, ...]:
+    """What to do first; of a victim or witness, that nothing is done against them (REC-05)."""
+    return (GENTLY, *register.first_step) if candidate.values.get("status") in PROTECTED else register.first_step
 
 
 def _facts(register: Register, candidate: Candidate) -> Iterator[tuple[str, str]]:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from comity.audit.entry import Act, Entry, EntryId
-from comity.audit.model import LOOK_ALIKE
+from comity.audit.model import LOOK_ALIKE, Sighting
 from comity.audit.pack import probe
-from comity.kernel.results import Answer, Grade, Outcome
+from comity.kernel.results import Answer, Grade, Outcome, PersonMatch
 from comity.registers.catalogue import BY_NUMBER
 from comity.registers.lookup import Candidate
 from comity.search.hits import hit_of
 from comity.search.model import Plan, Positive, Sought
 from comity.search.sources import LOCAL
-from comity.search.verify import Match, best, match
+from comity.search.telling import sighting
+from comity.search.verify import Found, Match, best, match
 
+# What an entry says openly of a search for a person; bare names are added up by it.
+BARE: Final = "a person, by name alone"
+_DETAILS: Final[dict[bool | None, str]] = {None: "", False: "a person", True: BARE}
 DOES_NOT_OPEN: Final = "A record that may be about this cannot be opened. Tell your operator."
-
-Found = tuple[Candidate, Match]
 
 
 def met_by(sought: Sought, candidates: Sequence[Candidate], key: int) -> Iterator[Found]:
@@ -49,12 +53,18 @@ def _once_in_each(pairs: Sequence[Found]) -> Iterator[Found]:
         yield from once(group)
 
 
-def answers_of(plan: Plan, pairs: Sequence[Found], closed: set[int], codes: dict[int, str], now: datetime) -> tuple[Answer, ...]:
+Marker = Callable[[UUID, PersonMatch], str]  # seals what an answer about a record's person needs
+
+
+def answers_of(
+    plan: Plan, pairs: Sequence[Found], closed: set[int], codes: dict[int, str], now: datetime, mark: Marker = lambda *_: ""
+) -> tuple[Answer, ...]:
     """An answer for each register asked. `closed`: registers with a record that does not open, which is never a no hit (HIT-16)."""
     open_ = dict(plan.left_open) | dict.fromkeys(closed, DOES_NOT_OPEN)
     hits: dict[int, list[Found]] = {}
     for candidate, matched in _once_in_each(pairs):
-        hits.setdefault(candidate.register, []).append((candidate, matched))
+        person = matched.person and replace(matched.person, mark=mark(candidate.id, matched.person))
+        hits.setdefault(candidate.register, []).append((candidate, replace(matched, person=person)))
     return tuple(_answer(number, hits.get(number, []), open_.get(number, ""), codes, now) for number in plan.asked)
 
 
@@ -91,24 +101,31 @@ def entry_of(plan: Plan, at_us: int, pairs: Sequence[Found], secret: bytes, *, c
         _outcome(pairs, closed=closed or bool(plan.left_open)),
         "PUR-03",
         tuple({candidate.id.bytes: None for candidate, _ in pairs}),
-        "",
+        _DETAILS[None if plan.query.person is None else plan.query.person.bare],
         plan.question,
         tuple([probe(secret, trace) for trace in plan.traces]),
     )
 
 
 def _outcome(pairs: Sequence[Found], *, closed: bool) -> int:
-    """As the entry keeps it: an exact match is a hit; look-alikes alone are not one yet."""
+    """As the entry keeps it: a positive result is a hit; look-alikes and candidates alone are not one yet."""
     if not pairs:
         return Outcome.NO_ANSWER if closed else Outcome.NO_HIT
-    return Outcome.HIT if any(matched.grade is Grade.EXACT for _, matched in pairs) else LOOK_ALIKE
+    return Outcome.HIT if any(matched.positive for _, matched in pairs) else LOOK_ALIKE
 
 
 def told(plan: Plan, pairs: Sequence[Found], entry: EntryId, at_us: int) -> Iterator[Positive]:
-    """The positive results of a check. A look-alike is none until its officer has settled it (HIT-06, `search.shift`)."""
+    """The positive results of a check. A look-alike or candidate is none until its officer has said so (HIT-06, `search.shift`)."""
     for candidate, matched in once(pairs):
-        if matched.grade is Grade.EXACT and candidate.owner != plan.query.reader.authority:
+        if matched.positive and candidate.owner != plan.query.reader.authority:
             yield _positive(plan, candidate, matched, entry, at_us, discreet=False)
+
+
+def shown(plan: Plan, pairs: Sequence[Found], entry: EntryId, at_us: int) -> Iterator[Sighting]:
+    """What owners may see of candidates that were shown to the asker: that a bureau saw the record, never of a protected check."""
+    for candidate, matched in once(pairs):
+        if matched.person and not matched.positive and candidate.owner != plan.query.reader.authority and not plan.query.protected:
+            yield sighting(_positive(plan, candidate, matched, entry, at_us, discreet=False))
 
 
 def told_in_silence(plan: Plan, pairs: Sequence[Found], entry: EntryId, at_us: int) -> Iterator[Positive]:
@@ -133,10 +150,15 @@ def _positive(plan: Plan, candidate: Candidate, matched: Match, entry: EntryId, 
         asking_bureau=reader.bureau,
         asking_unit_kind=int(reader.unit_kind),
         purpose=int(reader.purpose),
-        grade=matched.grade.value,
+        grade=_told_as(matched).value,
         at_us=at_us,
         protected=plan.query.protected,
         discreet=discreet,
         stream=entry.stream,
         number=entry.number,
     )
+
+
+def _told_as(matched: Match) -> Grade:
+    """What made it a positive result: a look-alike of a number whose person is certain enough is told as the person."""
+    return matched.grade if matched.grade is Grade.EXACT or matched.person is None else matched.person.grade

@@ -21,10 +21,16 @@ from comity.access.model import Reader
 from comity.access.rules import may_ask
 from comity.kernel.errors import Fault, Invalid, Refused
 from comity.kernel.kinds.model import BadValue
+from comity.names.model import Name
 from comity.registers.catalogue import DECLARED
 from comity.registers.model import Key, Register
 from comity.registers.search_keys import trace_bytes
 from comity.search.model import Identifier, Plan, Query, Sought
+from comity.search.persons.countries import Countries
+from comity.search.persons.facts import registers_with_persons
+from comity.search.persons.model import PersonAsked
+from comity.search.persons.reading import PersonRead, read_person
+from comity.search.persons.rules import may_search
 from comity.search.reading import READERS, Message, Read
 
 _ALL: Final[tuple[bytes, ...]] = ()  # the one key that there is
@@ -79,21 +85,36 @@ def _asked(reader: Reader, named: tuple[int, ...], key_names: tuple[str, ...]) -
     return tuple(sorted({one.number for name in key_names for one in places(name) if one.number in open_ and one.through not in open_}))
 
 
-class Planner:
-    """Makes plans. `codes`: every code that a record may carry, for what is asked without a country."""
+def _asked_of_person(reader: Reader, named: tuple[int, ...]) -> tuple[int, ...]:
+    """The registers to ask for a person: those with names of persons, among those named, that are open to the reader.
 
-    def __init__(self, codes: Iterable[str]) -> None:
+    Raises: Refused (PUR-07, or the rule that closes them all); Invalid where none of those named has names.
+    """
+    may_search(reader.purpose).enforce()
+    wanted = [number for number in registers_with_persons() if not named or number in named]
+    if not wanted:
+        raise Invalid(Fault("registers", "nothing_to_ask", "None of these registers has names of persons.", "Leave the registers out."))
+    decisions = [may_ask(reader, number) for number in wanted]
+    if not any(decision.allowed for decision in decisions):
+        decisions[0].enforce()
+    return tuple(number for number, decision in zip(wanted, decisions, strict=True) if decision.allowed)
+
+
+class Planner:
+    """Makes plans. `codes`: every code that a record may carry, for what is asked without a country. `countries`: as people type them."""
+
+    def __init__(self, codes: Iterable[str], countries: Countries | None = None) -> None:
         self.codes: tuple[bytes, ...] = tuple([code.encode("ascii") for code in sorted(codes)])
+        self.countries = countries or Countries()
 
     def plan(self, query: Query) -> Plan:
-        """One query made ready. Raises Invalid (all bad identifiers at once) and Refused (the rule that closes a register)."""
-        if query.person is not None:
-            raise Invalid(Fault("person", "not_open", "Persons cannot be searched for here yet.", "Identifiers."))
-        reads = _read_all(query.identifiers)
-        asked = _asked(query.reader, query.registers, tuple([read.key for read in reads]))
-        if not asked:
+        """One query made ready. Raises Invalid (all bad fields at once) and Refused (the rule that closes a register)."""
+        reads, person = self._read(query)
+        asked = _asked(query.reader, query.registers, tuple([read.key for read in reads])) if reads else ()
+        if not asked and (query.identifiers or not person):
             sentence = "None of these registers holds such an identifier."
             raise Invalid(Fault("registers", "nothing_to_ask", sentence, "Leave the registers out."))
+        of_person = _asked_of_person(query.reader, query.registers) if person else ()
         sought: list[Sought] = []
         for read in reads:
             for place in places(read.key):
@@ -102,15 +123,39 @@ class Planner:
                     key = place.key(read.value, read.issuer if place.coded else "")
                     sought.append(Sought(place.number, read.key, read.value, read.issuer, key, read.vouched, codes))
         notes = tuple([note for read in reads for note in read.notes])
-        return Plan(query, tuple(sought), asked, notes, question_of(query), tuple([trace(read) for read in reads]))
+        traces = tuple([trace(read) for read in reads]) + ((trace_of_name(person.name),) if person else ())
+        all_asked = tuple(sorted({*asked, *of_person})) if of_person else asked
+        return Plan(query, tuple(sought), all_asked, notes, question_of(query), traces, (), person, of_person)
+
+    def _read(self, query: Query) -> tuple[list[Read], PersonRead | None]:
+        """Identifiers and person, the person's document among the identifiers. Raises: Invalid with what is wrong with either."""
+        if query.person is None:
+            return _read_all(query.identifiers), None
+        faults: list[Fault] = []
+        reads: list[Read] = []
+        person: PersonRead | None = None
+        try:
+            reads = _read_all(query.identifiers) if query.identifiers else []
+        except Invalid as invalid:
+            faults += invalid.faults
+        try:
+            person = read_person(query.person, self.countries)
+        except Invalid as invalid:
+            faults += invalid.faults
+        if faults:
+            raise Invalid(*faults)
+        return [*reads, *(read for read in (person.read if person else ()) if read not in reads)], person
 
 
 def question_of(query: Query) -> bytes:
     """What is sealed into the audit entry: the identifiers as typed, the asker's reference, and a system's officer by its own name.
 
-    Shapes: msgpack (((kind, value, issuer), ...), reference, officer of a system or empty, protected).
+    Shapes: msgpack (((kind, value, issuer), ...), reference, officer of a system or empty, protected). What was asked of a person stands
+    there field by field, as `person.born`.
     """
     asked = tuple([(one.kind, one.value, one.issuer) for one in query.identifiers])
+    if query.person is not None:
+        asked += tuple([(f"person.{name}", value, "") for name, value in query.person.parts()])
     officer = query.reader.officer_name if query.reader.system else ""
     return _QUESTION.encode((asked, query.reference, officer, query.protected))
 
@@ -120,8 +165,15 @@ def trace(read: Read) -> bytes:
     return trace_bytes(read.key, places(read.key)[0].fold(read.value))
 
 
+def trace_of_name(name: Name) -> bytes:
+    """The trace of a name: its words in their usual spelling, in any order."""
+    return b"name|" + " ".join(sorted(word.forms[0] if word.forms else word.text for word in name.words)).encode()
+
+
 def traces(identifier: Identifier) -> tuple[bytes, ...]:
-    """The traces of an identifier as an auditor types it. Raises Invalid."""
+    """The traces of an identifier as an auditor types it; of the kind `person`, those of a name. Raises Invalid."""
+    if identifier.kind == "person":
+        return (trace_of_name(read_person(PersonAsked(identifier.value), Countries()).name),)
     return tuple(trace(read) for read in _read_all((identifier,)))
 
 

@@ -18,6 +18,9 @@ from comity.search.commit import GroupCommit
 from comity.search.desk import Round
 from comity.search.model import Plan, Query, Result
 from comity.search.near_hashes import NearHashes
+from comity.search.persons.candidates import BUILDING
+from comity.search.persons.rules import may_search_list
+from comity.search.persons.service import People, unasked
 from comity.search.plan import Planner
 from comity.search.sources import Source, ask_all
 from comity.search.widen import Budget, widened
@@ -25,6 +28,7 @@ from comity.search.widen import Budget, widened
 CHUNK: Final = 250  # checks of a batch that are committed together
 _GIVE_WAY: Final = 50  # plans: some two milliseconds
 _MOST_FAULTS: Final = 100  # told at once; a file with more has something else wrong with it
+SEARCHES: Final = 4  # for persons that one chunk makes at once
 UNDER_WAY: Final = 4  # chunks of one batch that wait at once: enough to fill the next commit, too few to fill memory
 
 
@@ -37,6 +41,7 @@ class Checks:
     commit: GroupCommit[Round]
     sources: tuple[Source, ...] = ()
     near: NearHashes | None = None  # without it a PDQ finds its own value alone
+    people: People | None = None  # without it no person can be asked about
 
     def covered(self, query: Query) -> bool:
         """Whether another source is asked for this query too."""
@@ -45,7 +50,7 @@ class Checks:
     async def ask(self, query: Query) -> Result:
         """One check. Raises Invalid, Refused (audited) and Unavailable; a source beside the local one never raises."""
         try:
-            plan = await self._similar(widened(self.planner.plan(query)))
+            plan = await self._looked(await self._similar(widened(self.planner.plan(query))))
         except Refused as refusal:
             await self._refuse(query.reader, refusal)
         if not self.covered(query):
@@ -61,18 +66,48 @@ class Checks:
         """
         await enforce(self.means, of_reader(reader), may(reader, Permission.CHECK_BATCH_ASK), "batch")
         try:
+            await self._whole_list(reader, queries)
             plans = await self._plans(queries)
         except Refused as refusal:
             await self._refuse(reader, refusal)
         chunks = _chunks(plans)
-        waiting = [self.commit.ask(chunk, batch=True) for chunk in islice(chunks, UNDER_WAY)]
+        waiting = [self._put(chunk) for chunk in islice(chunks, UNDER_WAY)]
         try:
             while waiting:
                 yield await waiting.pop(0)
-                waiting += [self.commit.ask(chunk, batch=True) for chunk in islice(chunks, 1)]
+                waiting += [self._put(chunk) for chunk in islice(chunks, 1)]
         finally:
             for parcel in waiting:  # whoever left does not ask what is still waiting; nobody else's is touched
                 parcel.cancel()
+
+    async def _whole_list(self, reader: Reader, queries: Sequence[Query]) -> None:
+        """Raises: Refused where persons are among the checks and the purpose searches no whole lists (PUR-05); Unavailable."""
+        asked = [query for query in queries if query.person is not None]
+        if asked and self.people is not None:
+            setting = await self.people.setting(reader.purpose)
+            for query in asked:
+                may_search_list(reader.purpose, setting, query.reference).enforce()
+
+    def _put(self, chunk: list[Plan]) -> asyncio.Future[list[Result]]:
+        """A chunk on its way into a commit; its persons are looked for before."""
+        if all(plan.person is None for plan in chunk):
+            return self.commit.ask(chunk, batch=True)
+        return asyncio.ensure_future(self._looked_and_put(chunk))
+
+    async def _looked_and_put(self, chunk: list[Plan]) -> list[Result]:
+        room = asyncio.Semaphore(SEARCHES)
+
+        async def looked(plan: Plan) -> Plan:
+            async with room:
+                return await self._looked(plan)
+
+        return await self.commit.ask(await asyncio.gather(*map(looked, chunk)), batch=True)
+
+    async def _looked(self, plan: Plan) -> Plan:
+        """The plan with what was found of its person."""
+        if plan.person is None:
+            return plan
+        return unasked(plan, plan.person, BUILDING) if self.people is None else await self.people.beside(plan)
 
     async def _plans(self, queries: Sequence[Query]) -> list[Plan]:
         """All of them, or every fault with its place. Gives way now and then, so that single checks do not wait for a long list.

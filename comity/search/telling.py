@@ -12,7 +12,7 @@ from comity.search.model import Positive
 
 Tell = Callable[[Sequence[Positive]], tuple[str, Sequence[object]]]  # the statement that tells owners; the same for none
 
-_GRADES: Final = {Grade.EXACT: 1, Grade.CONFUSABLE: 2}
+_GRADES: Final = {Grade.EXACT: 1, Grade.CONFUSABLE: 2, Grade.LIKELY: 4, Grade.POSSIBLE: 5}  # 3 is a reading: `audit.model.SIGHTED_READ`
 
 
 def sighting(positive: Positive) -> Sighting:

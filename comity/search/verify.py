@@ -7,7 +7,7 @@ that two values share. What counts is the stored value, character by character.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from comity.engines.hamming import FURTHEST
@@ -15,9 +15,10 @@ from comity.kernel.badvalue import BadValue
 from comity.kernel.confusable import grade
 from comity.kernel.kinds.devices import DEVICE
 from comity.kernel.kinds.vessels import HULL, fold_name
-from comity.kernel.results import Grade
+from comity.kernel.results import Grade, PersonMatch
 from comity.kernel.text import identifier
 from comity.registers.catalogue import BY_NUMBER
+from comity.registers.lookup import Candidate
 from comity.registers.model import Key
 from comity.registers.paths import each
 from comity.search.model import Sought
@@ -60,10 +61,19 @@ _OWN_FOR_LONG: Final = 6  # characters: shorter serial numbers are used by every
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How one stored value met what was asked."""
+    """How one stored value met what was asked; `person`: how the record's person is like the one asked about, where it is."""
 
     grade: Grade
     sentence: Message
+    person: PersonMatch | None = None
+
+    @property
+    def positive(self) -> bool:
+        """Whether it tells the owner by itself; else somebody has to look first (HIT-06)."""
+        return self.grade is Grade.EXACT or (self.person is not None and self.person.positive)
+
+
+Found = tuple[Candidate, Match]
 
 
 def match(sought: Sought, values: Mapping[str, str]) -> Match | None:
@@ -194,5 +204,9 @@ def _key(sought: Sought) -> Key:
 
 
 def best(matches: list[Match]) -> Match:
-    """One record met several ways: the exact match speaks, whatever came first."""
-    return min(matches, key=lambda match: match.grade is not Grade.EXACT)
+    """One record met several ways: the exact match speaks, whatever came first; what is said of its person stays beside it."""
+    chosen = min(matches, key=lambda match: match.grade is not Grade.EXACT)
+    if chosen.person is not None:
+        return chosen
+    person = next((match.person for match in matches if match.person is not None), None)
+    return replace(chosen, person=person) if person else chosen

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from comity.access.model import Decision
+from comity.access.model import AuthorityKind, Decision, Reader
 from comity.kernel.errors import Fault
 from comity.kernel.purposes import Purpose
 from comity.search.persons.model import PersonSetting
@@ -34,6 +34,8 @@ _NOT_LISTED: Final = Decision(
     False, "PUR-04", "Whole lists of persons are not searched for this purpose.", "the secretariat, by the purpose's settings"
 )
 _EVENT: Final = Decision(False, "PUR-05", "A list for a security check names its event or post as the reference.", "you, with a reference")
+_SETS: Final = Decision(True, "ACC-08", "The secretariat sets how persons are searched for.")
+_DOES_NOT_SET: Final = Decision(False, "ACC-08", "Only the secretariat sets how persons are searched for.", "the secretariat")
 
 
 def may_search(purpose: Purpose) -> Decision:
@@ -49,6 +51,11 @@ def may_search_list(purpose: Purpose, setting: PersonSetting, reference: str) ->
     if not setting.lists:
         return _NOT_LISTED
     return _EVENT if purpose is Purpose.ACCREDITATION and not reference.strip() else _LISTED
+
+
+def may_change(reader: Reader) -> Decision:
+    """Whether this reader may change what a purpose asks of searches: the secretariat's own alone."""
+    return _SETS if reader.kind is AuthorityKind.SECRETARIAT else _DOES_NOT_SET
 
 
 def is_positive(probability: float, setting: PersonSetting, *, exact: bool) -> bool:

@@ -1,0 +1,139 @@
+"""The search for a person, before the group commit: candidates of the index, the likest read, weighed and ranked.
+
+It gives a plan with what was looked for; telling, recording and answering are the group commit's, as for everything that is checked.
+A search that cannot be made leaves its registers open, with the reason: they are *no answer*, never *no hit* (HIT-16).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import msgspec
+
+from comity.kernel.errors import Unavailable
+from comity.names.assessment import assess
+from comity.names.likeness import likenesses
+from comity.search.commit import BEAT_S, QUIET
+from comity.search.outcome import DOES_NOT_OPEN
+from comity.search.persons.candidates import Candidate, FindsCandidates, Wanted
+from comity.search.persons.joining import Looked
+from comity.search.persons.readings import SILENT, Pick, Reading, Readings
+from comity.search.persons.rules import DEFAULTS
+from comity.search.persons.weighing import Weighed, weigh
+
+if TYPE_CHECKING:
+    from comity.access.model import Reader
+    from comity.kernel.purposes import Purpose
+    from comity.search.model import Plan
+    from comity.search.persons.model import PersonSetting
+    from comity.search.persons.reading import PersonRead
+
+MOST_READ: Final = 50  # records of one search that are opened and weighed
+LEAST_LIKE: Final = 0.30  # names less alike are nobody's, whatever else is known of them
+THREADS: Final = 2
+
+T = TypeVar("T")
+
+
+class People:
+    """The search of one process. `candidates`: the index of names, kept in step with the store."""
+
+    def __init__(self, candidates: FindsCandidates, readings: Readings) -> None:
+        self._candidates = candidates
+        self._readings = readings
+        self._threads = ThreadPoolExecutor(THREADS, "persons")
+        self._under_way = 0
+
+    async def beside(self, plan: Plan) -> Plan:
+        """The plan with what was found of its person; itself where it has none.
+
+        The answer of a quiet moment leaves on the next beat, so that its time tells nothing of discreet records (HIT-11).
+        """
+        if plan.person is None:
+            return plan
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        self._under_way += 1
+        try:
+            looked = await self._looked(plan, plan.person)
+            if self._under_way <= QUIET:
+                await asyncio.sleep(BEAT_S - (loop.time() - began) % BEAT_S)
+        finally:
+            self._under_way -= 1
+        return looked
+
+    async def setting(self, purpose: Purpose) -> PersonSetting:
+        """What a purpose asks of a search. Raises: Unavailable."""
+        return await self._readings.setting(purpose)
+
+    async def stop(self) -> None:
+        """Lets threads and connections go."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        await self._readings.stop()
+
+    async def _looked(self, plan: Plan, person: PersonRead) -> Plan:
+        reader = plan.query.reader
+        if why := self._candidates.fresh():
+            return unasked(plan, person, why)
+        try:
+            seen, silent = await self._in_thread(partial(self._picked, person, plan.of_person, reader))
+            reading = await self._readings.read(reader, seen, silent)
+        except Unavailable as problem:
+            return unasked(plan, person, problem.what)
+        found, hidden = await self._in_thread(partial(_weighed, person, reading))
+        left_open = tuple((register, DOES_NOT_OPEN) for register in sorted(reading.closed))
+        looked = Looked(person.words(), plan.of_person, reading.setting, found, hidden)
+        return msgspec.structs.replace(plan, looked=looked, left_open=(*plan.left_open, *left_open))
+
+    def _picked(self, person: PersonRead, registers: tuple[int, ...], reader: Reader) -> tuple[list[Pick], list[Pick]]:
+        """The likest records in sight, and the likest discreet ones."""
+        wanted = Wanted((person.name,), registers, person.years, tuple(sorted(person.facts.nationalities)))
+        found = self._candidates.find(wanted, reader)
+        seen = [one for one in found if not one.discreet]
+        silent = [one for one in found if one.discreet]
+        return _likest(person, seen, MOST_READ), _likest(person, silent, SILENT)
+
+    async def _in_thread(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+
+def unasked(plan: Plan, person: PersonRead, why: str) -> Plan:
+    """The plan whose registers cannot say *no hit* of the person."""
+    looked = Looked(person.words(), plan.of_person, DEFAULTS[plan.query.reader.purpose], why=why)
+    return msgspec.structs.replace(plan, looked=looked, left_open=(*plan.left_open, *((register, why) for register in plan.of_person)))
+
+
+def _likest(person: PersonRead, candidates: Sequence[Candidate], most: int) -> list[Pick]:
+    """By the likest of their names; of those that are as like, the ones that the index has first, for it knows years and countries."""
+    packed = [name for one in candidates for name in one.names]
+    scores = likenesses(person.name, packed).tolist() if packed else []
+    likest: list[tuple[float, int]] = []
+    start = 0
+    for place, one in enumerate(candidates):
+        end = start + len(one.names)
+        best = max(scores[start:end], default=0.0)
+        start = end
+        if best >= LEAST_LIKE:
+            likest.append((-round(best, 2), place))
+    return [Pick(candidates[place].register, candidates[place].record) for _, place in sorted(likest)[:most]]
+
+
+def _weighed(person: PersonRead, reading: Reading) -> tuple[tuple[Weighed, ...], tuple[Weighed, ...]]:
+    """Those in sight, and the discreet: for each discreet record that is not there, one in sight of nobody is weighed in its place."""
+    prior = reading.setting.prior
+    seen = [weigh(person.facts, candidate, prior) for candidate in reading.seen]
+    silent = [weigh(person.facts, candidate, prior) for candidate in reading.silent[:SILENT]]
+    for _ in range(SILENT - len(silent)):
+        assess(person.facts, person.facts, prior)
+    return _ranked(seen), _ranked(silent)
+
+
+def _ranked(found: Sequence[Weighed | None]) -> tuple[Weighed, ...]:
+    return tuple(sorted((one for one in found if one), key=lambda one: (-one.probability, one.candidate.id.bytes)))
+
+
+__all__ = ["LEAST_LIKE", "MOST_READ", "People", "unasked"]
