@@ -20,11 +20,18 @@ _ARTICLE: Final = "ال"
 def _words(word: str, eastern: bool) -> tuple[Word, ...]:
     """The article where one is joined, and the word."""
     folded = arabic_letters.fold(word)
+    if spelled := arabic_words.elements("generation").get(folded):
+        return (Word(folded, spelled, Role.GENERATION, Script.ARABIC),)
     if spelled := arabic_words.elements("particle").get(folded):
         return (Word(folded, spelled, Role.PARTICLE, Script.ARABIC),)
-    if word.startswith(_ARTICLE) and len(folded) > 4 and not arabic_words.known(folded, eastern=eastern):
+    if word.startswith(_ARTICLE) and _is_noun(folded[2:], eastern) and not arabic_words.known(folded, eastern=eastern):
         return (_article(folded[2]), _word(word[2:], eastern))
     return (_word(word, eastern),)
+
+
+def _is_noun(folded: str, eastern: bool) -> bool:
+    """Whether what follows the letters of an article may be a noun: three letters, or two that the tables hold."""
+    return len(folded) > 2 or bool(arabic_words.known(folded, eastern=eastern))
 
 
 def _word(word: str, eastern: bool) -> Word:
