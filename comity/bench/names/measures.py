@@ -16,6 +16,7 @@ SHARES: Final = (0.001, 0.01, 0.05)  # false positives of all negatives
 ROUNDS: Final = 400  # of the bootstrap
 _SEED: Final = 20_261_122
 _BINS: Final = 10
+_BLOCK: Final = 1_000_000  # weights at once, so that memory stays small
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ def bootstrap(judged: Judged, rounds: int = ROUNDS) -> NDArray[np.float64]:
     draw = np.random.default_rng(_SEED)
     names, place = np.unique(judged.cases, return_inverse=True)
     drawn = draw.multinomial(len(names), np.full(len(names), 1 / len(names)), size=rounds)
-    return np.array([_figures(judged, row[place][None, :].astype(np.float64))[0].all() for row in drawn])
+    blocks = np.array_split(drawn, max(1, rounds * len(place) // _BLOCK))
+    return np.array([one.all() for block in blocks for one in _figures(judged, block[:, place].astype(np.float64))])
 
 
 def interval(values: Floats) -> tuple[float, float]:
