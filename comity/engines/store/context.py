@@ -17,6 +17,7 @@ class Mode(IntEnum):
     AUDIT = 4
     PUBLIC = 5  # nobody in particular: what owners open to everybody
     SIMILAR = 6  # nobody in particular: fills the index of similar images, which answers nobody by itself
+    NAMES = 7  # nobody in particular: fills the index of names, which answers nobody by itself
 
 
 @dataclass(frozen=True, slots=True)
