@@ -32,6 +32,7 @@ _PERSIAN: Final[dict[str, Choice]] = _ARABIC | {letter: _choice(sounds) for lett
 _ALEFS: Final = frozenset("اأإآٱ")
 _FULL: Final = frozenset("ەۆێۇۈې")  # letters of Kurdish and Uyghur, which write every vowel
 _EASTERN: Final = frozenset("یکپچژگےہھٹڈڑںټډړښڼېۍەۆێ")
+_OPENERS: Final = frozenset("اأإآٱع")
 _SEMI: Final = frozenset("ويیؤئۍ")
 _ALWAYS: Final = frozenset("اآىۆۇۈېێے")
 _VOWELS: Final[dict[str, Choice]] = {
@@ -44,19 +45,35 @@ _VOWELS: Final[dict[str, Choice]] = {
     "ى": (("a", 0), ("i", 0.5)),
     "ە": (("e", 0), ("a", 0.8)),
 }
-_WAW: Final[Choice] = (("w", 0), ("v", 1.2), ("ou", 1.4))
+_WAW: Final[Choice] = (("w", 0), ("v", 0.8))
 _VAV: Final[Choice] = (("v", 0), ("w", 0.8))
-_LONG_U: Final[Choice] = (("u", 0), ("o", 0.9), ("aw", 1.6), ("ou", 1.8))
-_LONG_I: Final[Choice] = (("i", 0), ("ay", 1.5), ("ee", 1.7), ("e", 1.8))
+_LONG_U: Final[Choice] = (("u", 0), ("o", 0.9), ("aw", 1.2))
+_LONG_I: Final[Choice] = (("i", 0), ("ay", 0.9), ("e", 1.2))
+_DIPHTHONG_U: Final[Choice] = (("aw", 0), ("u", 0.3), ("o", 0.6))  # kawthar, jawhar
+_DIPHTHONG_I: Final[Choice] = (("ay", 0), ("i", 0.3), ("e", 0.8))  # faysal, zaynab
+_FINAL_U: Final[Choice] = (("u", 0), ("o", 0.5))
 _FINAL_I: Final[Choice] = (("i", 0), ("y", 2.0))
 _FINAL_Y: Final[Choice] = (("i", 0), ("y", 1.0), ("ei", 1.6))
 _ONSET_Y: Final[Choice] = (("y", 0), ("i", 0.9))
 _NONE: Final[Choice] = (("", 0),)
 _A: Final[Choice] = (("a", 0),)
+_I: Final[Choice] = (("i", 0),)
+_U: Final[Choice] = (("u", 0),)
 _H: Final[Choice] = (("h", 0),)
 _HAT: Final[Choice] = (("t", 0), ("h", 0.5))
 _EH: Final[Choice] = (("eh", 0), ("a", 0.3), ("e", 1.2))
 _AH: Final[Choice] = (("a", 0), ("ah", 1.2), ("eh", 1.5))
+_OPEN_A: Final[Choice] = (("a", 0), ("o", 0.8), ("i", 1.2))  # abbas, omar, imran
+_OPEN_I: Final[Choice] = (("i", 0), ("a", 0.8))  # ihsan, anwar
+_OPEN_U: Final[Choice] = (("o", 0), ("u", 0.2), ("aw", 0.6))  # oliver, usama, awab
+_OPEN_Y: Final[Choice] = (("i", 0), ("ay", 0.3), ("e", 0.6))  # iman, ayman, erik
+_HAMZA_BELOW: Final[Choice] = (("i", 0), ("e", 0.8))
+_MAYBE_A: Final[Choice] = (("a", 0), ("", 0.5))  # fahad, fahd
+_MAYBE_I: Final[Choice] = (("i", 0), ("", 0.6))  # khalid; bernard
+_ANY: Final[Choice] = (("a", 0), ("u", 1.1), ("i", 1.2))
+_SELDOM: Final[Choice] = (("a", 0), ("", 0.7))  # karim; clara, scott
+_LIQUID: Final = frozenset("رلنس")
+_STOPS: Final = frozenset("بپكکتفجغگدش")
 
 
 def bare(text: str) -> str:
@@ -89,7 +106,7 @@ class _Reading:
         letter = self.word[at]
         if letter == "ە" or (letter in _ALWAYS and at > 0):
             return True
-        if letter not in _SEMI or at == 0 or self.word[at - 1] in _ALEFS:
+        if letter not in _SEMI or at == 0 or (self.word[at - 1] in _ALEFS and (at > 1 or self.word[0] == "آ")):
             return False
         following = self.word[at + 1 : at + 2]
         if following and following in _SEMI and at + 2 < len(self.word):
@@ -98,6 +115,8 @@ class _Reading:
 
     def sound(self, at: int) -> Choice:
         letter, last = self.word[at], at == len(self.word) - 1
+        if at == 0 and letter in _OPENERS:
+            return self._opener(letter)
         if last and at > 0 and letter in "هہةۃۀ":
             return self._ending(at)
         if letter in self.consonants:
@@ -105,59 +124,98 @@ class _Reading:
         if letter in _VOWELS:
             return _VOWELS[letter]
         if letter in "وؤ":
-            return _LONG_U if self.vowels[at] else (_VAV if self.persian else _WAW)
+            return self._long(at, _LONG_U, _DIPHTHONG_U, _FINAL_U) if self.vowels[at] else (_VAV if self.persian else _WAW)
         if letter in _SEMI:
-            if last:
-                return _FINAL_I if self.vowels[at] else _FINAL_Y
-            return _LONG_I if self.vowels[at] else _ONSET_Y
+            if self.vowels[at]:
+                return self._long(at, _LONG_I, _DIPHTHONG_I, _FINAL_I)
+            return _FINAL_Y if last else _ONSET_Y
         return _A if letter == "آ" or (letter in _ALEFS and at > 0) else _NONE
+
+    def _long(self, at: int, plain: Choice, diphthong: Choice, final: Choice) -> Choice:
+        """A long vowel; in a word of four letters it is a diphthong where it stands second and no other is written."""
+        if at == len(self.word) - 1:
+            return final
+        if at == 1 and self.word[0] in _ALEFS:
+            return _OPEN_U if plain is _LONG_U else _OPEN_Y
+        alone = at == 1 and len(self.word) == 4 and self.vowels.count(True) == 1
+        return diphthong if alone and not self.persian else plain
+
+    def _opener(self, letter: str) -> Choice:
+        """The vowel of a word that begins with a letter that has no sound of its own."""
+        if letter == "آ":
+            return _A
+        if len(self.word) > 1 and self.vowels[1]:
+            return _NONE
+        if letter == "إ" or self.word[1:2] in {"ي", "ی"}:
+            return _HAMZA_BELOW
+        until = self._run_end(0)
+        return _OPEN_I if letter == "ا" and until >= 3 and self.word[until : until + 1] == "ا" else _OPEN_A
 
     def _ending(self, at: int) -> Choice:
         if self.word[at - 1] in _ALEFS:
             return _HAT if self.word[at] == "ة" else _H
         return _EH if self.persian else _AH
 
-    def short(self, at: int) -> str:
-        """The vowel after this consonant that is not written; empty where none is likely."""
+    def _run_end(self, at: int) -> int:
+        return next((n for n in range(at, len(self.word)) if self.vowels[n]), len(self.word))
+
+    def short(self, at: int) -> Choice:
+        """The vowel after this consonant that is not written."""
         word = self.word
-        if self.full or at + 1 >= len(word) or self.vowels[at] or self.vowels[at + 1] or word[at] == "آ":
-            return ""
+        if self.full or at + 1 >= len(word) or self.vowels[at] or self.vowels[at + 1] or (at == 0 and word[0] in _OPENERS):
+            return _NONE
         if word[at + 1] in "هہةۃۀ" and at + 2 == len(word) and at > 0:
-            return ""
+            return _NONE
         since = next((n for n in range(at, -1, -1) if self.vowels[n]), -1)
-        until = next((n for n in range(at, len(word)) if self.vowels[n]), len(word))
+        until = self._run_end(at)
         if since < 0:
             return self._opening(at, until)
         place, length = at - since - 1, until - since - 1
         if length == 2 and place == 0:
-            return "i" if word[since] in _ALEFS else ("a" if until == len(word) else "")
-        return "a" if place == (length - 2 if until == len(word) else 1) else ""
+            return self._closing(since, until)
+        return _A if place == (length - 2 if until == len(word) else 1) else _NONE
 
-    def _opening(self, at: int, until: int) -> str:
+    def _closing(self, since: int, until: int) -> Choice:
+        """Between two consonants after a long vowel: khalid, hashimi; at the end of a foreign word often none (bernard)."""
+        final = until == len(self.word)
+        if self.word[since] in _ALEFS:
+            return _MAYBE_I if final and self.word[since + 1] in _LIQUID else _I
+        if not final:
+            return _NONE
+        return _MAYBE_A if self.word[since + 1] in _LIQUID else _A
+
+    def _opening(self, at: int, until: int) -> Choice:
         """In the consonants that open a word, up to its first vowel."""
+        final = until == len(self.word)
         if at == 0:
             return self._first(until)
-        if until == len(self.word):
-            return "a" if at == until - 2 else ""
-        return "a" if until >= 4 and at == 1 else ""
+        if final and until == 3:
+            return _MAYBE_A if at == 1 else _NONE
+        if final:
+            return _A if at == until - 2 or (at == 1 and until >= 5) else _NONE
+        return _A if until >= 4 and at == (1 if until >= 5 else 2) else _NONE
 
-    def _first(self, until: int) -> str:
-        if self.word[0] == "م" and until == len(self.word):
-            return "u"
-        written = self.word[0] == "إ" or (self.word[0] == "ا" and until >= 3 and self.word[until : until + 1] == "ا")
-        return "i" if written else "a"
+    def _first(self, until: int) -> Choice:
+        word = self.word
+        if word[0] == "م" and until >= 3:
+            if until == 3 and until < len(word):
+                return {"و": _A, "ا": _I}.get(word[until], _ANY)
+            return _U
+        if until == 2 and not self.persian and ((word[0] in _STOPS and word[1] in "رل") or (word[0] == "س" and word[1] in "تكبمنف")):
+            return _SELDOM
+        return _ANY if until == len(word) == 3 else _A
 
 
 def guess(word: str, *, persian: bool = False, most: int = MOST) -> tuple[str, ...]:
     """Latin spellings of one word of Arabic letters (as `bare` gives it), cheapest first, at most `most`; empty for letters unknown."""
-    reading = _Reading(word, persian=persian)
+    reading = _Reading(word.replace("تش", "چ"), persian=persian)
     found: list[tuple[float, str]] = [(0.0, "")]
-    for at in range(len(word)):
-        after = reading.short(at)
-        choices = reading.sound(at)
-        if len(choices) == 1:
-            tail = choices[0][0] + after
+    for at in range(len(reading.word)):
+        sounds, vowels = reading.sound(at), reading.short(at)
+        if len(sounds) == len(vowels) == 1:
+            tail = sounds[0][0] + vowels[0][0]
             found = [(cost, spelled + tail) for cost, spelled in found]
         else:
-            found = sorted((cost + more, spelled + sound + after) for cost, spelled in found for sound, more in choices)[: 2 * most]
+            choices = [(sound + vowel, one + other) for sound, one in sounds for vowel, other in vowels]
+            found = sorted((cost + more, spelled + tail) for cost, spelled in found for tail, more in choices)[: 2 * most]
     return tuple(dict.fromkeys(spelled for _, spelled in found if spelled))[:most]
