@@ -21,7 +21,7 @@ SOURCE = (
 SURNAMES = f"# Japanese surnames in kanji, the most frequent first, with their readings in kana.\n{SOURCE}# surname\treadings\n"
 GIVEN = f"# Japanese given names in kanji with their readings in kana, the most usual first.\n{SOURCE}# given name\treadings\n"
 SIGNS = f"# What one sign sounds like at the front and at the end of Japanese given names, in kana.\n{SOURCE}# sign\tfront\tend\n"
-MOST_READINGS = 3
+MOST_READINGS = 5
 MOST_NAMES = 20_000
 LONGEST = 4  # signs of a given name
 ROUNDS = 5
@@ -84,7 +84,7 @@ def rating(name: str, kana: str, counts: Places, weight: Counter[str]) -> float:
     longest_middle = 0 if len(name) == 2 else 3
     cuts = ((first, last) for first in range(1, len(kana)) for last in range(first, min(first + longest_middle, len(kana) - 1) + 1))
     ends = ((counts[name[0], True][kana[:first]], counts[name[-1], False][kana[last:]]) for first, last in cuts)
-    return max(((1e-3 + front) * (1e-3 + end) for front, end in ends), default=0.0) * float(weight[kana] ** 0.5)
+    return max(((1e-3 + front) * (1e-3 + end) for front, end in ends), default=0.0) * float(weight[kana])
 
 
 def usual(counts: Places, sign: str, *, front: bool) -> str:

@@ -44,26 +44,32 @@ def _read(pieces: tuple[str, ...], language: str) -> tuple[Word, ...]:
 
 def _japanese(pieces: tuple[str, ...], *, certain: bool) -> tuple[Word, ...]:
     """The words of a Japanese name; empty where it is none, or is more likely Chinese."""
-    if len(pieces) == 2:
-        family, given = pieces if japanese.rank(pieces[0]) is not None else pieces[::-1]
-        if japanese.rank(family) is None or not (certain or _more_japanese(japanese.Cut(family, given, japanese.sureness(given)))):
-            return ()
-        if not japanese.given_forms(given):
-            return ()
-        words = {family: japanese.family_word(family), given: japanese.given_word(given)}
-        return tuple(words[piece] for piece in pieces)
-    if len(pieces) > 2:
-        return ()
+    if len(pieces) > 1:
+        return _japanese_pieces(pieces, certain=certain)
     name = pieces[0]
     place = japanese.rank(name)
     if place is not None and (certain or (len(name) > 1 and place < _FREQUENT)):
-        return (japanese.family_word(name, _mandarin(name)),)
+        return (japanese.family_word(name, () if certain else _mandarin(name)),)
     found = japanese.cut(name)
     if found and found.sure and (certain or _more_japanese(found)):
         return japanese.family_word(found.family), japanese.given_word(found.given)
-    if certain and japanese.given_forms(name):
+    alone = japanese.sureness(name) == 3 and not han_surnames.cut(name)
+    if (certain or alone) and japanese.given_forms(name):
         return (japanese.given_word(name),)
     return ()
+
+
+def _japanese_pieces(pieces: tuple[str, ...], *, certain: bool) -> tuple[Word, ...]:
+    """A Japanese name with spaces: a surname first or last, and given names."""
+    ends = [piece for piece in (pieces[0], pieces[-1]) if japanese.rank(piece) is not None]
+    family = max(ends, key=lambda piece: (len(piece) > 1, -(japanese.rank(piece) or 0)), default="")
+    given = [piece for piece in pieces if piece != family]
+    sure = min((japanese.sureness(piece) for piece in given), default=0)
+    if not family or not all(map(japanese.given_forms, given)):
+        return ()
+    if not certain and not _more_japanese(japanese.Cut(family, max(given, key=len, default=""), sure)):
+        return ()
+    return tuple(japanese.family_word(piece) if piece == family else japanese.given_word(piece) for piece in pieces)
 
 
 def _more_japanese(found: japanese.Cut) -> bool:

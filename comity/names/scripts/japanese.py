@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from itertools import product
+from itertools import product, zip_longest
 from typing import Final, NamedTuple
 
 from comity.names.model import Role, Script, Word
@@ -88,8 +88,13 @@ def family_forms(surname: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def given_forms(name: str) -> tuple[str, ...]:
-    """The Latin spellings of a given name, by the table, else by its signs; empty where it has no Japanese reading."""
-    return _spelt(_given().get(modern(name)) or _composed(modern(name)))
+    """The Latin spellings of a given name: by the table and by its signs in turn; empty where it has no Japanese reading."""
+    name = modern(name)
+    listed = _given().get(name, ())
+    if name in _usual():
+        return _spelt(listed)
+    turns = zip_longest(listed, _composed(name))
+    return _spelt(tuple(dict.fromkeys(reading for turn in turns for reading in turn if reading)))
 
 
 def _spelt(readings: tuple[str, ...]) -> tuple[str, ...]:
