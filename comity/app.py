@@ -56,6 +56,10 @@ from comity.search.lists.service import ListChecks, Queue
 from comity.search.model import Positive
 from comity.search.near_hashes import NearHashes
 from comity.search.oversight import Oversight
+from comity.search.persons.answering import PersonAnswers
+from comity.search.persons.bare import BareNames
+from comity.search.persons.countries import Countries
+from comity.search.persons.settings import PersonSettings
 from comity.search.plan import Planner
 from comity.search.service import Checks
 from comity.search.shift import Shift
@@ -152,6 +156,9 @@ class Comity:
     checks: Checks
     lists: ListChecks
     shift: Shift
+    person_answers: PersonAnswers
+    person_settings: PersonSettings
+    bare_names: BareNames
     desk: CheckDesk
     records: Desk
     files: Files
@@ -246,7 +253,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
 def _plugged(settings: Settings, means: Means, directory: Directory, place: Place, client: httpx.AsyncClient) -> Comity:
     codes = {number: authority.code for number, authority in directory.authorities.items()}
     desk = CheckDesk(Filters(place.key_version), hasher(means.keyring), means.keyring, means.clock, _tell, codes)
-    planner = Planner(NAMES.keys() | ISSUERS.keys() | directory.issuing.keys())
+    planner = Planner(NAMES.keys() | ISSUERS.keys() | directory.issuing.keys(), Countries(directory.members))
     jobs = Jobs(means, Spool(settings.spool, means.keyring))
     near = NearHashes(means.store, means.keyring)
     checks = Checks(means, planner, GroupCommit(means.store, desk), _sources(settings, client), near)
@@ -269,6 +276,9 @@ def _plugged(settings: Settings, means: Means, directory: Directory, place: Plac
         checks=checks,
         lists=ListChecks(means, checks, ListFiles(settings.home / "lists", means.keyring, means.clock), _list_queue(jobs)),
         shift=Shift(means, _tell),
+        person_answers=PersonAnswers(means, _tell),
+        person_settings=PersonSettings(means),
+        bare_names=BareNames(means),
         desk=desk,
         records=records,
         files=Files(records, Blobs(settings.blobs, means.keyring), settings.limits),

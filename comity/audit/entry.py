@@ -51,6 +51,7 @@ class Act(IntEnum):
     INVENTORY = 33
     VIEW = 34
     ATTACHMENT = 35
+    PERSON_ANSWER = 36
 
 
 class EntryId(NamedTuple):

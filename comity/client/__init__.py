@@ -11,6 +11,7 @@ from comity.client.client import Client
 from comity.client.errors import ApiError
 from comity.client.lists import CheckedList, ListQuestion
 from comity.client.oversight import AuditQuery, SightingQuery
+from comity.client.persons import Person, PersonAnswer
 from comity.client.records import Header, Record, Restriction
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "Hit",
     "Identifier",
     "ListQuestion",
+    "Person",
+    "PersonAnswer",
     "Question",
     "Reading",
     "Record",

@@ -7,6 +7,8 @@ from uuid import UUID
 
 import msgspec
 
+from comity.client.persons import Person, PersonMatch, PersonResult
+
 Outcome = Literal["hit", "no_hit", "no_answer"]
 Says = Literal["record", "asked", "unreadable"]
 
@@ -22,22 +24,24 @@ class Identifier(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Question(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One check. A system names officer, unit and purpose; an officer's session has them already."""
+    """One check: identifiers, a person, or both. A system names officer, unit and purpose; an officer's session has them already."""
 
-    identifiers: tuple[Identifier, ...]
+    identifiers: tuple[Identifier, ...] = ()
     purpose: str = ""
     registers: tuple[str, ...] = ()
     officer: str = ""
     unit: str = ""
     protected: bool = False
     reference: str = ""
+    person: Person | None = None
 
 
 class BatchItem(msgspec.Struct, frozen=True, omit_defaults=True):
     """One check of a batch."""
 
-    identifiers: tuple[Identifier, ...]
+    identifiers: tuple[Identifier, ...] = ()
     reference: str = ""
+    person: Person | None = None
 
 
 class Batch(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -67,7 +71,10 @@ class Reading(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """One hit, as far as the asker may see it. `opens`: the register in which `record` is read; empty from older servers."""
+    """One hit, as far as the asker may see it. `opens`: the register in which `record` is read; empty from older servers.
+
+    `person`: how its person is like the one asked about, where one was and is.
+    """
 
     record: str
     register: str
@@ -80,6 +87,7 @@ class Hit(msgspec.Struct, frozen=True):
     confirm: str = ""
     facts: dict[str, str] = {}
     opens: str = ""
+    person: PersonMatch | None = None
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -100,6 +108,7 @@ class CheckResult(msgspec.Struct, frozen=True):
     outcome: Outcome
     answers: tuple[Answer, ...]
     notes: tuple[str, ...] = ()
+    person: PersonResult | None = None
 
 
 class BatchResult(CheckResult, frozen=True):

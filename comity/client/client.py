@@ -36,6 +36,7 @@ from comity.client.mappings import Mapping as Mapped
 from comity.client.messages import Held, InboxPage, Told
 from comity.client.oversight import AuditEntries, AuditEntry, AuditQuery, AuditStatus, Opened, SightingQuery, Sightings
 from comity.client.people import Authority, Bureau, Health, Me, SignedIn
+from comity.client.persons import BareSearches, Person, PersonAnswer, PersonSetting
 from comity.client.records import (
     Act,
     Compared,
@@ -132,6 +133,30 @@ class Client:
     def recognise(self, text: str) -> dict[str, Any]:
         """What the one box understands of a text: `reading`, `alternatives`, `certain`, `sentences`. Nothing is recorded."""
         return self._ask(Call(Endpoint.RECOGNISE, body={"text": text}, repeatable=False), dict[str, Any])
+
+    # Persons ------------------------------------------------------------------------------------------------------
+
+    def answer_person(self, answer: PersonAnswer) -> None:
+        """Says of a candidate whether it is the person; only *this_person* tells the owner."""
+        body = {"says": answer.says, "purpose": answer.purpose, "officer": answer.officer, "unit": answer.unit}
+        self._transport.send(Call(Endpoint.CHECK_PERSON, {"check": answer.check, "mark": answer.mark}, body=body))
+
+    def read_person(self, line: str) -> Person:
+        """What one line *name, year, country* is read as; its name is empty where it holds none. Nothing is asked."""
+        return self._ask(Call(Endpoint.PERSONS_READ, body={"text": line}, repeatable=False), Person)
+
+    def person_settings(self) -> tuple[PersonSetting, ...]:
+        """What each purpose asks of a search for persons."""
+        return self._list(Call(Endpoint.PERSONS_SETTINGS), PersonSetting)
+
+    def set_persons(self, purpose: str, setting: PersonSetting) -> None:
+        """Sets what a purpose asks of a search, with its reason."""
+        wanted = {name: value for name, value in msgspec.structs.asdict(setting).items() if name not in ("purpose", "at")}
+        self._transport.send(Call(Endpoint.PERSONS_SETTING, {"purpose": purpose}, body=wanted))
+
+    def bare_names(self, since: str = "", until: str = "") -> tuple[BareSearches, ...]:
+        """How often officers of your bureau searched for a person by nothing but a name. Days as 2026-11-22."""
+        return self._list(Call(Endpoint.PERSONS_BARE, query={"since": since, "until": until}), BareSearches)
 
     # Lists --------------------------------------------------------------------------------------------------------
 
@@ -634,6 +659,7 @@ class _BatchLine(msgspec.Struct, frozen=True):
     outcome: str = ""
     answers: msgspec.Raw = msgspec.Raw(b"[]")
     notes: tuple[str, ...] = ()
+    person: msgspec.Raw = msgspec.Raw(b"null")
     place: int = 0
     problem: Problem | None = None
 

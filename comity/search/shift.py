@@ -24,7 +24,7 @@ from comity.engines.store.context import set_local
 from comity.kernel.errors import Absent
 from comity.kernel.purposes import Purpose
 from comity.kernel.results import Grade
-from comity.registers.lookup import Owned, owned
+from comity.registers.lookup import owned
 from comity.search.model import Positive
 from comity.search.oversight import Asked, read_question
 from comity.search.telling import Tell, sighting
@@ -82,35 +82,25 @@ class Shift:
         await enforce(self.means, of_reader(reader), may(reader, Permission.CHECK_SINGLE_ASK), "settle")
         async with self.means.store.transaction(reader.context(Mode.AUDIT)) as connection:
             now = self.means.clock.now()
-            asked = await _own_check(connection, reader, check, at, now)
+            asked = await own_check(connection, reader, check, at, now)
             settled = asked is not None and record.bytes in asked.head.shown
             if asked is not None and settled and says is Says.RECORD:
-                settled = await self._confirmed(connection, reader, asked, record, now)
+                protected = self._asked(asked).protected
+                positive = await now_positive(connection, reader, asked, record, now, Grade.CONFUSABLE, protected=protected)
+                settled = positive is not None
+                if positive is not None and await tell_once(connection, self.tell, reader, positive) and not protected:
+                    await insert_sightings(connection, [sighting(positive)])
             await self.means.recorder.record(connection, _note(reader, now, check, record, says, settled=settled))
             protected = asked is not None and self._asked(asked).protected
         if not settled:
             raise Absent("There is no such check of yours within the last 24 hours.")
         return protected
 
-    async def _confirmed(self, connection: AsyncConnection, reader: Reader, asked: Recorded, record: UUID, now: datetime) -> bool:
-        """Tells the owner of the record, unless it is the reader's own. False where this reader would not meet it any more."""
-        as_asked = replace(reader, purpose=Purpose(asked.head.purpose))
-        await connection.execute(set_local(as_asked.context(Mode.CHECK)).encode())
-        whose = await owned(connection, asked.head.registers, record)
-        if whose is None:
-            return False
-        if whose.owner != reader.authority:
-            positive = _positive(as_asked, asked, record, whose, now, protected=self._asked(asked).protected)
-            told = await connection.execute(*self.tell([positive]))
-            if told.rowcount and not positive.protected:
-                await insert_sightings(connection, [sighting(positive)])
-        return True
-
     def _asked(self, recorded: Recorded) -> Asked:
         return read_question(recorded, open_question(recorded, self.means.keyring))
 
 
-async def _own_check(connection: AsyncConnection, reader: Reader, check: EntryId, at: datetime, now: datetime) -> Recorded | None:
+async def own_check(connection: AsyncConnection, reader: Reader, check: EntryId, at: datetime, now: datetime) -> Recorded | None:
     """The entry of a check of this very officer, or of this system of this bureau, not older than 24 hours."""
     if not now - _LONGEST <= at <= now + _AHEAD:
         return None
@@ -131,7 +121,18 @@ def _note(reader: Reader, now: datetime, check: EntryId, record: UUID, says: Say
     return structs.replace(note, outcome=int(settled), shown=(record.bytes,) if settled else ())
 
 
-def _positive(reader: Reader, asked: Recorded, record: UUID, whose: Owned, now: datetime, *, protected: bool) -> Positive:
+async def now_positive(
+    connection: AsyncConnection, reader: Reader, asked: Recorded, record: UUID, now: datetime, grade: Grade, *, protected: bool
+) -> Positive | None:
+    """What an officer's word makes of a record that a check showed; None where this reader would not meet it any more.
+
+    The transaction goes on as a check for the purpose of that time.
+    """
+    as_asked = replace(reader, purpose=Purpose(asked.head.purpose))
+    await connection.execute(set_local(as_asked.context(Mode.CHECK)).encode())
+    whose = await owned(connection, asked.head.registers, record)
+    if whose is None:
+        return None
     return Positive(
         record=record.bytes,
         register=whose.register,
@@ -140,8 +141,8 @@ def _positive(reader: Reader, asked: Recorded, record: UUID, whose: Owned, now: 
         asking_authority=reader.authority,
         asking_bureau=reader.bureau,
         asking_unit_kind=int(reader.unit_kind),
-        purpose=int(reader.purpose),
-        grade=Grade.CONFUSABLE.value,
+        purpose=asked.head.purpose,
+        grade=grade.value,
         at_us=int(now.timestamp() * 1_000_000),
         protected=protected,
         discreet=False,
@@ -150,4 +151,11 @@ def _positive(reader: Reader, asked: Recorded, record: UUID, whose: Owned, now: 
     )
 
 
-__all__ = ["SHOWN", "Says", "Shift"]
+async def tell_once(connection: AsyncConnection, tell: Tell, reader: Reader, positive: Positive) -> bool:
+    """Tells the owner, unless it is the reader's own or knows of this check and record already; whether it was told now."""
+    if positive.owner == reader.authority:
+        return False
+    return (await connection.execute(*tell([positive]))).rowcount > 0
+
+
+__all__ = ["SHOWN", "Says", "Shift", "now_positive", "own_check", "tell_once"]

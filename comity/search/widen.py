@@ -20,6 +20,7 @@ from comity.search.slips import is_partial
 WIDENED: Final = frozenset({"vin", "vin_like", "plate"})
 MOST_WIDENED: Final = 2  # numbers of one check: 2 * 871 spellings in every register that has such keys
 OF_A_PARTIAL: Final = 20  # checks that a plate read in part counts as, besides its own
+OF_A_PERSON: Final = 10  # checks that a system's search for a person counts as, besides its own
 MOST_OF_A_BATCH: Final = 200_000  # spellings in every register: about 60 MB while the batch is under way
 _TOO_MANY: Final = "Only two numbers of one check may be in doubt."
 _TOO_MANY_OF_A_BATCH: Final = "Too many numbers of this batch are in doubt: ask those in checks of their own."

@@ -14,6 +14,7 @@ from uuid import UUID
 from comity.audit.entry import Act, Head, at_of, decode_heads, us_of
 from comity.audit.model import LOOK_ALIKE, SIGHTED_READ
 from comity.kernel.results import Outcome
+from comity.search.outcome import BARE
 from comity.statistics.model import ALL_REGISTERS, Measure
 
 if TYPE_CHECKING:
@@ -36,10 +37,16 @@ _ADD: Final = (
 )
 _MET: Final = (
     "insert into statistics.asked (authority, register, purpose, measure, day, count)"
-    " select owner, register, purpose, case outcome when 1 then 9 when 2 then 10 else 11 end, %s::date, count(*) from audit.sighting"
-    " where at >= %s and at < %s and outcome in (1, 2, %s) group by 1, 2, 3, 4"
+    " select owner, register, purpose, case outcome when 1 then 9 when %s then 11 else 10 end, %s::date, count(*) from audit.sighting"
+    " where at >= %s and at < %s and outcome between 1 and 5 group by 1, 2, 3, 4"
+)
+_ADD_BARE: Final = (
+    "insert into statistics.bare_name as b (bureau, unit, officer, system, day, count) select * from unnest("
+    "%s::integer[], %s::integer[], %s::integer[], %s::integer[], %s::date[], %s::bigint[])"
+    " on conflict (bureau, day, unit, officer, system) do update set count = b.count + excluded.count"
 )
 Key = tuple[int, int, int, int, date]
+BareKey = tuple[int, int, int, int, date]
 
 
 async def take_office(connection: AsyncConnection) -> bool:
@@ -70,6 +77,7 @@ async def add_checks(connection: AsyncConnection, most: int = PACKS_AT_ONCE) -> 
         ]
         registers = await _registers(connection, {UUID(bytes=one) for _, _, head in checks for one in head.shown})
         await _add(connection, counted(checks, registers))
+        await _add_bare(connection, bare_names(checks))
         _, _, _, stream, first, xid = packs[-1]
         await connection.execute("update statistics.place set xid = %s::xid8, stream = %s, first = %s", (xid, stream, first))
     return len(packs)
@@ -90,6 +98,21 @@ def counted(checks: Iterable[tuple[int, int, Head]], registers: dict[UUID, int])
             for register in (ALL_REGISTERS, *sorted(found)):
                 counts[authority, register, head.purpose, int(measure), day] += 1
     return counts
+
+
+def bare_names(checks: Iterable[tuple[int, int, Head]]) -> Counter[BareKey]:
+    """Counts of searches for a person by name alone: (bureau, unit, officer, system, day) -> how many."""
+    return Counter(
+        (head.bureau, head.unit, head.officer, head.system, at_of(base_us + head.after_us).astimezone(UTC).date())
+        for base_us, _, head in checks
+        if head.detail == BARE
+    )
+
+
+async def _add_bare(connection: AsyncConnection, counts: Counter[BareKey]) -> None:
+    if counts:
+        columns: list[Sequence[object]] = list(zip(*counts, strict=True))
+        await connection.execute(_ADD_BARE, (*map(list, columns), list(counts.values())))
 
 
 def _uuid(record: bytes) -> UUID:
@@ -115,7 +138,7 @@ async def add_met(connection: AsyncConnection, day: date) -> None:
     start = datetime(day.year, day.month, day.day, tzinfo=UTC)
     async with connection.transaction():
         await connection.execute("delete from statistics.asked where day = %s and measure between 9 and 11", (day,))
-        await connection.execute(_MET, (day, start, start + timedelta(days=1), SIGHTED_READ))
+        await connection.execute(_MET, (SIGHTED_READ, day, start, start + timedelta(days=1)))
 
 
 async def publish(connection: AsyncConnection, now: datetime) -> list[date]:

@@ -23,15 +23,15 @@ from comity.edges.api.door import LARGEST
 from comity.edges.api.given import GivenComity
 from comity.edges.api.problems import Problem, problem
 from comity.edges.api.strict import Strict
-from comity.edges.api.wire import BatchIn, CheckIn, CheckOut, IdentifierIn, SettleIn, batch_bytes, check_out
-from comity.edges.api.wire_persons import filled
+from comity.edges.api.wire import BatchIn, BatchItem, CheckIn, CheckOut, IdentifierIn, SettleIn, batch_bytes, check_out
+from comity.edges.api.wire_persons import PersonAnswerIn, filled
 from comity.kernel.errors import ComityError, Fault, Invalid
 from comity.search.model import Result
 from comity.search.recognise import recognise
 from comity.search.recognised import Reading
 from comity.search.service import CHUNK
 from comity.search.shift import Says
-from comity.search.widen import weight
+from comity.search.widen import OF_A_PERSON, weight
 
 LARGEST_BATCH: Final = 32 << 20  # bytes: 10,000 checks of the largest size that is likely
 JSON_LINES: Final = "application/jsonl"
@@ -78,7 +78,7 @@ class LostOut(msgspec.Struct, frozen=True):
     problem: Problem
 
 
-async def _reader(comity: Comity, request: AnyRequest, caller: Caller, asked: CheckIn | BatchIn | SettleIn) -> Reader:
+async def reader_of(comity: Comity, request: AnyRequest, caller: Caller, asked: CheckIn | BatchIn | SettleIn | PersonAnswerIn) -> Reader:
     """Who asks. A system names officer, unit and purpose; an officer's session has them, and naming others is an error.
 
     Raises: Invalid; Refused (audited).
@@ -103,6 +103,11 @@ def _in_doubt(identifiers: Iterable[IdentifierIn]) -> int:
     return weight((one.kind, one.value) for one in identifiers)
 
 
+def _searches(caller: Caller, asked: Iterable[CheckIn | BatchItem]) -> int:
+    """As how many checks more a system's searches for persons count; an officer types each."""
+    return OF_A_PERSON * sum(one.person is not None for one in asked) if caller.facts else 0
+
+
 @post("/checks", status_code=200, dto=Strict[CheckIn], request_max_body_size=LARGEST, responses=writing(429))
 async def check(comity: GivenComity, request: AnyRequest, data: JSONBody[CheckIn]) -> CheckOut:
     """Asks whether something is known. The answer's entry in the audit is durable before the answer leaves.
@@ -111,8 +116,8 @@ async def check(comity: GivenComity, request: AnyRequest, data: JSONBody[CheckIn
     document again and say at `/checks/settle` what stands there (HIT-06).
     """
     caller = caller_of(request)
-    within_rate(comity, caller, 1 + _in_doubt(data.identifiers))
-    reader = await _reader(comity, request, caller, data)
+    within_rate(comity, caller, 1 + _in_doubt(data.identifiers) + _searches(caller, (data,)))
+    reader = await reader_of(comity, request, caller, data)
     return check_out(await comity.checks.ask(query_of(reader, data)))
 
 
@@ -129,8 +134,8 @@ async def batch(comity: GivenComity, request: AnyRequest, data: JSONBody[BatchIn
     """Asks up to 10,000 checks of one purpose, answered line by line as they are committed. One bad check refuses the whole batch."""
     caller = caller_of(request)
     cost = len(data.checks) if caller.facts else -(-len(data.checks) // CHUNK)  # an officer's limit counts requests: a chunk is one
-    within_rate(comity, caller, cost + sum(_in_doubt(one.identifiers) for one in data.checks))
-    reader = await _reader(comity, request, caller, data)
+    within_rate(comity, caller, cost + sum(_in_doubt(one.identifiers) for one in data.checks) + _searches(caller, data.checks))
+    reader = await reader_of(comity, request, caller, data)
     answers = comity.checks.ask_batch(reader, queries_of(reader, data))
     first = await anext(answers)  # whatever is wrong with the batch is told with its own status
     return Stream(_lines(first, answers), media_type=JSON_LINES)
@@ -144,7 +149,7 @@ async def settle(comity: GivenComity, request: AnyRequest, data: JSONBody[Settle
     """
     caller = caller_of(request)
     within_rate(comity, caller)
-    reader = await _reader(comity, request, caller, data)
+    reader = await reader_of(comity, request, caller, data)
     stream, _, number = data.check.partition("-")
     await comity.shift.settle(reader, EntryId(int(stream), int(number)), data.at, data.record, Says(data.says))
 

@@ -19,7 +19,7 @@ from comity.edges.api.problems import TooFast, TooLarge, problem_bytes
 from comity.edges.api.wire import CheckIn, check_bytes
 from comity.kernel.errors import ComityError, Refused
 from comity.search.service import Checks
-from comity.search.widen import weight
+from comity.search.widen import OF_A_PERSON, weight
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -68,7 +68,8 @@ class Door:
         if len(body) > LARGEST:
             raise TooLarge(LARGEST)
         asked = _DECODER.decode(body)
-        self._slow(facts, 1 + weight((one.kind, one.value) for one in asked.identifiers))
+        searches = OF_A_PERSON if asked.person else 0
+        self._slow(facts, 1 + weight((one.kind, one.value) for one in asked.identifiers) + searches)
         try:
             query = query_of_system(facts, asked)
         except Refused as refusal:

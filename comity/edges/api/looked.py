@@ -30,7 +30,7 @@ from comity.kernel.purposes import Purpose
 from comity.kernel.strip import Strip
 
 _A_MONTH: Final = timedelta(days=31)
-_SIGHTED: Final = {1: "exact", 2: "confusable", 3: "read"}
+_SIGHTED: Final = {1: "exact", 2: "confusable", 3: "read", 4: "likely", 5: "possible"}
 _EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _LATEST: Final = datetime(2200, 1, 1, tzinfo=UTC)
 _Since = Annotated[datetime | None, QueryParameter(description="Included; a month before `until` where left out.")]
@@ -64,6 +64,7 @@ class ActWord(StrEnum):
     LIST = "list"
     LIST_CHECK = "list_check"
     LOAD = "load"
+    PERSON_ANSWER = "person_answer"
     READ = "read"
     REFUSAL = "refusal"
     RELEASE = "release"

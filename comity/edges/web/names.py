@@ -86,7 +86,9 @@ STATES: Final = {
     RecordState.WITHDRAWN: mark("Withdrawn"),
     RecordState.EXPIRED: mark("Expired"),
 }
-GRADES: Final = {Grade.EXACT: mark("Exact"), Grade.CONFUSABLE: mark("Look-alike")}
+GRADES: Final = {
+    Grade.EXACT: mark("Exact"), Grade.CONFUSABLE: mark("Look-alike"), Grade.LIKELY: mark("Likely"), Grade.POSSIBLE: mark("Possible"),
+}  # fmt: skip
 ROLES: Final = {
     Role.ANALYST: mark("Analyst"),
     Role.AUDITOR: mark("Auditor"),
@@ -147,4 +149,5 @@ ACTS: Final = {
     Act.INVENTORY: mark("Private inventory"),
     Act.VIEW: mark("Saved view"),
     Act.ATTACHMENT: mark("File of a record"),
+    Act.PERSON_ANSWER: mark("Answer about a candidate"),
 }
