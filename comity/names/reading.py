@@ -16,6 +16,7 @@ from typing import Final, Protocol, cast
 
 from comity.names.cleaning import LONGEST_TAKEN, cleaned
 from comity.names.model import Name, Script, Word
+from comity.names.parts import arranged
 from comity.names.tokens import COMMA, MOST_WORDS, Token, tokens
 
 
@@ -52,7 +53,7 @@ def read_name(text: str, language: str = "") -> Name:
         read = _reader(run[0].script)(" ".join(token.text for token in run), language)
         words += read
         marks += [token.marks for token in run] if len(read) == len(run) else _spread(run, len(read))
-    return Name(text[:LONGEST_TAKEN], tuple(words[:MOST_WORDS]), _main(found), language)
+    return Name(text[:LONGEST_TAKEN], arranged(words[:MOST_WORDS], marks), _main(found), language)
 
 
 def _main(found: Sequence[Token]) -> Script:

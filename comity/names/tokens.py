@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -55,6 +55,10 @@ _STOPPED: Final = re.compile(r"\b(?:ph\.? ?d|m\.d|b\.?sc|m\.?sc|b\.a|ll\.?[bm]|s
 _BEGINNINGS: Final = frozenset(
     {"mc", "mac", "de", "di", "da", "do", "du", "la", "le", "lo", "del", "della", "des", "dos", "van", "von", "fitz", "st", "ap"}
 )
+_VOWELS: Final = frozenset("AEIOUY")
+_NO_INITIALS: Final = frozenset(
+    {"BS", "DR", "JNR", "JR", "KC", "LLB", "LLM", "MC", "MD", "MHD", "MR", "MRS", "MS", "NG", "PHD", "QC", "SNR", "SR", "ST"}
+)
 
 
 def tokens(text: str) -> list[Token]:
@@ -80,9 +84,16 @@ def tokens(text: str) -> list[Token]:
 
 def _of_word(word: str, mixed: bool, marks: int) -> Iterator[Token]:
     for script, piece in pieces(word):
-        for part in _parts(piece) if script is Script.LATIN and mixed else (piece,):
+        parts = [letter for part in _parts(piece) for letter in _letters(part)] if script is Script.LATIN and mixed else [piece]
+        for part in parts:
             yield Token(part, script, marks | _case(part) if mixed else marks)
             marks = 0
+
+
+def _letters(word: str) -> Sequence[str]:
+    """JC as J and C: capitals without a vowel, in a name that has small letters."""
+    initials = 1 < len(word) < 4 and word.isupper() and word not in _NO_INITIALS and _VOWELS.isdisjoint(word)
+    return word if initials else (word,)
 
 
 def _case(word: str) -> int:

@@ -94,7 +94,7 @@ def test_apostrophes_join_and_hyphens_part() -> None:
 
 def test_a_capital_within_a_word_parts_it_but_for_usual_beginnings() -> None:
     assert first("RamiHaddad") == "rami haddad"
-    assert first("McTavish DeVoss MacTavish") == "mctavish devoss mactavish"
+    assert first("McTavish DeVoss MacTavish") == "mactavish devoss mactavish"
 
 
 def test_the_script_and_what_it_tells_of_the_language() -> None:
