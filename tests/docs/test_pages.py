@@ -93,11 +93,11 @@ def test_every_page_of_docs_is_reachable_from_its_index() -> None:
 
 
 def test_every_package_is_in_the_table_of_dependencies() -> None:
-    pages = ("0010-dependencies.md", "0015-packages-of-the-nineteen-registers.md")
+    pages = ("0010-dependencies.md", "0015-packages-of-the-nineteen-registers.md", "0025-packages-for-names.md")
     table = "".join((ROOT / "docs" / "decisions" / page).read_text(encoding="utf-8") for page in pages)
     for name in ("requirements.in", "requirements-dev.in", "requirements-bench.in", "requirements-uv.in"):
         for package in re.findall(r"^([a-z0-9][a-z0-9-]*)", (ROOT / name).read_text(), flags=re.MULTILINE):
-            assert f"| {package} |" in table, f"{package} ({name}) has no row in docs/decisions/0010-dependencies.md or 0015"
+            assert f"| {package} |" in table, f"{package} ({name}) has no row in docs/decisions/0010-dependencies.md, 0015 or 0025"
 
 
 def test_no_file_names_a_machine_or_a_package_index() -> None:
