@@ -15,26 +15,8 @@ _ALIKE: Final = {frozenset(pair.split("-")) for pair in ("corp-llc", "corp-jsc",
 _TRADE: Final = frozenset({"llc", "jsc", "corp", "lp"})
 _OTHER_TRADE: Final = 0.03
 _OTHER_SORT: Final = 0.12
-GLUED: Final = (
-    "ag",
-    "gmbh",
-    "llc",
-    "ltd",
-    "inc",
-    "plc",
-    "bv",
-    "nv",
-    "ooo",
-    "oao",
-    "pao",
-    "sa",
-    "srl",
-    "spa",
-    "ab",
-    "oy",
-    "kg",
-    "co",
-    "corp",
+GLUED: Final = frozenset(
+    {"ag", "gmbh", "llc", "ltd", "inc", "plc", "bv", "nv", "ooo", "oao", "pao", "srl", "spa", "ab", "oy", "kg", "co", "corp"}
 )
 
 

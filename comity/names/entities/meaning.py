@@ -87,7 +87,7 @@ def _own(word: str) -> Token:
 
 
 def _known_token(text: str, senses: tuple[Meaning, ...]) -> Token:
-    forms = latin_forms(text)
+    forms = latin_forms(_bare(text))
     return Token(text, forms, tuple(one.name for one in senses), senses[0].weight, senses[0].kind, letters(forms[0]))
 
 

@@ -76,8 +76,12 @@ def read_entity(text: str) -> Entity:
     plain = [straight(part) for word in words(text) for part in cut(fold(word)) if part]
     rest, kinds, form_text = peel(plain)
     found = tokens(rest)
+    seen = unseen_out(text)
+    outside = _BRACKETED.sub(" ", seen)
     initials = tuple(sorted({*_initials(found), *_phrase_initials(rest), *_phrase_initials(plain)}))
-    short = _short(unseen_out(text), initials)
+    if outside != seen and (bare := read_entity(outside)).tokens:
+        initials = bare.initials
+    short = _short(seen, initials)
     parts = {part for one in short.values() for part in one}
     light = tuple(_lighter(token, parts, len(found) == 1) for token in found)
     key = "\n".join((" ".join(token.text for token in light), " ".join(sorted(kinds)), " ".join(form_text), text))

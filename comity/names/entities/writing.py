@@ -47,8 +47,8 @@ def _joined(found: re.Match[str]) -> str:
 
 
 def _signs(text: str) -> str:
-    spelled = re.sub(r"%(?=\w)", " percent", text).replace("%", " percent ").replace("#", " no ").replace("+", " & ")
-    return spelled.replace("&", " & ")
+    spelled = re.sub(r"%(?=\w)", " percent", text).replace("%", " percent ").replace("#", " no ").replace("+", "&")
+    return spelled.replace("&", " and ")
 
 
 def _split(word: str) -> list[str]:
@@ -58,8 +58,8 @@ def _split(word: str) -> list[str]:
 
 
 def words(text: str) -> list[str]:
-    """The words of a name, without case: letters, marks and numbers; `&` is a word. At most `MOST_WORDS`."""
+    """The words of a name, without case: letters, marks and numbers; `&` is `and`. At most `MOST_WORDS`."""
     plain = _signs(_APOSTROPHES.sub("", unseen_out(text).casefold().replace("№", " no ")))
     joined = _SLASHED.sub(r"\1\2", _INITIALS.sub(_joined, plain))
-    spaced = "".join(one if one == "&" or _sort(one) in "LMN" else " " for one in joined)
+    spaced = "".join(one if _sort(one) in "LMN" else " " for one in joined)
     return [part for word in spaced.split() for part in (_split(word) if any(map(str.isdigit, word)) else [word])][:MOST_WORDS]
