@@ -140,7 +140,7 @@ SEX_SAME: Final = 0.4
 SEX_OTHER: Final = -2.5
 PLACE_SAME: Final = 1.8
 PLACE_OTHER: Final = -0.3
-PLACE_LIKE: Final = 0.75
+PLACE_LIKE: Final = 0.85  # of each word
 DOCUMENT_SAME: Final = 9.0
 
 
@@ -164,11 +164,17 @@ def _place(asked: Facts, held: Facts) -> Contribution | None:
     """The likest of the birth places, as names are compared."""
     if not asked.birth_places or not held.birth_places:
         return None
-    alike = max(likeness(read_name(one), read_name(other)).score for one in asked.birth_places for other in held.birth_places)
-    same = alike >= PLACE_LIKE
+    same = any(_one_place(one, other) for one in asked.birth_places for other in held.birth_places)
     return Contribution(
         "place", PLACE_SAME if same else PLACE_OTHER, "Birth place the same" if same else "Birth place another, or written otherwise"
     )
+
+
+def _one_place(one: str, other: str) -> bool:
+    """Whether every word of the shorter stands in the longer: `Port Ander` in `Port Ander, Castara`."""
+    places = read_name(one), read_name(other)
+    shared = sum(1 for pair in likeness(*places).pairs if pair.left and pair.right and pair.score >= PLACE_LIKE)
+    return shared > 0 and shared >= min(len(place.words) for place in places)
 
 
 def _document(asked: Facts, held: Facts) -> Contribution | None:

@@ -30,6 +30,7 @@ VOWEL_FOR_VOWEL: Final = 0.35  # any two vowels that are not listed
 H: Final = 0.35
 GLIDE: Final = 0.5  # w, y
 CONSONANT: Final = 1.0
+AFFIX: Final = 0.7  # a beginning or an end that thousands of names share
 SWAPPED: Final = 0.5  # two neighbours in the wrong order: a slip of the fingers
 
 
@@ -39,6 +40,7 @@ def _there_or_not() -> NDArray[np.float32]:
         cost[CODE[sound]] = VOWEL
     cost[CODE["h"]] = H
     cost[CODE["w"]] = cost[CODE["y"]] = GLIDE
+    cost[CODE["abd"] :] = AFFIX
     return cost
 
 

@@ -34,7 +34,9 @@ _LATIN, _ALPHABET, _ABJAD, _SIGN, _SYLLABLE = range(5)
 _FATHER, _PARTICLE, _TITLE, _GENERATION, _INITIAL = 2, 4, 5, 6, 7
 # How alike a short form, the same name in another language, and an initial are.
 NICKNAME, COGNATE, INITIAL = np.float32(0.9), np.float32(0.8), np.float32(0.86)
-_HOPELESS = np.float32(0.35)
+_PLAIN, _SOUNDS = 0x80, 0x7F  # of the length of a form
+_HOPELESS = np.float32(0.3)
+_SPELT = np.float32(0.95)  # the same syllables in other spellings
 _JOIN_LEAST, _JOIN_COSTS = np.float32(0.8), np.float32(0.015)
 
 
@@ -57,7 +59,7 @@ def _parse(packed: U8, start: int, words: I32) -> int:
         forms = int(packed[at])
         at += 1
         for _ in range(forms):
-            at += 1 + int(packed[at])
+            at += 1 + int(packed[at] & _SOUNDS)
     return count
 
 
@@ -147,20 +149,23 @@ def _initial(one: U8, mine: I32, other: U8, theirs: I32) -> np.float32:
 
 @njit(cache=True, nogil=True)
 def _heard(one: U8, mine: I32, other: U8, theirs: I32, vowel: np.float32, rows: F32) -> np.float32:
-    """The likest of the forms of two words. Forms of an alphabet are alike: where the first is nothing like the other word, none is."""
+    """The likest of the forms of two words.
+
+    Forms of an alphabet are alike: where the first two are nothing like, none is.
+    """
     best = np.float32(0.0)
+    hopeless = _HOPELESS if mine[_WRITING] < _SIGN and theirs[_WRITING] < _SIGN else np.float32(0.0)
     at = mine[_FORMS] + 1
     for _ in range(int(one[mine[_FORMS]])):
-        n = int(one[at])
+        n = int(one[at] & _SOUNDS)
         there = theirs[_FORMS] + 1
         for _ in range(int(other[theirs[_FORMS]])):
-            m = int(other[there])
-            best = max(best, _alike(one, at + 1, n, other, there + 1, m, vowel, rows))
-            if best >= 1.0:
+            m = int(other[there] & _SOUNDS)
+            if not one[at] & other[there] & _PLAIN:
+                best = max(best, _alike(one, at + 1, n, other, there + 1, m, vowel, rows))
+            if best >= 1.0 or (best < hopeless and there == theirs[_FORMS] + 1 and at == mine[_FORMS] + 1):
                 return best
             there += 1 + m
-        if best < _HOPELESS and mine[_WRITING] < _SIGN and theirs[_WRITING] < _SIGN:
-            return best
         at += 1 + n
     return best
 
@@ -183,6 +188,9 @@ def _word(one: U8, mine: I32, other: U8, theirs: I32, rows: F32) -> np.float32:
     if writing == their_writing and writing >= _SIGN:
         return _signs_alike(one, mine[_SIGNS], other, theirs[_SIGNS])
     best = _heard(one, mine, other, theirs, _vowels_count(writing, their_writing), rows)
+    if writing == _LATIN and their_writing == _LATIN and one[mine[_SIGNS]] > 0 and other[theirs[_SIGNS]] > 0:
+        same_signs = _signs_alike(one, mine[_SIGNS], other, theirs[_SIGNS])
+        return max(best, _SPELT) if same_signs >= 1.0 else min(best, np.float32(0.72) + np.float32(0.2) * same_signs)
     if best < NICKNAME and _shares(one, mine[_GROUPS], other, theirs[_GROUPS]):
         return NICKNAME
     if best < COGNATE and _shares(one, mine[_COGNATES], other, theirs[_COGNATES]):
@@ -197,18 +205,18 @@ def _joined(one: U8, first: I32, second: I32, other: U8, whole: I32, rows: F32, 
     vowel = _vowels_count(first[_WRITING], whole[_WRITING])
     at = first[_FORMS] + 1
     for _ in range(min(int(one[first[_FORMS]]), 2)):
-        n = int(one[at])
+        n = int(one[at] & _SOUNDS)
         then = second[_FORMS] + 1
         for _ in range(min(int(one[second[_FORMS]]), 2)):
-            k = int(one[then])
+            k = int(one[then] & _SOUNDS)
             for place in range(n):
                 room[place] = one[at + 1 + place]
             skip = 1 if n > 0 and k > 0 and one[at + n] == one[then + 1] else 0
             for place in range(skip, k):
                 room[n + place - skip] = one[then + 1 + place]
             there = whole[_FORMS] + 1
-            for _ in range(min(int(other[whole[_FORMS]]), 3)):
-                m = int(other[there])
+            for _ in range(int(other[whole[_FORMS]])):
+                m = int(other[there] & _SOUNDS)
                 if abs(n + k - skip - m) <= 3:
                     best = max(best, _alike(room, 0, n + k - skip, other, there + 1, m, vowel, rows))
                 there += 1 + m
@@ -227,16 +235,20 @@ def _counts(role: int, weight: int) -> bool:
 def _joins(
     one: U8, mine: I32, n: int, other: U8, theirs: I32, m: int, grid: F32, found: F32, count: int, flipped: bool, rows: F32, room: U8
 ) -> int:
-    """Adds the joins of neighbours of the first name to `found`: (left mask, right mask, alike)."""
+    """Adds the joins of neighbours of the first name, particles between them included, to `found`: (left mask, right mask, alike)."""
     for i in range(n - 1):
+        k = i + 1
+        while k < n - 1 and mine[k, _ROLE] == _PARTICLE:
+            k += 1
         for j in range(m):
-            near = max(grid[j, i], grid[j, i + 1]) if flipped else max(grid[i, j], grid[i + 1, j])
-            if near > 0.93 or mine[i, _ROLE] == _TITLE or (theirs[j, _WRITING] == _SIGN and mine[i, _WRITING] == _SIGN):
+            near = max(grid[j, i], grid[j, k]) if flipped else max(grid[i, j], grid[k, j])
+            if near > 0.93 or (theirs[j, _WRITING] == _SIGN and mine[i, _WRITING] == _SIGN):
                 continue
-            alike = _joined(one, mine[i], mine[i + 1], other, theirs[j], rows, room) - _JOIN_COSTS
+            alike = _joined(one, mine[i], mine[k], other, theirs[j], rows, room) - _JOIN_COSTS
             if alike >= _JOIN_LEAST and alike > near:
-                found[count, 0] = (1 << j) if flipped else (3 << i)
-                found[count, 1] = (3 << i) if flipped else (1 << j)
+                both = (2 << k) - (1 << i)
+                found[count, 0] = (1 << j) if flipped else both
+                found[count, 1] = both if flipped else (1 << j)
                 found[count, 2] = alike
                 count += 1
     return count

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from comity.names import scoring
 from comity.names.model import Name, Role
-from comity.names.packing import pack
+from comity.names.packing import MOST_WORDS, pack
 
 SAME: Final = "Written the same"
 SOUNDS: Final = "Sounds the same"
@@ -53,7 +53,7 @@ class Likeness(msgspec.Struct, frozen=True, gc=False):
 def likeness(one: Name, other: Name) -> Likeness:
     """Two names, word by word. Cost: 40 us."""
     score, chosen = scoring.explained(pack(one), pack(other))
-    places, their_places = _places(one), _places(other)
+    places, their_places = range(min(len(one.words), MOST_WORDS)), range(min(len(other.words), MOST_WORDS))
     pairs = [_pair(one, other, _of(left, places), _of(right, their_places), alike) for left, right, alike in chosen]
     pairs += [Pair((place,), (), 0.0, "") for place in places if not any(place in pair.left for pair in pairs)]
     pairs += [Pair((), (place,), 0.0, "") for place in their_places if not any(place in pair.right for pair in pairs)]
@@ -68,12 +68,6 @@ def likenesses(query: Name, packed: Sequence[bytes]) -> NDArray[np.float32]:
 @lru_cache(maxsize=1024)
 def _packed(name: Name) -> bytes:
     return pack(name)
-
-
-def _places(name: Name) -> list[int]:
-    """Where the words lie that are packed (`packing.pack` leaves titles out)."""
-    named = [place for place, word in enumerate(name.words) if word.role is not Role.TITLE]
-    return named or list(range(len(name.words)))
 
 
 def _of(mask: int, places: Sequence[int]) -> tuple[int, ...]:

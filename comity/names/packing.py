@@ -8,28 +8,31 @@ Two forms that sound the same are one. Privacy: whoever holds these bytes can re
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from struct import pack as struct_pack
 from typing import Final
 
 from comity.names.model import Name, Role, Script, Word
 from comity.names.parts import cognates, nicknames
 from comity.names.rarity import weight
-from comity.names.sounds import sounds
+from comity.names.sounds import letter_by_letter, sounds
+from comity.names.syllables import keys
 
 VERSION: Final = 1
 MOST_WORDS: Final = 12
 MOST_FORMS: Final = 5
 MOST_GROUPS: Final = 4
 MOST_SIGNS: Final = 8
+PLAIN: Final = 0x80  # on a length: these sounds are compared with a word that was not cut; known to `kernel`
 
 # How a script writes: what two words can be compared by. The order is known to `kernel`.
 LATIN, ALPHABET, ABJAD, SIGNS, SYLLABLES = range(5)
 _WRITING: Final = {
     Script.LATIN: LATIN, Script.ARABIC: ABJAD, Script.HEBREW: ABJAD, Script.HAN: SIGNS, Script.HANGUL: SYLLABLES,
 }  # fmt: skip
+_SIGNED: Final = {Script.HAN, Script.HANGUL}
 # What a word that is no name of the person weighs beside one that is.
-_LIGHT: Final = {Role.TITLE: 0.0, Role.PARTICLE: 0.04, Role.GENERATION: 0.12, Role.INITIAL: 0.25}
+_LIGHT: Final = {Role.TITLE: 0.03, Role.PARTICLE: 0.04, Role.GENERATION: 0.12, Role.INITIAL: 0.25}
 
 
 def weight_of(word: Word) -> float:
@@ -42,14 +45,26 @@ def weight_of(word: Word) -> float:
 
 def pack(name: Name) -> bytes:
     """The name's words, at most `MOST_WORDS` of them. Cost: 10 us."""
-    words = [word for word in name.words if word.role is not Role.TITLE or all(other.role is Role.TITLE for other in name.words)]
-    return bytes([VERSION, len(words[:MOST_WORDS])]) + b"".join(map(_word, words[:MOST_WORDS]))
+    words = name.words[:MOST_WORDS]
+    signs = map(_signs, words) if _syllabic(words) else (_signs(word) if word.script in _SIGNED else [] for word in words)
+    return bytes([VERSION, len(words)]) + b"".join(map(_word, words, signs))
 
 
-def _word(word: Word) -> bytes:
-    heard = dict.fromkeys(sounds(form) for form in word.forms)
-    forms = [form for form in heard if form][:MOST_FORMS]
-    signs = [ord(sign) & 0xFFFF for sign in word.text][:MOST_SIGNS] if word.script in {Script.HAN, Script.HANGUL} else []
+def _syllabic(words: Sequence[Word]) -> bool:
+    """Whether a Latin name is written in Chinese or Korean syllables throughout: then another syllable is another name."""
+    told = [word for word in words if word.role not in _LIGHT]
+    return len(told) > 1 and all(word.script is Script.LATIN and word.forms and keys(word.forms[0]) for word in told)
+
+
+def _signs(word: Word) -> list[int]:
+    """What a word is written of: characters of Han and Hangul; syllables of a Latin word, as all their spellings share them."""
+    if word.script in _SIGNED:
+        return [ord(sign) & 0xFFFF for sign in word.text][:MOST_SIGNS]
+    return [zlib.crc32(key.encode()) & 0xFFFF for form in word.forms[:1] for key in keys(form)][:MOST_SIGNS]
+
+
+def _word(word: Word, signs: list[int]) -> bytes:
+    forms = _forms(word)
     head = struct_pack(
         "<BBBI", round(255 * weight_of(word)), word.role, _WRITING.get(word.script, ALPHABET), zlib.crc32(word.text.encode())
     )
@@ -60,9 +75,16 @@ def _word(word: Word) -> bytes:
             _numbers(_groups(word, cognates)),
             _numbers(signs),
             bytes([len(forms)]),
-            *(bytes([len(form)]) + form for form in forms),
+            *forms,
         )
     )
+
+
+def _forms(word: Word) -> list[bytes]:
+    """The sounds of a word's forms, each after its length; then, with `PLAIN`, those of forms that were cut, letter by letter."""
+    heard = [one for one in dict.fromkeys(sounds(form) for form in word.forms) if one][:MOST_FORMS]
+    plain = [one for one in dict.fromkeys(letter_by_letter(form) for form in word.forms[:2]) if one and one not in heard]
+    return [bytes([len(one)]) + one for one in heard] + [bytes([len(one) | PLAIN]) + one for one in plain]
 
 
 def _groups(word: Word, of: Callable[[str], frozenset[int]]) -> list[int]:

@@ -21,12 +21,12 @@ COGNATE: Final = float(kernel.COGNATE)
 
 F32 = NDArray[np.float32]
 # What a pair of words costs at each step of `kernel.STEPS`: by its weight in the shorter name, and by the pair.
-BY_WEIGHT: Final = np.array([0.0, 0.1, 0.2, 0.4, 0.8, 1.2, 1.6, 2.0], np.float32)
-BY_COUNT: Final = np.array([0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.6, 0.8], np.float32)
-LEFT_BY_WEIGHT: Final = 0.5
-LEFT_BY_COUNT: Final = 0.05
-ALONE: Final = 0.6
-FIRST_LEFT: Final = 0.1
+BY_WEIGHT: Final = np.array([0.0, 0.05, 0.12, 0.32, 0.72, 1.12, 1.4, 1.72], np.float32)
+BY_COUNT: Final = np.array([0.0, 0.03, 0.05, 0.11, 0.21, 0.41, 0.47, 0.67], np.float32)
+LEFT_BY_WEIGHT: Final = 0.9
+LEFT_BY_COUNT: Final = 0.03
+ALONE: Final = 0.53
+FIRST_LEFT: Final = 0.22
 FATHERS: Final = 0.1
 
 

@@ -1,0 +1,115 @@
+"""Laws of likeness: symmetric, the order of words, own name 1; scripts that meet and names that must not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from comity.names.likeness import JOINED, SAME, SHORT, likeness, likenesses
+from comity.names.packing import pack
+from comity.names.reading import read_name
+
+# Invented people of many cultures: words that are common, whole names that nobody is meant by.
+WORDS = (  # noqa: SIM905
+    "Yusuf Salim Khattari Mohamed Abdulrahman Ivan Petrovich Sidorov Olena Kowalski Ana Souza Nguyen Tran Kim Minjun Park Tanaka Haruto Chen "
+    "Weiming Okafor Chukwu Mbeki Olsen Bjork Garcia Lopez Muller Schmidt Pappas Levy Cohen Singh Sharma Haile Bekele Rossi Dupont"
+).split()
+NAMES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=5, unique=True)
+
+
+def like(one: str, other: str) -> float:
+    return likeness(read_name(one), read_name(other)).score
+
+
+@given(NAMES, NAMES)
+@settings(max_examples=150, deadline=None)
+def test_symmetric(one: list[str], other: list[str]) -> None:
+    assert like(" ".join(one), " ".join(other)) == pytest.approx(like(" ".join(other), " ".join(one)), abs=1e-5)
+
+
+@given(NAMES, st.randoms(use_true_random=False))
+@settings(max_examples=150, deadline=None)
+def test_its_own_name_is_1_in_any_order(words: list[str], chance: object) -> None:
+    turned = sorted(words, key=lambda word: (hash(word) * 7919) % 1009)
+    assert like(" ".join(words), " ".join(turned)) == 1.0
+
+
+@given(NAMES, NAMES)
+@settings(max_examples=150, deadline=None)
+def test_the_order_of_words_does_not_matter(one: list[str], other: list[str]) -> None:
+    """But for what stands beside each other and may be written as one word, and for whose first word it is."""
+    assume(len(one) == len(other))
+    assert like(" ".join(one), " ".join(other)) == pytest.approx(like(" ".join(reversed(one)), " ".join(reversed(other))), abs=1e-5)
+
+
+@given(NAMES, NAMES)
+@settings(max_examples=100, deadline=None)
+def test_between_0_and_1_and_the_same_for_many_at_once(one: list[str], other: list[str]) -> None:
+    name = read_name(" ".join(one))
+    found = likenesses(name, [pack(read_name(" ".join(other))), pack(name)])
+    assert 0.0 <= found[0] <= 1.0
+    assert found[1] == 1.0
+    assert found[0] == pytest.approx(like(" ".join(one), " ".join(other)), abs=1e-5)
+
+
+@given(st.text(max_size=40))
+@settings(max_examples=200, deadline=None)
+def test_any_text_is_compared(text: str) -> None:
+    name = read_name(text)
+    score = likeness(name, name).score
+    assert score == (1.0 if name.words else 0.0)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Юсуф Салимов", "Yusuf Salimov"),
+        ("يوسف سليم الخطاري", "Youssef Salim El Khattari"),
+        ("Κώστας Παππάς", "Kostas Pappas"),
+        ("ნინო გელაშვილი", "Nino Gelashvili"),
+        ("Արամ Սարգսյան", "Aram Sargsyan"),
+        ("רחל לוי", "Rachel Levy"),
+        ("김민준", "Kim Min-jun"),
+        ("陈伟明", "Chen Weiming"),
+        ("अनिल शर्मा", "Anil Sharma"),
+        ("Abdul Rahman Khattari", "Abdurrahman al-Khattari"),
+        ("KHATTARI, Yusuf", "Yusuf Khattari"),
+        ("Jean-Claude Dupont", "Jean Claude Dupont"),
+        ("Dr. Ana Souza", "Ana Souza"),
+    ],
+)
+def test_one_person_written_in_two_ways(one: str, other: str) -> None:
+    assert like(one, other) > 0.6
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ivan Sidorov", "Ivan Petrov"),
+        ("Kim Min-jun", "Kim Min-seok"),
+        ("Chen Weiming", "Chen Weihong"),
+        ("يوسف سليم", "Karim Salim"),
+        ("陈伟明", "陈伟强"),
+        ("Ana Souza", "Olena Kowalski"),
+    ],
+)
+def test_two_people_of_like_names(one: str, other: str) -> None:
+    assert like(one, other) < 0.6
+
+
+def test_the_pairs_say_which_word_stands_for_which() -> None:
+    found = likeness(read_name("Bob Sidorov Khattari"), read_name("Sidorov Robert Khat Tari"))
+    by_left = {pair.left: pair for pair in found.pairs}
+    assert by_left[(1,)].right == (0,)
+    assert by_left[(1,)].why == SAME
+    assert by_left[(0,)].right == (1,)
+    assert by_left[(0,)].why == SHORT
+    assert by_left[(2,)].right == (2, 3)
+    assert by_left[(2,)].why == JOINED
+
+
+def test_two_names_that_nobody_can_read_are_not_alike() -> None:
+    assert like("♠♣", "♥♦") == 0.0
+    assert like("", "") == 0.0
+    assert like("", "Ana") == 0.0
