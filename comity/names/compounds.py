@@ -37,7 +37,8 @@ _GOD_WORD: Final = re.compile(r"(?P<stem>[a-z]{3,}?)(?:(?:u|a|o|ou|i|e)llah|ulah
 _MAC_WORD: Final = re.compile(r"(?:mc|mac(?=[bcdfgklmnpqrstvw]))(?P<rest>[a-z]{3,})")
 _SUN: Final = re.compile(r"sh|th|dh|[tdrszn]")
 
-_SERVANT: Final = "عبد"  # as it stands, for its spellings from letters alone may be many
+_MEMBERS: Final = frozenset(_SETS) - {"article", "other"}
+SERVANT: Final = "عبد"  # as it stands, for its spellings from letters alone may be many
 _ABDULLAH_FORMS: Final = ("abdullah", "abdallah", "abdoullah", "abdella", "abdolah")
 
 
@@ -60,6 +61,12 @@ def joined(words: Sequence[Word], marks: Sequence[int]) -> tuple[list[Word], lis
     return found, kept
 
 
+@lru_cache(maxsize=65_536)
+def alone(form: str) -> bool:
+    """Whether a form neither begins nor ends a compound, nor is one."""
+    return not (any(form in _SETS[kind] for kind in _MEMBERS) or _spelled(form))
+
+
 def _compound(words: Sequence[Word], marks: Sequence[int], place: int) -> tuple[int, list[str]]:
     """Where the compound that begins at a word ends, and its spellings; the next word where there is none."""
     start, last = _form(words, place), len(words) - 1
@@ -72,7 +79,7 @@ def _compound(words: Sequence[Word], marks: Sequence[int], place: int) -> tuple[
     first = rest.forms[0] if rest.forms else ""
     if not first:
         return place + 1, []
-    if (start in _ABD or words[place].text == _SERVANT) and (article or (first not in _OTHERS and len(first) > 1)):
+    if (start in _ABD or words[place].text == SERVANT) and (article or (first not in _OTHERS and len(first) > 1)):
         return end, list(_ABDULLAH_FORMS) if first in _GOD else servant(rest.forms)
     if (start in _ABU or _mother(words[place])) and len(first) > 1 and first not in _ARTICLES:
         return end, _parent("umm" if start in _UMM or start == "um" else "abu", rest.forms)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from comity.names.compounds import MOST_FORMS, joined
+from comity.names.compounds import MOST_FORMS, SERVANT, alone, joined
 from comity.names.model import Role, Script, Word
 from comity.names.nicknames import cognates, nicknames
 from comity.names.tables import rows
@@ -49,6 +49,8 @@ def arranged(words: Sequence[Word], marks: Sequence[int]) -> tuple[Word, ...]:
     """The words with their roles, compounds as one. `marks`: of each word, a sum of the marks in `tokens`. Cost: some microseconds."""
     if not words:
         return ()
+    if all(map(_plain, words)) and not any(mark & (COMMA | CAPITALS) for mark in marks):
+        return tuple(words)
     words, marks = joined([_unshortened(word) for word in words], marks)
     roles = [_lone(words, marks, place) for place in range(len(words))]
     _titles(words, roles)
@@ -76,6 +78,17 @@ def _title_places() -> dict[str, frozenset[str]]:
 @lru_cache(maxsize=1)
 def _short() -> dict[str, tuple[str, ...]]:
     return {form: tuple(names.split()) for form, names in rows("abbreviations")}
+
+
+def _plain(word: Word) -> bool:
+    """Whether nothing but its place could give a word a role, as with most words of most names."""
+    return word.role is Role.UNKNOWN and len(word.text) > 1 and bool(word.forms) and _tells_nothing(word.forms[0]) and word.text != SERVANT
+
+
+@lru_cache(maxsize=65_536)
+def _tells_nothing(form: str) -> bool:
+    known = form in _particles() or form in _title_places() or form in _short() or form in _GENERATIONS
+    return not known and alone(form) and _PATRONYMIC.fullmatch(form) is None
 
 
 def _unshortened(word: Word) -> Word:

@@ -58,14 +58,16 @@ def read_name(text: str, language: str = "") -> Name:
 
 def _main(found: Sequence[Token]) -> Script:
     """The script of most words; of two with as many, the first."""
-    counts = Counter([token.script for token in found])
+    if len(scripts := {token.script for token in found}) == 1:
+        return scripts.pop()
+    counts = Counter(token.script for token in found)
     return max(counts, key=counts.__getitem__, default=Script.LATIN)
 
 
 def _language(found: Sequence[Token]) -> str:
     """What the scripts alone tell: characters beside kana are Japanese, beside Hangul Korean."""
-    told = {_ONLY[token.script] for token in found if token.script in _ONLY}
-    return told.pop() if len(told) == 1 else ""
+    told = {token.script for token in found} & _ONLY.keys()
+    return _ONLY[told.pop()] if len(told) == 1 else ""
 
 
 def _runs(found: Sequence[Token]) -> list[list[Token]]:

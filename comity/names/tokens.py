@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -75,19 +76,24 @@ def tokens(text: str) -> list[Token]:
             if found:
                 found[-1] = Token(found[-1].text, found[-1].script, found[-1].marks | COMMA)
         else:
-            found += _of_word(word, mixed, HYPHEN if hyphen and found else 0)
+            of_word = _of_word(word, mixed)
+            if hyphen and found and of_word:
+                of_word = (Token(of_word[0].text, of_word[0].script, of_word[0].marks | HYPHEN), *of_word[1:])
+            found += of_word
             hyphen = False
             if len(found) >= MOST_WORDS:
                 break
     return found[:MOST_WORDS]
 
 
-def _of_word(word: str, mixed: bool, marks: int) -> Iterator[Token]:
+@lru_cache(maxsize=65_536)
+def _of_word(word: str, mixed: bool) -> tuple[Token, ...]:
+    """The tokens of what stands between two spaces. `mixed`: whether the name has small letters and capitals."""
+    found: list[Token] = []
     for script, piece in pieces(word):
         parts = [letter for part in _parts(piece) for letter in _letters(part)] if script is Script.LATIN and mixed else [piece]
-        for part in parts:
-            yield Token(part, script, marks | _case(part) if mixed else marks)
-            marks = 0
+        found += [Token(part, script, _case(part) if mixed else 0) for part in parts]
+    return tuple(found)
 
 
 def _letters(word: str) -> Sequence[str]:
