@@ -7,13 +7,14 @@ Source: Ministry of Foreign Affairs of Japan, spelling of names in passports (He
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
-from comity.names.model import Script, Word
+from comity.names.model import Role, Script, Word
 from comity.names.tables import rows
 
 MOST_FORMS: Final = 8
+_FREQUENT: Final = 1000  # surnames: those after them sound like too many given names
 _CUT: Final = re.compile(r"[^ぁ-ゖァ-ヺーゝゞヽヾ]+")
 _KATAKANA: Final = re.compile(r"[ァ-ヺー]+")
 _HEPBURN: Final = {row[0]: row[1] for row in rows("kana")}
@@ -30,17 +31,27 @@ _FOREIGN: Final = (("chi", "ti"), ("ji", "di"), ("shi", "si"), ("tsu", "t"), ("s
 
 
 def read(text: str, language: str = "") -> tuple[Word, ...]:  # noqa: ARG001 - every script is read by one signature
-    """The words of a name in kana, one for each piece. `language` changes nothing here."""
-    return tuple(word(piece) for piece in _CUT.split(text) if piece)
+    """The words of a name in kana, one for each piece. A surname is told where the first or the last piece alone sounds like one."""
+    pieces = [piece for piece in _CUT.split(text) if piece]
+    ends = {place for place in (0, len(pieces) - 1) if len(pieces) > 1 and hiragana(pieces[place]) in _surnames()}
+    family = min(ends, default=-1)
+    given = Role.GIVEN if ends else Role.UNKNOWN
+    return tuple(word(piece, Role.FAMILY if place == family else given) for place, piece in enumerate(pieces))
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    """How the frequent surnames of Japan sound."""
+    return frozenset(reading for row in rows("japanese_surnames")[:_FREQUENT] for reading in row[1].split())
 
 
 @lru_cache(maxsize=8192)
-def word(piece: str) -> Word:
+def word(piece: str, role: Role = Role.UNKNOWN) -> Word:
     """One word: in katakana also as a foreign name."""
     foreign = loaned(piece) if _KATAKANA.fullmatch(piece) else ()
     usual = spellings(piece)
     forms = dict.fromkeys((*foreign[:1], *usual[:2], *foreign[1:], *usual[2:]))
-    return Word(text=piece, forms=tuple(form for form in forms if form)[:MOST_FORMS], script=Script.KANA)
+    return Word(piece, tuple(form for form in forms if form)[:MOST_FORMS], role, Script.KANA)
 
 
 def hiragana(text: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.names.model import Script
+from comity.names.model import Role, Script
 from comity.names.scripts import kana
 
 
@@ -36,6 +36,19 @@ def test_japanese_words_have_the_spellings_in_use(text: str, spellings: set[str]
 )
 def test_foreign_words_lose_the_vowels_that_were_put_in(text: str, sound: str) -> None:
     assert sound in kana.read(text)[0].forms
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("すずき たろう", [Role.FAMILY, Role.GIVEN]),
+        ("タロウ スズキ", [Role.GIVEN, Role.FAMILY]),
+        ("ジョン スミス", [Role.UNKNOWN, Role.UNKNOWN]),
+        ("たろう", [Role.UNKNOWN]),
+    ],
+)
+def test_a_surname_is_told_by_its_sound(text: str, roles: list[Role]) -> None:
+    assert [word.role for word in kana.read(text)] == roles
 
 
 def test_pieces_are_parted_by_spaces_and_dots() -> None:
