@@ -5,6 +5,7 @@ Source: the last resort for a letter is anyascii (ISC licence), which has a spel
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Final, TypeAlias
@@ -20,8 +21,8 @@ Reading: TypeAlias = tuple[Iterable[str], Role]  # forms, the most usual first, 
 
 
 def plain(text: str) -> str:
-    """`text` in Latin letters without marks, a to z alone; empty where anyascii knows none of its characters."""
-    return only_letters(anyascii(text).lower())
+    """`text` in Latin letters without marks, a to z alone. Only letters and their marks are read: anyascii gives words for pictures."""
+    return only_letters(anyascii("".join(sign for sign in text if sign.isalpha() or unicodedata.category(sign)[0] == "M")).lower())
 
 
 def only_letters(text: str) -> str:
