@@ -15,6 +15,7 @@ from typing import Final
 from comity.names.model import Name, Role, Script, Word
 from comity.names.parts import cognates, nicknames
 from comity.names.rarity import weight
+from comity.names.scripts.characters import one_form
 from comity.names.sounds import letter_by_letter, sounds
 from comity.names.syllables import keys
 
@@ -59,7 +60,7 @@ def _syllabic(words: Sequence[Word]) -> bool:
 def _signs(word: Word) -> list[int]:
     """What a word is written of: characters of Han and Hangul; syllables of a Latin word, as all their spellings share them."""
     if word.script in _SIGNED:
-        return [ord(sign) & 0xFFFF for sign in word.text][:MOST_SIGNS]
+        return [ord(sign) & 0xFFFF for sign in one_form(word.text)][:MOST_SIGNS]
     return [zlib.crc32(key.encode()) & 0xFFFF for form in word.forms[:1] for key in keys(form)][:MOST_SIGNS]
 
 

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from anyascii import anyascii
 
-from comity.names.scripts import sinitic
+from comity.names.scripts import jamo, sinitic
 from comity.names.tables import rows
 
 
@@ -54,6 +54,11 @@ def simplified(text: str) -> str:
 def modern(text: str) -> str:
     """A Japanese text with each kanji in the form in use since 1946: 渡邊 is 渡辺."""
     return text.translate(_modern())
+
+
+def one_form(text: str) -> str:
+    """A word of Han or Hangul in the one form in which two are compared: simplified characters; 리 and 이, 룡 and 용, 로 and 노 are one."""
+    return jamo.softened(simplified(text))
 
 
 @lru_cache(maxsize=16384)

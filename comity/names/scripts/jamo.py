@@ -9,87 +9,27 @@ from collections.abc import Iterator
 from typing import Final
 
 _FIRST: Final = 0xAC00
-_REVISED: Final = ["g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h"]
-_NORTHERN: Final = ["k", "kk", "n", "t", "tt", "r", "m", "p", "pp", "s", "ss", "", "j", "jj", "ch", "kh", "th", "ph", "h"]
-_REISCHAUER: Final = ["k", "kk", "n", "t", "tt", "r", "m", "p", "pp", "s", "ss", "", "ch", "tch", "ch", "k", "t", "p", "h"]
+_REVISED: Final = [
+    "g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h",
+]  # fmt: skip
+_NORTHERN: Final = [
+    "k", "kk", "n", "t", "tt", "r", "m", "p", "pp", "s", "ss", "", "j", "jj", "ch", "kh", "th", "ph", "h",
+]  # fmt: skip
+_REISCHAUER: Final = [
+    "k", "kk", "n", "t", "tt", "r", "m", "p", "pp", "s", "ss", "", "ch", "tch", "ch", "k", "t", "p", "h",
+]  # fmt: skip
 _VOICED: Final = {"k": "g", "t": "d", "p": "b", "ch": "j"}  # between vowels and after n, m, ng, l: of the plain letters alone
 _PLAIN: Final = frozenset((0, 3, 7, 12))
 _MEDIALS: Final = [
-    "a",
-    "ae",
-    "ya",
-    "yae",
-    "eo",
-    "e",
-    "yeo",
-    "ye",
-    "o",
-    "wa",
-    "wae",
-    "oe",
-    "yo",
-    "u",
-    "wo",
-    "we",
-    "wi",
-    "yu",
-    "eu",
-    "ui",
-    "i",
-]
+    "a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "eu", "ui", "i",
+]  # fmt: skip
 _SHORT_MEDIALS: Final = [
-    "a",
-    "ae",
-    "ya",
-    "yae",
-    "o",
-    "e",
-    "yo",
-    "ye",
-    "o",
-    "wa",
-    "wae",
-    "oe",
-    "yo",
-    "u",
-    "wo",
-    "we",
-    "wi",
-    "yu",
-    "u",
-    "ui",
-    "i",
-]
+    "a", "ae", "ya", "yae", "o", "e", "yo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "u", "ui", "i",
+]  # fmt: skip
 _FINALS: Final = [
-    "",
-    "k",
-    "k",
-    "k",
-    "n",
-    "n",
-    "n",
-    "t",
-    "l",
-    "k",
-    "m",
-    "p",
-    "l",
-    "l",
-    "p",
-    "l",
-    "m",
-    "p",
-    "p",
-    "t",
-    "t",
-    "ng",
-    "t",
-    "t",
-    "k",
-    "t",
-    "p",
-    "t",
-]
+    "", "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "p", "l", "l", "p", "l", "m", "p", "p", "t", "t", "ng", "t", "t", "k", "t",
+    "p", "t",
+]  # fmt: skip
 _EO, _YEO, _U, _YU, _EU, _UI, _I, _SILENT, _NG, _N, _L, _G = 4, 6, 13, 17, 18, 19, 20, 11, 21, 4, 8, 0
 # Initial ㄹ and ㄴ of the North are dropped or softened in the South: 리 is 이, 룡 is 용, 련 is 연.
 _GLIDES: Final = frozenset((2, 3, 6, 7, 12, 17, 20))  # ya, yae, yeo, ye, yo, yu, i
@@ -105,6 +45,11 @@ def letters(name: str) -> Iterator[tuple[int, int, int]]:
     for sign in name:
         place = ord(sign) - _FIRST
         yield place // 588, place % 588 // 28, place % 28
+
+
+def softened(name: str) -> str:
+    """A word whose first syllable has the South's initial: 리 as 이, 로 as 노; the North keeps ㄹ."""
+    return SOFTENED.get(name[:1], name[:1]) + name[1:]
 
 
 def revised(name: str) -> str:

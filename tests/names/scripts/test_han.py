@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from comity.names.model import Role, Script
 from comity.names.scripts import han, han_foreign, han_surnames, sinitic
-from comity.names.scripts.characters import modern, simplified, sounds
+from comity.names.scripts.characters import modern, one_form, simplified, sounds
 
 F, G, U = Role.FAMILY, Role.GIVEN, Role.UNKNOWN
 
@@ -128,3 +128,14 @@ def test_any_text_is_read_into_forms_of_small_letters(text: str) -> None:
         assert len(set(word.forms)) == len(word.forms)
         assert all(form.isascii() and form.isalpha() and form.islower() for form in word.forms)
         assert word.text in text
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("陈志强", "陳志強"), ("渡辺", "渡邊"), ("리룡해", "이룡해"), ("로영희", "노영희"), ("铃木", "鈴木")]
+)
+def test_words_are_compared_in_one_form(one: str, other: str) -> None:
+    assert one_form(one) == one_form(other)
+
+
+def test_other_characters_stay_apart() -> None:
+    assert len({one_form(name) for name in ("陈", "程", "김", "금", "이", "김리")}) == 6
