@@ -35,13 +35,12 @@ _ALPHABETS: Final = frozenset(
     }
 )
 _GENERATIONS: Final = frozenset({"jr", "sr", "junior", "senior", "jnr", "snr", "ii", "iii", "iv", "filho", "fils"})
-_PATRONYMIC: Final = re.compile(r".+(?:[oe]vich|[oe]vych|[oe]vitch|[oe]vic|[ioe]vna|ichna|inichna|yovych|dottir|ovits|[oe]witsch)")
+_PATRONYMIC: Final = re.compile(r".+(?:[oe]vich|[oe]vych|[oe]vitch|[ioe]vna|ichna|inichna|yovych|dottir|ovits|[oe]witsch)")
 # Articles that have taken the sound of the next letter, and are one only before it.
 _ARTICLES_OF_SUN: Final = {
     "ad": "d", "adh": "dh", "an": "n", "ar": "r", "as": "s", "ash": "sh", "at": "t", "ath": "th", "az": "z",
     "ed": "d", "en": "n", "er": "r", "es": "s", "esh": "sh", "ez": "z", "ud": "d", "ur": "r", "us": "s",
 }  # fmt: skip
-_BETWEEN: Final = frozenset({"ul", "ur", "us", "ud"})
 _JOINING: Final = frozenset({"article", "family", "inner", "descent"})
 
 
@@ -53,7 +52,7 @@ def arranged(words: Sequence[Word], marks: Sequence[int]) -> tuple[Word, ...]:
         return tuple(words)
     words, marks = joined([_unshortened(word) for word in words], marks)
     roles = [_lone(words, marks, place) for place in range(len(words))]
-    _titles(words, roles)
+    _titles(words, marks, roles)
     _fathers(words, roles)
     _families(words, marks, roles)
     if all(role in (Role.TITLE, Role.PARTICLE, Role.GENERATION) for role in roles):
@@ -128,9 +127,9 @@ def _is_particle(kind: str, form: str, words: Sequence[Word], marks: Sequence[in
         return _is_article(form, words, marks, place)
     if kind in ("family", "born"):
         return place > 0 or kind == "family"
-    if kind == "link":
-        return place > 0 and (form == "y" or len(form) > 1 or bool(marks[place] & SMALL))
-    return place > 0 or bool(marks[place] & SMALL)
+    if kind == "small":
+        return place > 0 and bool(marks[place] & SMALL)
+    return place > 0 or (kind == "inner" and bool(marks[place] & SMALL))
 
 
 def _is_article(form: str, words: Sequence[Word], marks: Sequence[int], place: int) -> bool:
@@ -139,10 +138,10 @@ def _is_article(form: str, words: Sequence[Word], marks: Sequence[int], place: i
     if form in ("al", "el"):
         return place > 0 or len(words) > 2 or bool(marks[place] & SMALL) or bool(marks[place + 1] & COMMA)
     following = _first(words[place + 1])
-    return place > 0 and (form == "ul" or following.startswith(_ARTICLES_OF_SUN.get(form, "-")) or form in _BETWEEN)
+    return place > 0 and (form in ("ul", "ur") or following.startswith(_ARTICLES_OF_SUN.get(form, "-")))
 
 
-def _titles(words: Sequence[Word], roles: list[Role]) -> None:
+def _titles(words: Sequence[Word], marks: Sequence[int], roles: list[Role]) -> None:
     """Marks titles; a word that is a name too only where enough names are left."""
     left = sum(role is Role.UNKNOWN for role in roles)
     leading = True
@@ -151,8 +150,9 @@ def _titles(words: Sequence[Word], roles: list[Role]) -> None:
             leading = leading and roles[place] is Role.TITLE
             continue
         places = _title_places().get(_first(word), frozenset())
-        last = place == len(words) - 1 or all(role is not Role.UNKNOWN for role in roles[place + 1 :])
-        sure = "always" in places or (leading and "first" in places) or (last and place > 0 and "last" in places)
+        after = place > 0 and all(role is not Role.UNKNOWN for role in roles[place + 1 :])
+        sure = "always" in places or (leading and "first" in places) or (after and "last" in places)
+        sure = sure or ("joined" in places and bool(marks[place] & HYPHEN))
         if (sure and left > 1) or (leading and "few" in places and left > 2):
             roles[place] = Role.TITLE
             left -= 1

@@ -8,15 +8,31 @@ parts      roles, compounds
 
 from __future__ import annotations
 
-import importlib
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import Final, Protocol, cast
+from typing import Final, Protocol
 
 from comity.names.cleaning import LONGEST_TAKEN, cleaned
 from comity.names.model import Name, Script, Word
 from comity.names.parts import arranged
+from comity.names.scripts import (
+    arabic,
+    armenian,
+    bengali,
+    cyrillic,
+    devanagari,
+    ethiopic,
+    georgian,
+    greek,
+    han,
+    hangul,
+    hebrew,
+    kana,
+    khmer,
+    latin,
+    other,
+    thai,
+)
 from comity.names.tokens import COMMA, MOST_WORDS, Token, tokens
 
 
@@ -26,6 +42,24 @@ class Reader(Protocol):
     def __call__(self, text: str, language: str = "") -> tuple[Word, ...]: ...
 
 
+_READERS: Final[dict[Script, Reader]] = {
+    Script.ARABIC: arabic.read,
+    Script.ARMENIAN: armenian.read,
+    Script.BENGALI: bengali.read,
+    Script.CYRILLIC: cyrillic.read,
+    Script.DEVANAGARI: devanagari.read,
+    Script.ETHIOPIC: ethiopic.read,
+    Script.GEORGIAN: georgian.read,
+    Script.GREEK: greek.read,
+    Script.HAN: han.read,
+    Script.HANGUL: hangul.read,
+    Script.HEBREW: hebrew.read,
+    Script.KANA: kana.read,
+    Script.KHMER: khmer.read,
+    Script.LATIN: latin.read,
+    Script.OTHER: other.read,
+    Script.THAI: thai.read,
+}
 # Languages that a script writes alone.
 _ONLY: Final = {
     Script.ARMENIAN: "hy",
@@ -50,7 +84,7 @@ def read_name(text: str, language: str = "") -> Name:
     words: list[Word] = []
     marks: list[int] = []
     for run in _runs(found):
-        read = _reader(run[0].script)(" ".join(token.text for token in run), language)
+        read = _READERS[run[0].script](" ".join(token.text for token in run), language)
         words += read
         marks += [token.marks for token in run] if len(read) == len(run) else _spread(run, len(read))
     return Name(text[:LONGEST_TAKEN], arranged(words[:MOST_WORDS], marks), _main(found), language)
@@ -84,8 +118,3 @@ def _runs(found: Sequence[Token]) -> list[list[Token]]:
 def _spread(run: Sequence[Token], count: int) -> list[int]:
     """Marks of a run whose words are not one for each token: only the comma after its end is sure."""
     return [0] * (count - 1) + [run[-1].marks & COMMA] if count else []
-
-
-@lru_cache(maxsize=len(Script))
-def _reader(script: Script) -> Reader:
-    return cast(Reader, importlib.import_module(f"comity.names.scripts.{script.name.lower()}").read)

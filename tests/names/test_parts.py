@@ -44,6 +44,11 @@ PARTICLE, TITLE, GENERATION, INITIAL = Role.PARTICLE, Role.TITLE, Role.GENERATIO
         ("ADAN QUILL", [NAME, NAME]),
         ("Zia ul Haq", [NAME, PARTICLE, NAME]),
         ("Ad Quill", [NAME, NAME]),
+        ("Tarvik San", [NAME, NAME]),
+        ("Don Quill", [NAME, NAME]),
+        ("Ayu na Tarvik", [NAME, PARTICLE, NAME]),
+        ("Ayu Na Tarvik", [NAME, NAME, NAME]),
+        ("Ana Maria Tarvovic", [NAME, NAME, NAME]),
     ],
 )
 def test_roles(written: str, roles: list[Role]) -> None:
@@ -83,8 +88,12 @@ def test_the_first_spelling_of_a_compound_is_always_the_same() -> None:
 
 
 def test_names_that_only_look_like_a_compound_stay() -> None:
-    for written in ("Geraldine", "Claudine", "Delilah", "Machado", "Aladin", "Abdurakhmanov"):
+    for written in ("Geraldine", "Claudine", "Delilah", "Machado", "Aladin", "Abdurakhmanov", "Dean"):
         assert read_name(written).words[0].forms == (written.lower(),)
+
+
+def test_a_family_name_that_sounds_like_faith_stays() -> None:
+    assert len(read_name("Lisa Dean").words) == len(["lisa", "dean"])
 
 
 def test_a_comma_parts_compounds() -> None:

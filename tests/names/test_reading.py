@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comity.names.cleaning import LONGEST_READ, cleaned
@@ -23,6 +23,7 @@ def first(text: str) -> str:
     return " ".join(word.forms[0] for word in read_name(text).words if word.forms)
 
 
+@settings(deadline=None)  # the first text of a script waits for its tables
 @given(st.text(max_size=400))
 def test_any_text_is_read_within_the_limits(text: str) -> None:
     name = read_name(text)
@@ -34,6 +35,7 @@ def test_any_text_is_read_within_the_limits(text: str) -> None:
         assert all(form.isascii() and form.isalpha() and form.islower() for form in word.forms), word
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_cleaning_twice_gives_the_same(text: str) -> None:
     once = cleaned(text)
@@ -42,12 +44,14 @@ def test_cleaning_twice_gives_the_same(text: str) -> None:
     assert forms(read_name(once)) == forms(read_name(text))
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from("\u202a\u202b\u202d\u202e\u2066\u2067\u2069\u200b\u200e\u200f\u061c\ufeff\u00ad"), min_size=1, max_size=6))
 def test_controls_of_direction_change_nothing(controls: list[str]) -> None:
     written = "".join(letter + controls[place % len(controls)] for place, letter in enumerate("Adan Quill"))
     assert forms(read_name(written)) == [("adan",), ("quill",)]
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=5, max_value=9_000))
 def test_a_pile_of_marks_is_one_letter(count: int) -> None:
     assert first("A" + "\u0301" * count + "dan") == "adan"
@@ -101,3 +105,10 @@ def test_the_script_and_what_it_tells_of_the_language() -> None:
     assert (read_name("김민수").script, read_name("김민수").language) == (Script.HANGUL, "ko")
     assert read_name("Δημήτρης").language == "el"
     assert read_name("Ivan").language == ""
+
+
+def test_every_script_has_its_reader() -> None:
+    written = "حداد Հայկ মন Иван हरि አበበ გია Γιώργος 王 김 דוד たろう សុខ Adan ᚠᚢ ชัย"
+    name = read_name(written)
+    assert {word.script for word in name.words} == set(Script)
+    assert all(word.forms for word in name.words), name.words
