@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from comity.names.entities.tables import legal_forms, longest
+from comity.names.entities.model import Kind
+from comity.names.entities.tables import legal_forms, longest, meanings
 
+_PLACE_WORDS: Final = 3
 _LONG: Final = 14  # letters of a form that is nothing else, wherever it stands
 _ALIKE: Final = {frozenset(pair.split("-")) for pair in ("corp-llc", "corp-jsc", "corp-lp")}
 _TRADE: Final = frozenset({"llc", "jsc", "corp", "lp"})
@@ -35,6 +37,15 @@ def _ending(words: list[str], end: int) -> tuple[int, str] | None:
     return None
 
 
+def _before_place(words: list[str], end: int) -> tuple[int, int, str] | None:
+    """A legal form that only a place follows: Orvalis AG Spain. Its place, length and class."""
+    for length in range(1, min(_PLACE_WORDS, end - 1) + 1):
+        senses = meanings().get(" ".join(words[end - length : end]), ())
+        if senses and senses[0].kind == Kind.PLACE and (found := _ending(words, end - length)) and end - length > found[0]:
+            return end - length - found[0], *found
+    return None
+
+
 def peel(words: list[str]) -> tuple[list[str], list[str], list[str]]:
     """Folded words to the words of the name, the classes of its legal forms, and the words that were those forms."""
     held = [True] * len(words)
@@ -44,6 +55,10 @@ def peel(words: list[str]) -> tuple[list[str], list[str], list[str]]:
         held[end - found[0] : end] = [False] * found[0]
         kinds.append(found[1])
         end -= found[0]
+    if before := _before_place(words, end):
+        at, length, kind = before
+        held[at : at + length] = [False] * length
+        kinds.append(kind)
     start = 0
     while start < end and (found := _at(words[:end], start)):
         held[start : start + found[0]] = [False] * found[0]

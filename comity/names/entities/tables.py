@@ -16,8 +16,8 @@ from comity.names.entities.writing import fold, words
 
 PLACE_WEIGHT: Final = 0.5
 NUMBER_WEIGHT: Final = 0.45
-_SHORTEST_FORM: Final = 7  # letters of a word of a legal form that is recognised with one slip
-_SHORTEST_COMMON: Final = 9  # the same of a common word: shorter ones are near too many names
+_SHORTEST_FORM: Final = 7  # letters of a legal form of one word that is recognised with one slip
+_SHORTEST_COMMON: Final = 9  # the same of any other known word: shorter ones are near too many names
 
 
 class Meaning(msgspec.Struct, frozen=True, gc=False):
@@ -106,7 +106,8 @@ def slips() -> dict[str, str]:
 
     Places are not among them: a name near a place is most often a name of its own.
     """
-    forms = {word for spelled in legal_forms() for word in spelled.split() if len(word) >= _SHORTEST_FORM}
+    forms = {spelled for spelled in legal_forms() if len(spelled) >= _SHORTEST_FORM}
+    forms |= {word for spelled in legal_forms() for word in spelled.split() if len(word) >= _SHORTEST_COMMON}
     common = {spelled for spelled, senses in meanings().items() if senses[0].kind == Kind.COMMON and len(spelled) >= _SHORTEST_COMMON}
     found: dict[str, str] = {}
     shared: set[str] = set()

@@ -52,6 +52,9 @@ def test_a_very_long_text_is_read_in_part() -> None:
         ("शोरूम प्राइवेट लिमिटेड", ["शोरूम"], ("corp",)),
         ("شركة تاميركس ذ.م.م", ["تاميركس"], ("corp", "llc")),
         ("Limited", ["limited"], ("corp",)),
+        ("Orvalis AG Österreich", ["orvalis", "osterreich"], ("jsc",)),
+        ("Orvalis PJSC (Hong Kong)", ["orvalis", "hong kong"], ("jsc",)),
+        ("AG Spain", ["spain"], ("jsc",)),
         ("Orvalis & Co. KG", ["orvalis", "and"], ("corp", "lp")),
         ("Pt Orvalis as Tamirex", ["orvalis", "as", "tamirex"], ("corp",)),
     ],
@@ -126,6 +129,8 @@ def test_one_slip_in_a_long_common_word_is_seen_through_and_none_in_a_short_one(
     assert straight("gesellschat") == "gesellschaft"
     assert straight("limitted") == "limited"
     assert straight("bamk") == "bamk"
+    assert straight("nation") == "nation"
+    assert straight("axtions") == "axtions"
     assert straight("arvenia") == "arvenia"
     assert straight("orvalisorvalis") == "orvalisorvalis"
 
