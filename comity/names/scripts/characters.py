@@ -40,20 +40,9 @@ def _folds() -> dict[int, str]:
     return found
 
 
-@cache
-def _modern() -> dict[int, str]:
-    """Older forms of kanji to those in use."""
-    return {ord(older): kanji for kanji, _, older in rows("kanji_forms") if older not in (_OWN, kanji)}
-
-
 def simplified(text: str) -> str:
     """A text with each character in its simplified Chinese form: 陳 and 陈 are one, so are 渡邊, 渡辺 and 渡边."""
     return text.translate(_folds())
-
-
-def modern(text: str) -> str:
-    """A Japanese text with each kanji in the form in use since 1946: 渡邊 is 渡辺."""
-    return text.translate(_modern())
 
 
 def one_form(text: str) -> str:

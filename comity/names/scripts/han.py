@@ -75,8 +75,10 @@ def _japanese_pieces(pieces: tuple[str, ...], *, certain: bool) -> tuple[Word, .
 def _more_japanese(found: japanese.Cut) -> bool:
     """Whether a name that can be cut as a Japanese one is one, though Chinese names use the same characters."""
     name = found.family + found.given
-    if not found.sure or not _fits(name, "cp932"):
+    if not found.sure:
         return False
+    if not _fits(name, "cp932"):  # a Japanese name in a Chinese newspaper
+        return len(found.family) > 1 and found.sure > 1 and (len(name) > 3 or not han_surnames.cut(name))
     if not _fits(name, "gbk") or (not _fits(name, "gb2312") and not _fits(name, "big5")):
         return True
     chinese = han_surnames.cut(name)

@@ -1,4 +1,7 @@
-"""Japanese names in kanji: whether a name is one, where its surname ends, and how its parts are read."""
+"""Japanese names in kanji: whether a name is one, where its surname ends, and how its parts are read.
+
+The tables are asked in simplified form, so that 渡邊, 渡辺 and what a Chinese newspaper writes, 渡边, are one.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import Final, NamedTuple
 
 from comity.names.model import Role, Script, Word
 from comity.names.scripts import kana
-from comity.names.scripts.characters import modern
+from comity.names.scripts.characters import simplified
 from comity.names.tables import rows
 
 MOST_FORMS: Final = 8
@@ -26,33 +29,37 @@ class Cut(NamedTuple):
 
 @cache
 def _surnames() -> dict[str, tuple[int, tuple[str, ...]]]:
-    return {name: (rank, tuple(readings.split())) for rank, (name, readings) in enumerate(rows("japanese_surnames"))}
+    found: dict[str, tuple[int, tuple[str, ...]]] = {}
+    for place, (name, readings) in enumerate(rows("japanese_surnames")):
+        found.setdefault(simplified(name), (place, tuple(readings.split())))
+    return found
 
 
 @cache
 def _given() -> dict[str, tuple[str, ...]]:
-    return {name: tuple(readings.split()) for table in ("japanese_given", "japanese_usual") for name, readings in rows(table)}
+    tables = ("japanese_given", "japanese_usual")
+    return {simplified(name): tuple(readings.split()) for table in tables for name, readings in rows(table)}
 
 
 @cache
 def _usual() -> frozenset[str]:
-    return frozenset(row[0] for row in rows("japanese_usual"))
+    return frozenset(simplified(row[0]) for row in rows("japanese_usual"))
 
 
 @cache
 def _signs() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
-    return {sign: (tuple(front.split()), tuple(end.split())) for sign, front, end in rows("japanese_signs")}
+    return {simplified(sign): (tuple(front.split()), tuple(end.split())) for sign, front, end in rows("japanese_signs")}
 
 
 def rank(piece: str) -> int | None:
     """The place of a surname among all, 0 is the most frequent; nothing where it is none."""
-    found = _surnames().get(modern(piece))
+    found = _surnames().get(simplified(piece))
     return found[0] if found else None
 
 
 def sureness(given: str) -> int:
     """How surely a piece is a given name: see `Cut`."""
-    name = modern(given)
+    name = simplified(given)
     if name in _usual():
         return 3
     if name in _given():
@@ -82,14 +89,14 @@ def _composed(name: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def family_forms(surname: str) -> tuple[str, ...]:
     """The Latin spellings of a surname; empty where the table has none."""
-    found = _surnames().get(modern(surname))
+    found = _surnames().get(simplified(surname))
     return _spelt(found[1]) if found else ()
 
 
 @lru_cache(maxsize=8192)
 def given_forms(name: str) -> tuple[str, ...]:
     """The Latin spellings of a given name: by the table and by its signs in turn; empty where it has no Japanese reading."""
-    name = modern(name)
+    name = simplified(name)
     listed = _given().get(name, ())
     if name in _usual():
         return _spelt(listed)
