@@ -6,6 +6,7 @@ joined to its noun becomes a word of its own, a particle, so that *al-Harbi* and
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -42,7 +43,7 @@ def _word(word: str, eastern: bool) -> Word:
 def _article(following: str) -> Word:
     spoken = arabic_letters.guess(following, most=1)
     assimilated = tuple(vowel + spoken[0] for vowel in "ae") if following in arabic_words.SUN and spoken else ()
-    return Word(_ARTICLE, ("al", "el", *assimilated, "ul"), Role.PARTICLE, Script.ARABIC)
+    return Word(_ARTICLE, tuple(dict.fromkeys(("al", "el", *assimilated, "ul"))), Role.PARTICLE, Script.ARABIC)
 
 
 def _titled(words: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -57,6 +58,12 @@ def _titled(words: tuple[Word, ...]) -> tuple[Word, ...]:
         elif not is_article:
             break
     return tuple(found)
+
+
+def together(words: Sequence[Word], language: str = "") -> Word:
+    """Words of `read` as the one word that others write of them: Abd al Rahman to Abderrahmane, Saif al Din to Saifuddin."""
+    joined = "".join(word.text for word in words)
+    return Word(joined, arabic_words.spellings(joined, eastern=language in _EASTERN), Role.UNKNOWN, Script.ARABIC)
 
 
 def read(text: str, language: str = "") -> tuple[Word, ...]:

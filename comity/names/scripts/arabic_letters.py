@@ -10,25 +10,18 @@ mansur, salman), read off their written letters.
 from __future__ import annotations
 
 import unicodedata
-from typing import Final, TypeAlias
+from itertools import pairwise
+from typing import Final
 
+from comity.names.scripts.choices import MOST, Choice, cheapest, choice
 from comity.names.tables import rows
-
-MOST: Final = 8  # spellings of a word: what `Word.forms` may hold
-
-Choice: TypeAlias = tuple[tuple[str, float], ...]
-
-
-def _choice(sounds: str) -> Choice:
-    parted = (sound.partition(":") for sound in sounds.split(","))
-    return tuple((sound, float(cost or 0)) for sound, _, cost in parted)
-
 
 _ROWS: Final = tuple((*row, "", "")[:4] for row in rows("arabic_letters"))
 _FOLDED: Final[dict[int, str]] = {ord(letter): folded for letter, folded, _, _ in _ROWS} | {ord("ء"): ""}
-_ARABIC: Final[dict[str, Choice]] = {letter: _choice(sounds) for letter, _, sounds, _ in _ROWS if sounds}
-_PERSIAN: Final[dict[str, Choice]] = _ARABIC | {letter: _choice(sounds) for letter, _, _, sounds in _ROWS if sounds}
+_ARABIC: Final[dict[str, Choice]] = {letter: choice(sounds) for letter, _, sounds, _ in _ROWS if sounds}
+_PERSIAN: Final[dict[str, Choice]] = _ARABIC | {letter: choice(sounds) for letter, _, _, sounds in _ROWS if sounds}
 
+_TATWEEL: Final = "ـ"
 _ALEFS: Final = frozenset("اأإآٱ")
 _FULL: Final = frozenset("ەۆێۇۈې")  # letters of Kurdish and Uyghur, which write every vowel
 _EASTERN: Final = frozenset("یکپچژگےہھٹڈڑںټډړښڼېۍەۆێ")
@@ -78,7 +71,9 @@ _STOPS: Final = frozenset("بپكکتفجغگدش")
 
 def bare(text: str) -> str:
     """The text without vowel marks, tatweel and digits: words of letters, one space between them."""
-    letters = "".join(c for c in unicodedata.normalize("NFKC", text) if not unicodedata.combining(c) and c != "ـ")
+    if text.replace(" ", "").isalpha() and _TATWEEL not in text and unicodedata.is_normalized("NFKC", text):
+        return text
+    letters = "".join(c for c in unicodedata.normalize("NFKC", text) if not unicodedata.combining(c) and c != _TATWEEL)
     return " ".join("".join(c if unicodedata.category(c)[0] == "L" else " " for c in letters).split())
 
 
@@ -101,6 +96,7 @@ class _Reading:
         self.consonants = _PERSIAN if persian else _ARABIC
         self.full = not _FULL.isdisjoint(word)
         self.vowels = [self._is_vowel(at) for at in range(len(word))]
+        self.ends = self._runs()
 
     def _is_vowel(self, at: int) -> bool:
         letter = self.word[at]
@@ -148,7 +144,7 @@ class _Reading:
             return _NONE
         if letter == "إ" or self.word[1:2] in {"ي", "ی"}:
             return _HAMZA_BELOW
-        until = self._run_end(0)
+        until = self.ends[0][1]
         return _OPEN_I if letter == "ا" and until >= 3 and self.word[until : until + 1] == "ا" else _OPEN_A
 
     def _ending(self, at: int) -> Choice:
@@ -156,8 +152,10 @@ class _Reading:
             return _HAT if self.word[at] == "ة" else _H
         return _EH if self.persian else _AH
 
-    def _run_end(self, at: int) -> int:
-        return next((n for n in range(at, len(self.word)) if self.vowels[n]), len(self.word))
+    def _runs(self) -> list[tuple[int, int]]:
+        """For each letter the vowels about its run of consonants: before it (-1: none) and after it (the word's length: none)."""
+        written = [at for at, vowel in enumerate(self.vowels) if vowel]
+        return [(before, after) for before, after in pairwise([-1, *written, len(self.word)]) for _ in range(max(before, 0), after)]
 
     def short(self, at: int) -> Choice:
         """The vowel after this consonant that is not written."""
@@ -166,8 +164,7 @@ class _Reading:
             return _NONE
         if word[at + 1] in "هہةۃۀ" and at + 2 == len(word) and at > 0:
             return _NONE
-        since = next((n for n in range(at, -1, -1) if self.vowels[n]), -1)
-        until = self._run_end(at)
+        since, until = self.ends[at]
         if since < 0:
             return self._opening(at, until)
         place, length = at - since - 1, until - since - 1
@@ -209,13 +206,5 @@ class _Reading:
 def guess(word: str, *, persian: bool = False, most: int = MOST) -> tuple[str, ...]:
     """Latin spellings of one word of Arabic letters (as `bare` gives it), cheapest first, at most `most`; empty for letters unknown."""
     reading = _Reading(word.replace("تش", "چ"), persian=persian)
-    found: list[tuple[float, str]] = [(0.0, "")]
-    for at in range(len(reading.word)):
-        sounds, vowels = reading.sound(at), reading.short(at)
-        if len(sounds) == len(vowels) == 1:
-            tail = sounds[0][0] + vowels[0][0]
-            found = [(cost, spelled + tail) for cost, spelled in found]
-        else:
-            choices = [(sound + vowel, one + other) for sound, one in sounds for vowel, other in vowels]
-            found = sorted((cost + more, spelled + tail) for cost, spelled in found for tail, more in choices)[: 2 * most]
-    return tuple(dict.fromkeys(spelled for _, spelled in found if spelled))[:most]
+    letters = (one for at in range(len(reading.word)) for one in (reading.sound(at), reading.short(at)) if one is not _NONE)
+    return cheapest(letters, most)

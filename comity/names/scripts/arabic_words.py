@@ -12,7 +12,8 @@ from functools import lru_cache
 from itertools import islice, product
 from typing import Final, NamedTuple
 
-from comity.names.scripts.arabic_letters import MOST, fold, guess
+from comity.names.scripts.arabic_letters import fold, guess
+from comity.names.scripts.choices import MOST
 from comity.names.tables import rows
 
 SUN: Final = frozenset("تثدذرزسشصضطظلن")  # letters before which the l of the article is not spoken
@@ -28,20 +29,14 @@ class _Ending(NamedTuple):
 
 
 class _Tables(NamedTuple):
-    arabic: dict[str, tuple[str, ...]]  # folded word to spellings, those of Arab countries first
-    eastern: dict[str, tuple[str, ...]]  # the same, those of Iran and its neighbours first
+    names: tuple[dict[str, str], ...]  # folded word to spellings, one space between them: Arab countries, Iran and neighbours, others
     endings: tuple[_Ending, ...]  # the longest first
     elements: dict[str, dict[str, tuple[str, ...]]]  # kind to folded words and their spellings
 
 
-def _spellings(*names: str) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for name in names:
-        for word, spelled in rows(name):
-            key = fold(word)
-            forms = tuple(spelled.split())
-            found[key] = tuple(dict.fromkeys(found[key] + forms))[:MOST] if key in found else forms
-    return found
+_NAMES: Final = ("arabic_names", "persian_names", "foreign_names_in_arabic")
+_ARABIC_FIRST: Final = (0, 1, 2)
+_EASTERN_FIRST: Final = (1, 0, 2)
 
 
 def _elements() -> dict[str, dict[str, tuple[str, ...]]]:
@@ -58,8 +53,7 @@ def _tables() -> _Tables:
         for letters, spelled, before, known in rows("arabic_endings")
     )
     return _Tables(
-        _spellings("arabic_names", "persian_names", "foreign_names_in_arabic"),
-        _spellings("persian_names", "arabic_names", "foreign_names_in_arabic"),
+        tuple({fold(word): spelled for word, spelled in rows(name)} for name in _NAMES),
         tuple(sorted(endings, key=lambda ending: -len(ending.letters))),
         _elements(),
     )
@@ -70,10 +64,12 @@ def elements(kind: str) -> dict[str, tuple[str, ...]]:
     return _tables().elements[kind]
 
 
+@lru_cache(maxsize=16_384)
 def known(word: str, *, eastern: bool = False) -> tuple[str, ...]:
-    """The spellings of a folded word that the tables give; empty where it is in none."""
-    tables = _tables()
-    return (tables.eastern if eastern else tables.arabic).get(word, ())
+    """The spellings of a folded word that the tables give, at most `MOST`; empty where it is in none."""
+    names = _tables().names
+    spelled = (names[place].get(word, "") for place in (_EASTERN_FIRST if eastern else _ARABIC_FIRST))
+    return tuple(dict.fromkeys(" ".join(spelled).split()))[:MOST]
 
 
 def spellings(word: str, *, eastern: bool = False) -> tuple[str, ...]:
