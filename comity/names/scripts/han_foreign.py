@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import Final
 
@@ -10,6 +11,7 @@ from comity.names.scripts.characters import simplified, sounds
 from comity.names.tables import rows
 
 MOST_FORMS: Final = 8
+_N_BEFORE_LIPS: Final = re.compile("n(?=[bp])")  # 朗普 is -lamp
 
 
 @cache
@@ -25,12 +27,12 @@ def likely(piece: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def word(piece: str) -> Word:
-    """A word of a foreign name: by its sounds, with r for l, with the second sound of each character; then plain Pinyin."""
+    """A word of a foreign name: by its sounds, with r for l, with the second sound of each character; plain Pinyin."""
     heard = [_table().get(sign) or (sounds(sign).pinyin,) for sign in simplified(piece)]
-    first = "".join(each[0] for each in heard)
-    second = "".join(each[-1] for each in heard)
+    first = _N_BEFORE_LIPS.sub("m", "".join(each[0] for each in heard))
+    second = _N_BEFORE_LIPS.sub("m", "".join(each[-1] for each in heard))
     pinyin = "".join(sounds(sign).pinyin for sign in piece).replace("v", "u")
-    forms = (first, pinyin, _with_r(first), second, _with_r(second), _with_end(first))
+    forms = (first, _with_r(first), second, pinyin, _with_r(second), _with_end(first))
     return Word(text=piece, forms=tuple(form for form in dict.fromkeys(forms) if form)[:MOST_FORMS], script=Script.HAN)
 
 

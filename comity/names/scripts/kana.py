@@ -50,7 +50,7 @@ def word(piece: str, role: Role = Role.UNKNOWN) -> Word:
     """One word: in katakana also as a foreign name."""
     foreign = loaned(piece) if _KATAKANA.fullmatch(piece) else ()
     usual = spellings(piece)
-    forms = dict.fromkeys((*foreign[:1], *usual[:2], *foreign[1:], *usual[2:]))
+    forms = dict.fromkeys((*foreign[:1], *usual[:1], *foreign[1:], *usual[1:]))
     return Word(piece, tuple(form for form in forms if form)[:MOST_FORMS], role, Script.KANA)
 
 
@@ -97,9 +97,9 @@ def loaned(text: str) -> tuple[str, ...]:
     """A foreign name's sounds: without the vowels that Japanese puts between and after consonants; r is r, then l; b is b, then v."""
     plain = _DOUBLED.sub(r"\1", romanised(text, _HEPBURN).replace("ou", "o"))
     bare = _END_VOWEL.sub("", plain)
-    tight = _INNER_VOWEL.sub("", bare)
+    tight = _N_BEFORE_LIPS.sub("m", _INNER_VOWEL.sub("", bare))
     western = tight
     for native, foreign in _FOREIGN:
         western = western.replace(native, foreign)
-    forms = (bare, tight, tight.replace("r", "l"), western, tight.replace("b", "v"), western.replace("b", "v").replace("r", "l"))
+    forms = (tight, bare, tight.replace("r", "l"), western, tight.replace("b", "v"), western.replace("b", "v").replace("r", "l"))
     return tuple(dict.fromkeys(forms))
