@@ -4,6 +4,7 @@
     Salah al-Din, Salahuddin, Salah Eddine                      salahuddin salahaldin salaheddin ...
     Habib Allah, Habibullah                                     habibullah habiballah ...
     Abu Bakr, Abubakr; Umm Kulthum                              abubakr; ummkulthum
+    Ziaul Haq, Zia ul-Haq                                       zia ziaul
     Mac Donald, McDonald                                        macdonald mcdonald
 
 A kunya (Abu, Umm and a name) is one word, for Abu Omar is not Omar. The first spelling is the same however a name was written.
@@ -37,7 +38,7 @@ _GOD_WORD: Final = re.compile(r"(?P<stem>[a-z]{3,}?)(?:(?:u|a|o|ou|i|e)llah|ulah
 _MAC_WORD: Final = re.compile(r"(?:mc|mac(?=[bcdfgklmnpqrstvw]))(?P<rest>[a-z]{3,})")
 _SUN: Final = re.compile(r"sh|th|dh|[tdrszn]")
 
-_MEMBERS: Final = frozenset(_SETS) - {"article", "other"}
+_MEMBERS: Final = frozenset(_SETS) - {"article", "other", "second"}
 SERVANT: Final = "عبد"  # as it stands, for its spellings from letters alone may be many
 _ABDULLAH_FORMS: Final = ("abdullah", "abdallah", "abdoullah", "abdella", "abdolah")
 
@@ -55,6 +56,8 @@ def joined(words: Sequence[Word], marks: Sequence[int]) -> tuple[list[Word], lis
             word = Word(text, _few(forms), Role.UNKNOWN, word.script)
         elif word.forms and word.role is Role.UNKNOWN and (spelled := expanded(word.forms)) != word.forms:
             word = Word(word.text, spelled, word.role, word.script)
+        elif _bears_article(words, marks, place):
+            word = Word(word.text, _few([word.forms[0][:-2], *word.forms]), word.role, word.script)
         found.append(word)
         kept.append(marks[end - 1])
         place = end
@@ -64,7 +67,7 @@ def joined(words: Sequence[Word], marks: Sequence[int]) -> tuple[list[Word], lis
 @lru_cache(maxsize=65_536)
 def alone(form: str) -> bool:
     """Whether a form neither begins nor ends a compound, nor is one."""
-    return not (any(form in _SETS[kind] for kind in _MEMBERS) or _spelled(form))
+    return not (any(form in _SETS[kind] for kind in _MEMBERS) or _with_article(form) or _spelled(form))
 
 
 def _compound(words: Sequence[Word], marks: Sequence[int], place: int) -> tuple[int, list[str]]:
@@ -88,6 +91,15 @@ def _compound(words: Sequence[Word], marks: Sequence[int], place: int) -> tuple[
     if not article and (start in _SAINTS or start in _MAC) and (place or start == "mc") and len(first) > 2:
         return end, _beginning(start, rest.forms)
     return place + 1, []
+
+
+def _bears_article(words: Sequence[Word], marks: Sequence[int], place: int) -> bool:
+    """Whether a word ends in the article of the next, as Ziaul Haq for Zia ul-Haq."""
+    return _with_article(_form(words, place)) and not marks[place] & COMMA and _form(words, place + 1) in _SETS["second"]
+
+
+def _with_article(form: str) -> bool:
+    return len(form) > 4 and form.endswith(("ul", "ur"))
 
 
 def _form(words: Sequence[Word], place: int) -> str:

@@ -79,8 +79,9 @@ def read_name(text: str, language: str = "") -> Name:
 
     Never raises. Cost: below 40 us for a Latin name of three words that were met before.
     """
-    found = tokens(cleaned(text))
-    language = language or _language(found)
+    clean = cleaned(text)
+    found = tokens(clean)
+    language = language or _language(clean, found)
     words: list[Word] = []
     marks: list[int] = []
     for run in _runs(found):
@@ -98,10 +99,12 @@ def _main(found: Sequence[Token]) -> Script:
     return max(counts, key=counts.__getitem__, default=Script.LATIN)
 
 
-def _language(found: Sequence[Token]) -> str:
-    """What the scripts alone tell: characters beside kana are Japanese, beside Hangul Korean."""
+def _language(text: str, found: Sequence[Token]) -> str:
+    """What the scripts tell (characters beside kana are Japanese, beside Hangul Korean), or letters that one language writes."""
     told = {token.script for token in found} & _ONLY.keys()
-    return _ONLY[told.pop()] if len(told) == 1 else ""
+    if told:
+        return _ONLY[told.pop()] if len(told) == 1 else ""
+    return latin.language_of(text)
 
 
 def _runs(found: Sequence[Token]) -> list[list[Token]]:

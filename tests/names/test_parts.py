@@ -68,6 +68,8 @@ def test_roles(written: str, roles: list[Role]) -> None:
         ("Juana de la Quill", "Juana Delaquill"),
         ("Adan al-Qorbi", "Adan Alqorbi"),
         ("Md. Adan", "Mohammad Adan"),
+        ("Zia ul-Haq", "Ziaul Haq", "Zia ul Haq"),
+        ("Habib ur Rahman", "Habibur Rahman", "Habib-ur-Rahman"),
     ],
 )
 def test_spellings_of_a_compound_share_a_form(spellings: tuple[str, ...]) -> None:
@@ -88,7 +90,7 @@ def test_the_first_spelling_of_a_compound_is_always_the_same() -> None:
 
 
 def test_names_that_only_look_like_a_compound_stay() -> None:
-    for written in ("Geraldine", "Claudine", "Delilah", "Machado", "Aladin", "Abdurakhmanov", "Dean"):
+    for written in ("Geraldine", "Claudine", "Delilah", "Machado", "Aladin", "Abdurakhmanov", "Dean", "Arthur", "Raul"):
         assert read_name(written).words[0].forms == (written.lower(),)
 
 

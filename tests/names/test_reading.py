@@ -105,6 +105,16 @@ def test_the_script_and_what_it_tells_of_the_language() -> None:
     assert (read_name("김민수").script, read_name("김민수").language) == (Script.HANGUL, "ko")
     assert read_name("Δημήτρης").language == "el"
     assert read_name("Ivan").language == ""
+    assert [read_name(text).language for text in ("Łukasz", "Ağaoğlu", "Đặng", "Strauß", "Muñiz", "João")] == [
+        "pl",
+        "tr",
+        "vi",
+        "de",
+        "es",
+        "pt",
+    ]
+    assert read_name("José").language == ""  # of several languages
+    assert read_name("Strauß", "nl").language == "nl"
 
 
 def test_every_script_has_its_reader() -> None:

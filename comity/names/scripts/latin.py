@@ -53,6 +53,19 @@ def _forms(text: str, language: str) -> tuple[str, ...]:
     return tuple(found)[:MOST_FORMS]
 
 
+def language_of(text: str) -> str:
+    """The language that the letters tell, where they tell one alone; else empty."""
+    if text.isascii():
+        return ""
+    told = {language for letter in text.lower() if (language := _telling().get(letter)) is not None}
+    return told.pop() if len(told) == 1 else ""
+
+
+@lru_cache(maxsize=1)
+def _telling() -> dict[str, str]:
+    return {letter: language for language, letters in rows("latin_languages") for letter in letters}
+
+
 @lru_cache(maxsize=4096)
 def _spellings(letter: str, language: str) -> tuple[str, ...]:
     """What may stand for one letter, the most usual first; one empty spelling for signs that are left out."""
