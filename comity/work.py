@@ -32,6 +32,7 @@ from comity.registers import ledger_work, life_work
 from comity.registers.catalogue import DECLARED
 from comity.search.copies import Copies
 from comity.search.keeping import Builder, Place
+from comity.search.persons.index.indexing import Indexer
 from comity.statistics import adding
 
 CHECKPOINT_S: Final = 60.0
@@ -46,9 +47,11 @@ FILES_S: Final = 5.0
 SWEEPS_EACH: Final = 720  # looks for files that no row names once in so many turns: an hour
 FILES_AT_ONCE: Final = 1_000
 TIDY_AFTER: Final = timedelta(hours=1)
+NAMES_S: Final = 0.3
 AGAIN_S: Final = 1.0  # after a fault: the database may be back by then
 _BUILDING: Final = (0x434F4D49, 2)  # 'COMI', builder
 _LEDGER: Final = (0x434F4D49, 7)  # 'COMI', ledger
+_NAMES: Final = (0x434F4D49, 8)  # 'COMI', names
 
 log = logging.getLogger(__name__)
 Connect = Callable[[], Awaitable[psycopg.AsyncConnection]]
@@ -181,7 +184,28 @@ async def keep_ledger(work: Work, connection: psycopg.AsyncConnection, stop: asy
         await _rest(stop, LEDGER_S)
 
 
-JOBS: Final = (sequence, sign_checkpoints, make_partitions, build_filters, tidy, take_files, count, age, settle_life, keep_ledger)
+async def index_names(work: Work, connection: psycopg.AsyncConnection, stop: asyncio.Event) -> None:
+    """The index of names is within a second of the records, and built anew where it must be; one indexer a database."""
+    names = work.checkpoints.parent / "names"
+    while not stop.is_set() and not await _held(connection, _NAMES):
+        await _rest(stop, NAMES_S)
+    indexer = Indexer(names, work.keyring, work.clock, work.place.database, work.connect, work.report)
+    try:
+        while not stop.is_set():
+            await indexer.look(connection)
+            await _rest(stop, NAMES_S)
+    finally:
+        await indexer.stop()
+
+
+async def _held(connection: psycopg.AsyncConnection, lock: tuple[int, int]) -> bool:
+    row = await (await connection.execute("select pg_try_advisory_lock(%s, %s)", lock)).fetchone()
+    return bool(row and row[0])
+
+
+JOBS: Final = (
+    sequence, sign_checkpoints, make_partitions, build_filters, tidy, take_files, count, age, settle_life, keep_ledger, index_names,
+)  # fmt: skip
 
 
 def _words(progress: Progress) -> str:

@@ -6,20 +6,41 @@ Whatever the asker may not see is no part of the question: it neither crowds out
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol
+import asyncio
+import logging
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from uuid import UUID
 
 import msgspec
 
+from comity.engines.crypto import Tampered
+from comity.engines.index import Index, IndexUnusable, Question, open_index
+from comity.engines.keyring import KeyGone
+from comity.kernel.errors import Unavailable
+from comity.names import keys
 from comity.names.model import Name
+from comity.search.persons.index import generation
+from comity.search.persons.index.filing import Filing, Known
+from comity.search.persons.index.lanes import lane_at, open_lanes, own_lane
 
 if TYPE_CHECKING:
     from comity.access.model import Reader
+    from comity.engines.keyring import Keyring
+    from comity.search.audiences import Audiences
+    from comity.search.persons.index.generation import State
 
 BUILDING: Final = "Names cannot be asked yet: their index is being built. Ask again in a minute."
 BEHIND: Final = "Names cannot be asked now: their index does not follow the database. Ask again in a minute."
 MOST: Final = 200  # names in the sight of the asker
 MOST_DISCREET: Final = 20  # and of discreet records, of which the asker never learns (HIT-11)
+MOST_OWN: Final = 30  # and of the asker's own authority's, whatever they are kept for
+LOOK_S: Final = 0.25  # between two looks into the folder
+STALE_S: Final = 3.0  # without a beat of the indexer, or with changes waiting so long, what was added meanwhile may be missing
+
+log = logging.getLogger(__name__)
 
 
 class Wanted(msgspec.Struct, frozen=True, gc=False):
@@ -48,10 +69,128 @@ class FindsCandidates(Protocol):
     """The candidates of one process."""
 
     def fresh(self) -> str:
-        """Why it cannot answer now (`BUILDING`, `BEHIND`): a check of persons is then *no answer*. Empty where it can."""
+        """Why it cannot say *no hit* now (`BUILDING`, `BEHIND`): who finds nobody then has *no answer*. Empty where it can.
+
+        `find` may be asked all the same once it is built.
+        """
 
     def find(self, wanted: Wanted, reader: Reader, most: int = MOST, most_discreet: int = MOST_DISCREET) -> list[Candidate]:
         """Records that the reader may meet, the best first, discreet ones among them. Cost: 1 to 5 ms; to be called in a thread.
 
         Raises: Unavailable where the index cannot be read.
         """
+
+
+class _InForce(NamedTuple):
+    state: State
+    names: Index
+    filing: Filing
+
+
+class NameIndex:
+    """The index of names as one serving process asks it: the newest state of the folder that the worker writes.
+
+    `audiences`: as the checks know them. `run` as a task; without it `fresh` says that it does not follow.
+    """
+
+    def __init__(self, names: Path, keyring: Keyring, audiences: Audiences) -> None:
+        self._names = names
+        self._keyring = keyring
+        self._audiences = audiences
+        self._in_force: _InForce | None = None
+        self._count: int | None = None
+        self._heard = -STALE_S
+        self._lag_s = 0.0
+
+    async def run(self) -> None:
+        """Follows the folder for the life of the process."""
+        while True:
+            await asyncio.to_thread(self.look)
+            await asyncio.sleep(LOOK_S)
+
+    def look(self) -> None:
+        """Opens what is in force now, where that changed, and hears whether the worker looks at the database."""
+        told = generation.heard(self._names)
+        if told is not None:
+            if self._count is not None and told.count != self._count:  # the first one may be old
+                self._heard = time.monotonic()
+            self._count, self._lag_s = told.count, told.lag_s
+        state = generation.load(self._names)
+        if state is None:
+            self._in_force = None
+        elif self._in_force is None or _named(state) != _named(self._in_force.state):
+            self._open(state)
+
+    def _open(self, state: State) -> None:
+        try:
+            index = open_index(generation.folder_of(self._names, state.generation))
+            filing = self._filing(state)
+        except (IndexUnusable, Tampered, KeyGone) as problem:
+            log.warning("the index of names cannot be opened: %s", problem)
+            self._in_force = None
+            return
+        self._audiences.keep(lane_at(number).group for number in state.lanes)
+        self._in_force = _InForce(state, index, filing)
+
+    def _filing(self, state: State) -> Filing:
+        """The one there is as long as the generation is the same."""
+        before = self._in_force
+        if before is not None and before.state.wrapped == state.wrapped:
+            return before.filing
+        return Filing(generation.unwrap(self._keyring, state))
+
+    def fresh(self) -> str:
+        """As `FindsCandidates` says."""
+        if self._in_force is None:
+            return BUILDING
+        return BEHIND if time.monotonic() - self._heard > STALE_S or self._lag_s > STALE_S else ""
+
+    def find(self, wanted: Wanted, reader: Reader, most: int = MOST, most_discreet: int = MOST_DISCREET) -> list[Candidate]:
+        """As `FindsCandidates` says."""
+        now = self._in_force
+        if now is None:
+            raise Unavailable(BUILDING)
+        asked = _asked(wanted, now.filing)
+        own = tuple(own_lane(register, reader.authority) for register in wanted.registers)
+        found = [
+            *now.names.search(Question(asked, self._lanes(now.state, wanted, reader, discreet=False), most)),
+            *now.names.search(Question(asked, self._lanes(now.state, wanted, reader, discreet=True), most_discreet)),
+            *now.names.search(Question(asked, own, min(most, MOST_OWN))),
+        ]
+        return _by_record((one.score, now.filing.opened(one.held)) for one in found)
+
+    def _lanes(self, state: State, wanted: Wanted, reader: Reader, *, discreet: bool) -> tuple[int, ...]:
+        return open_lanes(
+            state.lanes,
+            registers=wanted.registers,
+            purpose=reader.purpose,
+            clearance=reader.clearance,
+            groups=self._audiences.of(reader.authority, reader.kind),
+            discreet=discreet,
+        )
+
+
+def _named(state: State) -> tuple[int, int]:
+    return state.generation, state.commits
+
+
+def _asked(wanted: Wanted, filing: Filing) -> tuple[tuple[int, float], ...]:
+    """The keys of all names asked, each once by the most that it weighs."""
+    weights: dict[str, float] = {}
+    for name in wanted.names:
+        for key in keys.asked(name, wanted.years, wanted.nationalities):
+            weights[key.text] = max(weights.get(key.text, 0.0), key.weight)
+    return tuple(zip(filing.hashed([text.encode() for text in weights]), weights.values(), strict=True))
+
+
+def _by_record(found: Iterable[tuple[float, Known]]) -> list[Candidate]:
+    """Each record once, by its best name; equal ones by their ids."""
+    best: dict[UUID, tuple[float, Known, dict[bytes, None]]] = {}
+    for score, known in found:
+        before = best.get(known.record, (0.0, known, {}))
+        best[known.record] = (max(score, before[0]), known, before[2] | {known.packed: None})
+    ranked = sorted(best.values(), key=lambda one: (-one[0], one[1].record))
+    return [Candidate(known.record, known.register, known.discreet, tuple(names), score) for score, known, names in ranked]
+
+
+__all__ = ["BEHIND", "BUILDING", "Candidate", "FindsCandidates", "NameIndex", "Wanted"]

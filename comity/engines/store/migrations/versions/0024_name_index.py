@@ -1,6 +1,6 @@
 """The index of names: what changed for it, and who may read released records to fill it.
 
-Mode 7 is nobody: the worker reads the released records of persons and notices to know by what keys they are found, never to show them.
+Mode 7 is nobody: the worker reads the released records that hold names of persons to know by what keys they are found, never to show them.
 Whoever asks is answered from the records that they themselves may see.
 """
 
@@ -11,7 +11,7 @@ from comity.engines.store.migrations.sql import run
 revision = "0024_name_index"
 down_revision = "0022_system_loads"
 
-REGISTERS = {1: "persons", 2: "notices"}
+REGISTERS = {1: "persons", 2: "notices", 19: "piracy"}
 
 OUTBOX = """
 create table registers.name_change (
@@ -20,6 +20,7 @@ create table registers.name_change (
     register smallint not null,
     record uuid,
     audience integer,
+    came boolean not null,
     check ((record is null) <> (audience is null))
 );
 create index name_change_xid on registers.name_change (xid);
@@ -28,6 +29,7 @@ comment on column registers.name_change.number is 'Counts changes.';
 comment on column registers.name_change.xid is 'Transaction of the change: the indexer asks from the oldest one that it may have missed.';
 comment on column registers.name_change.register is 'Number of the register; 0 for an audience.';
 comment on column registers.name_change.record is 'A record that came, changed or went; nothing of what it says.';
+comment on column registers.name_change.came is 'It was not released before: no index holds anything of it.';
 comment on column registers.name_change.audience is 'An audience that keeps others out than before: all its records are read again.';
 
 create table registers.name_forgotten (
@@ -51,7 +53,7 @@ grant select, delete on registers.name_change to comity_work;
 grant select, insert, update on registers.name_forgotten to comity_work;
 create policy named on registers.record_key for select to comity_work
     using (comity.mode() = 7 and (exists (select from registers.persons p where p.id = record)
-        or exists (select from registers.notices n where n.id = record)));
+        or exists (select from registers.notices n where n.id = record) or exists (select from registers.piracy p where p.id = record)));
 grant select on registers.record_key to comity_work;
 """
 
@@ -60,12 +62,14 @@ TOLD = """
 create function registers.names_told() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
 begin
     if tg_op = 'INSERT' then
-        insert into registers.name_change (register, record) select tg_argv[0]::smallint, n.id from after n where n.state = 1;
+        insert into registers.name_change (register, record, came)
+            select tg_argv[0]::smallint, n.id, true from after n where n.state = 1;
     elsif tg_op = 'DELETE' then
-        insert into registers.name_change (register, record) select tg_argv[0]::smallint, o.id from before o where o.state = 1;
+        insert into registers.name_change (register, record, came)
+            select tg_argv[0]::smallint, o.id, false from before o where o.state = 1;
     else
-        insert into registers.name_change (register, record)
-            select tg_argv[0]::smallint, n.id from after n join before o on o.id = n.id
+        insert into registers.name_change (register, record, came)
+            select tg_argv[0]::smallint, n.id, o.state <> 1 from after n join before o on o.id = n.id
             where (n.state = 1 or o.state = 1)
                 and (n.owner, n.audience, n.state, n.purposes, n.level, n.discreet, n.ends_at, n.sealed)
                     is distinct from (o.owner, o.audience, o.state, o.purposes, o.level, o.discreet, o.ends_at, o.sealed);
@@ -75,7 +79,7 @@ end $$;
 
 create function registers.names_shut() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
 begin
-    insert into registers.name_change (register, audience) values (0, new.id);
+    insert into registers.name_change (register, audience, came) values (0, new.id, false);
     return null;
 end $$;
 create trigger told_to_names after update of denied_authorities, denied_kinds on access.audience

@@ -1,0 +1,109 @@
+"""A record's names as documents of the index: each under the keyed hashes of its keys, with what is needed to compare it, sealed.
+
+Both keys come from the key of the generation, which lies nowhere else: with it every document of that generation is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from hashlib import blake2b
+from struct import Struct
+from typing import Final, NamedTuple
+from uuid import UUID
+
+from comity.engines.crypto import Sealer, keyed_hash, unseal
+from comity.engines.filters.hashing import KeyHasher
+from comity.engines.index import Document
+from comity.names import keys
+from comity.names.packing import pack
+from comity.names.reading import read_name
+from comity.registers.name_input import Held
+from comity.search.persons.index.lanes import Lane, own_lane, seen
+
+_DAY_0: Final = date(1970, 1, 1).toordinal()
+_FACTS: Final = Struct("<BBH")
+_ID: Final = 16
+_TELLING: Final = ("p", "c", "s")  # keys that its owner finds a record by, whatever the purpose
+
+
+class Card(NamedTuple):
+    """A name of a record, made ready: its keys, those of them that its owner asks, and its packed form."""
+
+    keys: tuple[bytes, ...]
+    own: tuple[bytes, ...]
+    packed: bytes
+
+
+class Known(NamedTuple):
+    """What a document says once it is opened."""
+
+    record: UUID
+    register: int
+    discreet: bool
+    owner: int
+    packed: bytes
+
+
+def day(of: date) -> int:
+    """A day as the index counts them."""
+    return of.toordinal() - _DAY_0
+
+
+def number_of(record: UUID) -> int:
+    """A record as the index knows it: 64 bits, which tie-breaking uses too."""
+    return int.from_bytes(blake2b(record.bytes, digest_size=8, person=b"comity name").digest(), "little")
+
+
+def lane_of(held: Held, shut: Iterable[int]) -> Lane:
+    """The common lane of a record. `shut`: audiences that keep somebody out."""
+    group = held.audience if held.audience in set(shut) else 0
+    return Lane(held.register, held.discreet, held.level, seen(held.purposes), group)
+
+
+def cards(held: Held) -> list[Card]:
+    """Its names, each once. Cost: 150 us a name; pure, so that other processes can do it."""
+    made: dict[tuple[bytes, ...], Card] = {}
+    for text, language in held.names:
+        name = read_name(text, language)
+        found = keys.held(name, held.years, held.nationalities)
+        if found and found not in made:
+            made[found] = Card(found, tuple([key for key in found if key[:1].decode() in _TELLING]), pack(name))
+    return list(made.values())
+
+
+class Filing:
+    """Makes documents, and opens them, under one generation's key. Shapes: `secret` 32 bytes."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._hasher = KeyHasher(keyed_hash(secret, b"keys"))
+        self._secret = keyed_hash(secret, b"names")
+        self._sealer = Sealer(self._secret)
+
+    def hashed(self, texts: Sequence[bytes]) -> list[int]:
+        """The keys as they stand in the index."""
+        return [int(one) for one in self._hasher.many(texts)]
+
+    def documents(self, many: Sequence[tuple[Held, Lane, Sequence[Card]]]) -> list[Document]:
+        """One document for each card. Cost: 15 us each."""
+        flat = self._hasher.many([key for _, _, made in many for card in made for key in (*card.keys, *card.own)])
+        found: list[Document] = []
+        at = 0
+        for held, lane, made in many:
+            for card in made:
+                common, own = at + len(card.keys), at + len(card.keys) + len(card.own)
+                lanes = ((lane.number, flat[at:common]), (own_lane(held.register, held.owner), flat[common:own]))
+                found.append(Document(number_of(held.record), lanes, self._sealed(held, card), day(held.ends_at)))
+                at = own
+        return found
+
+    def _sealed(self, held: Held, card: Card) -> bytes:
+        plain = _FACTS.pack(held.register, held.discreet, held.owner) + card.packed
+        return held.record.bytes + self._sealer.seal(plain, held.record.bytes)
+
+    def opened(self, kept: bytes) -> Known:
+        """What a document says. Raises: Tampered."""
+        record = kept[:_ID]
+        plain = unseal(self._secret, kept[_ID:], record)
+        register, discreet, owner = _FACTS.unpack_from(plain)
+        return Known(UUID(bytes=record), register, bool(discreet), owner, plain[_FACTS.size :])
