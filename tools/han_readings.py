@@ -20,7 +20,7 @@ HEADER = """\
 # Han characters and how they sound: the simplified twin (empty where it is its own), Mandarin in Pinyin, Cantonese in Jyutping,
 # Korean in Hangul. Tones are left out; the first reading of each language. Written by tools/han_readings.py.
 # Source: Unicode Character Database, Unihan 15.0.0 (kMandarin, kCantonese, kHangul, kSimplifiedVariant).
-# Licence: Unicode License v3 (permissive). Copyright (c) 1991-2022 Unicode, Inc.
+# Licence: Unicode, Inc. License Agreement for data files (SPDX Unicode-DFS-2016), in LICENCES.txt.
 # character	simplified	pinyin	jyutping	hangul
 """
 FILES = ("Readings", "Variants", "OtherMappings", "DictionaryLikeData")

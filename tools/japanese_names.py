@@ -16,7 +16,7 @@ from pathlib import Path
 
 TABLES = Path(__file__).resolve().parent.parent / "comity/names/tables"
 SOURCE = (
-    "# Written by tools/japanese_names.py. Source: japanese-personal-name-dataset 0.4.0, Copyright (c) 2022 shuheilocale. Licence: MIT.\n"
+    "# Written by tools/japanese_names.py. Source: japanese-personal-name-dataset 0.4.0, by shuheilocale. Licence: MIT, in LICENCES.txt.\n"
 )
 SURNAMES = f"# Japanese surnames in kanji, the most frequent first, with their readings in kana.\n{SOURCE}# surname\treadings\n"
 GIVEN = f"# Japanese given names in kanji with their readings in kana, the most usual first.\n{SOURCE}# given name\treadings\n"
