@@ -58,6 +58,7 @@ from comity.search.near_hashes import NearHashes
 from comity.search.oversight import Oversight
 from comity.search.persons.answering import PersonAnswers
 from comity.search.persons.bare import BareNames
+from comity.search.persons.candidates import NameIndex
 from comity.search.persons.countries import Countries
 from comity.search.persons.settings import PersonSettings
 from comity.search.plan import Planner
@@ -110,6 +111,10 @@ class Settings:
         return self.home / "filters"
 
     @property
+    def names(self) -> Path:
+        return self.home / "names"
+
+    @property
     def checkpoints(self) -> Path:
         return self.home / "checkpoints"
 
@@ -159,6 +164,7 @@ class Comity:
     person_answers: PersonAnswers
     person_settings: PersonSettings
     bare_names: BareNames
+    names: NameIndex
     desk: CheckDesk
     records: Desk
     files: Files
@@ -245,7 +251,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
         if comity.checks.near is not None:
             ending.push_async_callback(comity.checks.near.stop)
         await comity.token_memo.refresh()
-        for job in (follower.run(), comity.token_memo.run()):
+        for job in (follower.run(), comity.token_memo.run(), comity.names.run()):
             ending.push_async_callback(ended, asyncio.create_task(job))
         yield comity
 
@@ -256,6 +262,7 @@ def _plugged(settings: Settings, means: Means, directory: Directory, place: Plac
     planner = Planner(NAMES.keys() | ISSUERS.keys() | directory.issuing.keys(), Countries(directory.members))
     jobs = Jobs(means, Spool(settings.spool, means.keyring))
     near = NearHashes(means.store, means.keyring)
+    names = NameIndex(settings.names, means.keyring, desk.audiences)
     checks = Checks(means, planner, GroupCommit(means.store, desk), _sources(settings, client), near)
     records = Desk(means.store, means.keyring, means.recorder, means.clock)
     return Comity(
@@ -279,6 +286,7 @@ def _plugged(settings: Settings, means: Means, directory: Directory, place: Plac
         person_answers=PersonAnswers(means, _tell),
         person_settings=PersonSettings(means),
         bare_names=BareNames(means),
+        names=names,
         desk=desk,
         records=records,
         files=Files(records, Blobs(settings.blobs, means.keyring), settings.limits),

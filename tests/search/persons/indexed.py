@@ -1,4 +1,4 @@
-"""An index of names over a database of tests: persons entered, the worker's looks made by hand, candidates asked as one process asks them."""
+"""An index of names over a database of tests: persons entered, the worker's looks made by hand, candidates as one process asks them."""
 
 from __future__ import annotations
 
