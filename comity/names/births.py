@@ -13,16 +13,16 @@ from typing import Final, NamedTuple
 
 from comity.names.facts import Birth
 
-SAME_DAY: Final = 5.0
-SAME_MONTH: Final = 3.6
-SAME_YEAR: Final = 2.2
-SWAPPED: Final = 3.2
-ONE_DIGIT: Final = 2.4
-FIRST_OF_JANUARY: Final = 1.6
+SAME_DAY: Final = 3.7
+SAME_MONTH: Final = 3.0
+SAME_YEAR: Final = 2.3
+SWAPPED: Final = 2.6
+ONE_DIGIT: Final = 2.0
+FIRST_OF_JANUARY: Final = 1.2
 CLOSE_YEARS: Final = 0.2  # one or two years apart, day and month the same or not known
-SAME_YEAR_OTHER_DAY: Final = -0.4
-APART: Final = -2.0  # up to ten years
-FAR_APART: Final = -4.5
+SAME_YEAR_OTHER_DAY: Final = -0.3
+APART: Final = -1.8  # up to ten years
+FAR_APART: Final = -3.6
 _CLOSE: Final = 2
 _FAR: Final = 10
 
