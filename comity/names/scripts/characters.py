@@ -40,6 +40,7 @@ def _folds() -> dict[int, str]:
     return found
 
 
+@lru_cache(maxsize=32768)
 def simplified(text: str) -> str:
     """A text with each character in its simplified Chinese form: 陳 and 陈 are one, so are 渡邊, 渡辺 and 渡边."""
     return text.translate(_folds())

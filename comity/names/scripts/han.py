@@ -89,6 +89,7 @@ def _more_japanese(found: japanese.Cut) -> bool:
     return found.sure == 3 and len(found.given) > 1
 
 
+@lru_cache(maxsize=16384)
 def _fits(text: str, encoding: str) -> bool:
     """Whether a country's character set has all of these: 沢 is in Japan's alone, 陈 in China's."""
     try:

@@ -19,6 +19,7 @@ def _table() -> dict[str, tuple[int, str, tuple[str, ...]]]:
     return {row[0]: (rank, row[1], tuple((row[2] if len(row) > 2 else "").split())) for rank, row in enumerate(rows("han_surnames"))}
 
 
+@lru_cache(maxsize=16384)
 def rank(piece: str) -> int | None:
     """The place of a surname among all, 0 is the most frequent; nothing where it is none. Any form of its characters will do."""
     found = _table().get(simplified(piece))

@@ -51,12 +51,14 @@ def _signs() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     return {simplified(sign): (tuple(front.split()), tuple(end.split())) for sign, front, end in rows("japanese_signs")}
 
 
+@lru_cache(maxsize=16384)
 def rank(piece: str) -> int | None:
     """The place of a surname among all, 0 is the most frequent; nothing where it is none."""
     found = _surnames().get(simplified(piece))
     return found[0] if found else None
 
 
+@lru_cache(maxsize=16384)
 def sureness(given: str) -> int:
     """How surely a piece is a given name: see `Cut`."""
     name = simplified(given)
