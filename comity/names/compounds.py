@@ -125,8 +125,8 @@ def servant(rests: Iterable[str]) -> list[str]:
 
 
 def _parent(parent: str, rests: Iterable[str]) -> list[str]:
-    other = {"abu": "abou", "umm": "oum"}[parent]
-    return [f"{start}{rest}" for rest in rests for start in (parent, other, f"{parent}l")]
+    starts = ("abu", "abou", "abul") if parent == "abu" else ("umm", "oum")
+    return [f"{start}{rest}" for rest in rests for start in starts]
 
 
 def _beginning(start: str, rests: Iterable[str]) -> list[str]:
