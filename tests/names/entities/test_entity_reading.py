@@ -144,7 +144,14 @@ def test_letters_in_brackets_are_the_short_form_and_a_place_there_is_a_place() -
     assert read_entity("Quindar Registry Traders [qrt]").short == ("qrt",)
     assert read_entity("QUINDAR REGISTRY (QATAR)").short == ()
     assert read_entity("QUINDAR (TAM)").short == ()
+    assert read_entity("QUINDAR STEEL / QST").short == ("qst",)
     assert read_entity("(QRT)").tokens[0].weight > 0.5
+
+
+def test_a_long_remark_in_brackets_weighs_less_than_the_name() -> None:
+    remark, name = read_entity("Orvalis Office (branch that lies in the old town of Vesholm, Spain)"), read_entity("Orvalis Office")
+    assert {token.text: token.weight for token in remark.tokens}["vesholm"] == pytest.approx(0.3)
+    assert [token.weight for token in remark.tokens[:2]] == [token.weight for token in name.tokens]
 
 
 def test_the_article_written_onto_an_arabic_word_is_no_part_of_it() -> None:
