@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from struct import pack as struct_pack
 from typing import Final
 
@@ -47,7 +48,7 @@ def weight_of(word: Word) -> float:
 def pack(name: Name) -> bytes:
     """The name's words, at most `MOST_WORDS` of them. Cost: 10 us."""
     words = name.words[:MOST_WORDS]
-    signs = map(_signs, words) if _syllabic(words) else (_signs(word) if word.script in _SIGNED else [] for word in words)
+    signs = map(_signs, words) if _syllabic(words) else (_signs(word) if word.script in _SIGNED else () for word in words)
     return bytes([VERSION, len(words)]) + b"".join(map(_word, words, signs))
 
 
@@ -57,14 +58,15 @@ def _syllabic(words: Sequence[Word]) -> bool:
     return len(told) > 1 and all(word.script is Script.LATIN and word.forms and keys(word.forms[0]) for word in told)
 
 
-def _signs(word: Word) -> list[int]:
+def _signs(word: Word) -> tuple[int, ...]:
     """What a word is written of: characters of Han and Hangul; syllables of a Latin word, as all their spellings share them."""
     if word.script in _SIGNED:
-        return [ord(sign) & 0xFFFF for sign in one_form(word.text)][:MOST_SIGNS]
-    return [zlib.crc32(key.encode()) & 0xFFFF for form in word.forms[:1] for key in keys(form)][:MOST_SIGNS]
+        return tuple([ord(sign) & 0xFFFF for sign in one_form(word.text)][:MOST_SIGNS])
+    return tuple([zlib.crc32(key.encode()) & 0xFFFF for form in word.forms[:1] for key in keys(form)][:MOST_SIGNS])
 
 
-def _word(word: Word, signs: list[int]) -> bytes:
+@lru_cache(maxsize=65536)  # words come again and again: names are made of few
+def _word(word: Word, signs: tuple[int, ...]) -> bytes:
     forms = _forms(word)
     head = struct_pack(
         "<BBBI", round(255 * weight_of(word)), word.role, _WRITING.get(word.script, ALPHABET), zlib.crc32(word.text.encode())

@@ -48,6 +48,7 @@ def sounds(form: str) -> bytes:
     return bytes([CODE[sound] for sound in (*begins, *_heard(form)[: LONGEST - 2], *ends)])
 
 
+@lru_cache(maxsize=65536)
 def letter_by_letter(form: str) -> bytes:
     """As `sounds`, with no beginning or end taken as one."""
     return bytes([CODE[sound] for sound in _heard(form)[:LONGEST]])
