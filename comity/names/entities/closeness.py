@@ -11,6 +11,7 @@ from comity.names.entities.model import Kind, Token
 from comity.names.sounds import skeleton
 
 SAME_MEANING: Final = 0.97
+OTHER_WORD: Final = 0.88  # trading, commerce
 GLUED_FORM: Final = 0.95
 _SLOPE: Final = 1.4  # what a slip takes off, as a share of the word
 _MOST: Final = 0.28  # of the longer word's letters: beyond, another word
@@ -68,12 +69,20 @@ def _slip(one: Token, other: Token) -> float:
     return best
 
 
+def _meant(one: Token, other: Token) -> float:
+    """One word in two spellings, scripts or abbreviated; or another word for the same thing."""
+    first, second = one.forms[0], other.forms[0]
+    abbreviated = first[0] == second[0] and (one.letters & other.letters) in (one.letters, other.letters)
+    same = abbreviated or one.kind is not Kind.COMMON or not (one.text.isascii() and other.text.isascii()) or spelling(first, second) > 0.0
+    return SAME_MEANING if same else OTHER_WORD
+
+
 def words(one: Token, other: Token) -> float:
     """Two words to 0 to 1. Two known words of other meaning are never one, however near they are spelled; numbers count by value."""
     if one.text == other.text:
         return 1.0
     if one.meanings and other.meanings:
-        return 0.0 if set(one.meanings).isdisjoint(other.meanings) else SAME_MEANING
+        return 0.0 if set(one.meanings).isdisjoint(other.meanings) else _meant(one, other)
     if one.kind is Kind.NUMBER or other.kind is Kind.NUMBER:
         return float(one.forms[0] == other.forms[0])
     return _slip(one, other)

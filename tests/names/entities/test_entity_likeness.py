@@ -128,6 +128,10 @@ def test_two_numbers_of_one_series_are_near_and_never_the_same() -> None:
     assert 0.6 < alike("Orvalis Fund III L.P.", "Orvalis Fund IV L.P.") < 0.9
 
 
+def test_another_word_for_the_same_thing_is_a_little_less_than_another_spelling_of_it() -> None:
+    assert 0.8 < alike("International Trading", "Mondial Commerce") < alike("International Trading", "Intl Trading") < 1.0
+
+
 def test_legal_forms_weigh_little_and_their_kinds_weigh_by_how_they_differ() -> None:
     same, unclear, other, body = (alike("Orvalis AG", name) for name in ("Orvalis SA", "Orvalis Ltd", "Orvalis GmbH", "Orvalis e.V."))
     assert same == unclear == 1.0 > other > 0.95 > body > 0.8
