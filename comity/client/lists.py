@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from comity.client.checks import Answer, Identifier
+from comity.client.persons import Person
 
 
 class ListQuestion(msgspec.Struct, frozen=True):
@@ -27,7 +28,7 @@ class ListQuestion(msgspec.Struct, frozen=True):
 
 
 class ListColumn(msgspec.Struct, frozen=True):
-    """One column as it is understood: `document`, `document.issuer`, ...; `carried`: not asked about yet; empty: not understood."""
+    """One column as it is understood: `document`, `document.issuer`, ...; `carried`: not asked about; empty: not understood."""
 
     title: str
     read_as: str
@@ -50,10 +51,11 @@ class DryRow(msgspec.Struct, frozen=True):
     line: int
     asks: tuple[Identifier, ...]
     unread: tuple[str, ...] = ()
+    person: Person | None = None
 
 
 class DryList(msgspec.Struct, frozen=True):
-    """What a list would ask. `asking`: rows that ask something."""
+    """What a list would ask. `asking`: rows that ask something; `persons`: those about somebody."""
 
     columns: tuple[ListColumn, ...]
     rows: int
@@ -62,6 +64,7 @@ class DryList(msgspec.Struct, frozen=True):
     encoding: str = ""
     unread: tuple[UnreadCells, ...] = ()
     first: tuple[DryRow, ...] = ()
+    persons: int = 0
 
 
 class ListCounts(msgspec.Struct, frozen=True):
@@ -107,6 +110,7 @@ class ListRow(msgspec.Struct, frozen=True):
     asked: tuple[Identifier, ...] = ()
     answers: tuple[Answer, ...] = ()
     unread: tuple[str, ...] = ()
+    person: Person | None = None
 
 
 class ListRows(msgspec.Struct, frozen=True):

@@ -18,6 +18,7 @@ from comity.search.lists.result import ADDED, lines
 from comity.search.lists.rows import Asked, Unread, asked
 from comity.search.lists.table import read
 from comity.search.model import Identifier, Result
+from comity.search.persons.model import PersonAsked
 
 
 def codes(*titles: str, **chosen: str) -> list[str]:
@@ -39,7 +40,8 @@ def test_a_title_is_understood_in_many_spellings(title: str, code: str) -> None:
 def test_every_title_is_understood_as_its_own_column() -> None:
     for code, titles in TITLES.items():
         for title in titles:
-            alone = [column for column in understood([title, "VIN" if code != "vin" else "MRZ"]) if column.title == title]
+            beside = ["VIN" if code != "vin" else "MRZ", *(["Passenger"] if code.startswith("person.") else [])]
+            alone = [column for column in understood([title, *beside]) if column.title == title]
             assert alone[0].code.split(".")[0] == code.split(".")[0], title
 
 
@@ -54,10 +56,44 @@ def test_issuer_stands_beside_its_document_and_a_number_tells_two_apart() -> Non
     assert codes("mrz line 1", "mrz line 2") == ["mrz.1.line", "mrz.2.line"]
 
 
-def test_names_and_birth_dates_are_carried_through_unread() -> None:
+def test_a_family_name_alone_is_nobody_and_is_carried_through() -> None:
     columns = understood(["Surname", "Date of birth", "Passport"])
     assert [column.kind for column in columns] == ["carried", "carried", "document"]
     row = asked(columns, ["SOLVANE", "1980-01-01", "C0118832"])
+    assert (row.identifiers, row.person) == ((Identifier("document", "C0118832"),), None)
+
+
+PASSENGER = ["Surname", "Given names", "Date of birth", "Nationality", "Sex", "Passport", "Issuing country"]
+
+
+def test_a_passenger_is_asked_about_with_all_that_the_row_says() -> None:
+    assert codes(*PASSENGER)[:5] == ["person.family", "person.given", "person.born", "person.nationality", "person.sex"]
+    row = asked(understood(PASSENGER), ["SOLVANE", "Ana Maria", "12.3.1984", "France", "F", "C0118832", "XBM"])
+    assert row.person == PersonAsked("SOLVANE, Ana Maria", "12.3.1984", "France", "F", "", "C0118832", "XBM")
+    assert row.unread == ()
+
+
+@pytest.mark.parametrize(
+    ("titles", "cells", "name"),
+    [(["Name"], ["Ana Solvane"], "Ana Solvane"), (["Name", "First name"], ["SOLVANE", "Ana"], "SOLVANE, Ana"),
+     (["Full name", "Surname", "First name"], ["Ana Solvane", "SOLVANE", "Ana"], "Ana Solvane"),
+     (["Surname", "First name", "Middle name"], ["SOLVANE", "Ana", "Maria"], "SOLVANE, Ana Maria"),
+     (["Surname", "First name"], ["SOLVANE", ""], "SOLVANE"), (["اسم العائلة", "الاسم الأول"], ["الخطاري", "يوسف"], "الخطاري, يوسف"),
+     (["Nom", "Prénom"], ["SOLVANE", "Ana"], "SOLVANE, Ana")],
+)  # fmt: skip
+def test_a_name_is_put_together_from_its_columns(titles: list[str], cells: list[str], name: str) -> None:
+    person = asked(understood(titles), cells).person
+    assert person is not None
+    assert person.name == name
+
+
+def test_what_cannot_be_read_of_a_person_is_named_and_the_rest_is_asked() -> None:
+    row = asked(understood(["Name", "Date of birth", "Nationality"]), ["Ana Solvane", "13.13.1984", "Nowhere"])
+    assert row.person == PersonAsked("Ana Solvane")
+    assert [(cell.column, cell.lost) for cell in row.unread] == [("Date of birth", False), ("Nationality", False)]
+    row = asked(understood(["Name", "Passport"]), ["12345", "C0118832"])
+    assert row.person is None
+    assert [(cell.column, cell.lost) for cell in row.unread] == [("Name", True)]
     assert row.identifiers == (Identifier("document", "C0118832"),)
 
 
@@ -69,7 +105,7 @@ def test_an_officer_says_otherwise() -> None:
     assert {(fault.field, fault.code) for fault in wrong.value.faults} == {("Ref", "unknown_column"), ("Elsewhere", "absent_column")}
 
 
-@pytest.mark.parametrize("titles", [["Surname", "Given names"], ["Issuing country"], ["reference"], ["value"]])
+@pytest.mark.parametrize("titles", [["Surname", "Date of birth"], ["Given names"], ["Issuing country"], ["reference"], ["value"]])
 def test_a_list_that_asks_nothing_is_refused(titles: list[str]) -> None:
     with pytest.raises(Invalid) as wrong:
         understood(titles)

@@ -22,10 +22,11 @@ from comity.edges.api.callers import AnyRequest, Caller, caller_of, officer_of, 
 from comity.edges.api.documented import reading, writing
 from comity.edges.api.given import PLAIN, GivenComity
 from comity.edges.api.wire import AnswerOut, check_out
+from comity.edges.api.wire_persons import PersonIn, given_of
 from comity.kernel.errors import Fault, Invalid
 from comity.search.lists.answers import RowAnswer, RowOutcome
 from comity.search.lists.columns import Column
-from comity.search.lists.model import IN_REQUEST, Dry, How, Standing, UnreadCount
+from comity.search.lists.model import IN_REQUEST, Dry, DryRow, How, Standing, UnreadCount
 from comity.search.lists.result import english, lines, unread_sentence
 from comity.search.lists.service import owner_of
 from comity.search.model import MOST_CHECKS, Identifier, Result
@@ -45,7 +46,7 @@ _Name = FromPath[Annotated[str, msgspec.Meta(max_length=40)]]
 
 
 class ColumnOut(msgspec.Struct, frozen=True):
-    """One column as it is understood: `document`, `document.issuer`, `vin`, ...; `carried`: not asked about yet; empty: not understood."""
+    """One column as it is understood: `document`, `document.issuer`, `vin`, ...; `carried`: not asked about; empty: not understood."""
 
     title: str
     read_as: str
@@ -76,10 +77,11 @@ class DryRowOut(msgspec.Struct, frozen=True):
     line: int
     asks: tuple[AskedOut, ...]
     unread: tuple[str, ...]
+    person: PersonIn | None = None
 
 
 class DryOut(msgspec.Struct, frozen=True):
-    """What a list would ask; nothing was asked and nothing kept. `asking`: rows that ask something."""
+    """What a list would ask; nothing was asked and nothing kept. `asking`: rows that ask something; `persons`: those about somebody."""
 
     columns: tuple[ColumnOut, ...]
     rows: int
@@ -88,6 +90,7 @@ class DryOut(msgspec.Struct, frozen=True):
     encoding: str
     unread: tuple[CellsOut, ...]
     first: tuple[DryRowOut, ...]
+    persons: int
 
 
 class CountsOut(msgspec.Struct, frozen=True):
@@ -137,6 +140,7 @@ class RowOut(msgspec.Struct, frozen=True):
     asked: tuple[AskedOut, ...]
     answers: tuple[AnswerOut, ...]
     unread: tuple[str, ...]
+    person: PersonIn | None = None
 
 
 class RowsOut(msgspec.Struct, frozen=True):
@@ -315,13 +319,15 @@ def _cells_out(cells: UnreadCount) -> CellsOut:
     return CellsOut(cells.column, cells.code, english(cells.sentence, cells.values), accepted, cells.cells, cells.first_line)
 
 
+def _dry_row_out(row: DryRow) -> DryRowOut:
+    unread = tuple(unread_sentence(cell, english) for cell in row.asked.unread)
+    return DryRowOut(row.row.line, _asked_out(row.asked.identifiers), unread, given_of(row.asked.person))
+
+
 def _dry_out(dry: Dry) -> DryOut:
-    first = tuple(
-        DryRowOut(one.row.line, _asked_out(one.asked.identifiers), tuple(unread_sentence(cell, english) for cell in one.asked.unread))
-        for one in dry.first
-    )
+    first = tuple(map(_dry_row_out, dry.first))
     unread = tuple(map(_cells_out, dry.unread))
-    return DryOut(_columns_out(dry.columns), dry.rows, dry.asking, dry.identifiers, dry.encoding, unread, first)
+    return DryOut(_columns_out(dry.columns), dry.rows, dry.asking, dry.identifiers, dry.encoding, unread, first, dry.persons)
 
 
 def _list_out(standing: Standing) -> ListOut:
@@ -344,7 +350,8 @@ def _row_out(row: RowAnswer) -> RowOut:
     out = check_out(Result(row.check, row.at_us, row.answers))
     unread = tuple(unread_sentence(cell, english) for cell in row.unread)
     return RowOut(
-        row.line, row.outcome.value, row.check, out.at if row.check else "", _asked_out(row.identifiers), out.answers, unread
+        row.line, row.outcome.value, row.check, out.at if row.check else "", _asked_out(row.identifiers), out.answers, unread,
+        given_of(row.person),
     )  # fmt: skip
 
 

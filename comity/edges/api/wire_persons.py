@@ -107,6 +107,13 @@ def asked_of(given: PersonIn | None) -> PersonAsked | None:
     return PersonAsked(given.name, given.born, given.nationality, given.sex, given.birth_place, given.document, given.issuer)
 
 
+def given_of(asked: PersonAsked | None) -> PersonIn | None:
+    """A person as it would be typed, of a list's row."""
+    if asked is None:
+        return None
+    return PersonIn(asked.name, asked.born, asked.nationality, asked.sex, asked.birth_place, asked.document, asked.issuer)
+
+
 def match_out(person: PersonMatch) -> PersonMatchOut:
     """How a record's person is like the one asked about."""
     return PersonMatchOut(

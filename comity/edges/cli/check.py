@@ -12,6 +12,7 @@ from comity.edges.cli.sentences import Stopped
 
 if TYPE_CHECKING:
     from comity.client.checks import Identifier, Question
+    from comity.client.persons import Person
 
 _LONGEST_ZONE: Final = 400
 _Many = list[str] | None
@@ -19,6 +20,11 @@ _Many = list[str] | None
 
 def check(
     *,
+    person: Annotated[str, Parameter(help="Who is asked about: a name in any script, or a line such as NAME, YEAR, COUNTRY.")] = "",
+    born: Annotated[str, Parameter(help="Birth date as far as known: 1984, 1984-03, 1984-??-12, 12.3.1984.")] = "",
+    nationality: Annotated[str, Parameter(help="A country by code or name.")] = "",
+    sex: Annotated[str, Parameter(help="male, female, or as a passport has it.")] = "",
+    birth_place: Annotated[str, Parameter(help="Where the person was born.")] = "",
     document: Annotated[_Many, Parameter(help="NUMBER or NUMBER:ISSUER of a travel document.", negative="")] = None,
     vin: Annotated[_Many, Parameter(help="Vehicle identification number, or its last eight.", negative="")] = None,
     plate: Annotated[_Many, Parameter(help="NUMBER or NUMBER:COUNTRY.", negative="")] = None,
@@ -38,20 +44,39 @@ def check(
     batch: Annotated[Path | None, Parameter(help="CSV or JSONL file of many checks.")] = None,
     json: Annotated[bool, Parameter(help="The answer as JSON; of a batch one line each.")] = False,
 ) -> int:
-    """Asks about anything with a number or an address. Exit code 0 no hit, 10 hit, 11 look-alikes alone, 20 no answer, 1 error."""
+    """Asks about a person, and anything with a number or an address.
+
+    Exit code 0 no hit, 10 hit, 11 look-alikes or candidates alone, 20 no answer, 1 error.
+    """
     from comity.client.checks import Question
 
     asked = (*identifiers(document or (), vin or (), plate or (), engine or (), mrz), *map(anything, about or ()))
-    base = Question(asked, purpose, tuple(register or ()), officer, unit, protected, reference)
+    who = _person(person, born, nationality, sex, birth_place)
+    base = Question(asked, purpose, tuple(register or ()), officer, unit, protected, reference, who)
     if batch is not None:
-        if asked:
+        if asked or who:
             raise Stopped("A batch takes its checks from the file alone.")
         from comity.edges.cli.check_batch import check_file
 
         return check_file(batch, base, json=json)
-    if not asked:
-        raise Stopped("Say what to ask about: --document, --mrz, --vin, --plate, --engine, --about KIND=VALUE or --batch.")
+    if not asked and not who:
+        raise Stopped("Say what to ask about: --person, --document, --mrz, --vin, --plate, --engine, --about KIND=VALUE or --batch.")
     return _ask(base, json=json)
+
+
+def _person(name: str, born: str, nationality: str, sex: str, birth_place: str) -> Person | None:
+    """The person that the options describe. A name alone is read as a line first, since people type the year behind it."""
+    if not name:
+        if born or nationality or sex or birth_place:
+            raise Stopped("What is known of a person stands beside a name.", "Give --person NAME.")
+        return None
+    from comity.client.persons import Person
+    from comity.edges.cli.connection import client
+
+    read = client().read_person(name)
+    if not read.name:
+        raise Stopped(f"{name!r} holds no name.")
+    return Person(read.name, born or read.born, nationality or read.nationality, sex, birth_place)
 
 
 def _ask(question: Question, *, json: bool) -> int:
@@ -63,7 +88,7 @@ def _ask(question: Question, *, json: bool) -> int:
     if json:
         as_json(result)
         return look_of(result).code
-    return show(result, named(question.identifiers), asker_of(question))
+    return show(result, named(question.identifiers, question.person), asker_of(question))
 
 
 def identifiers(documents: list[str] | tuple[str, ...], vins: object, plates: object, engines: object, mrz: str) -> tuple[Identifier, ...]:

@@ -1,5 +1,6 @@
 """Many checks from a file. CSV: a column `kind` and `value`, or one column a kind (document, vin, plate, imo, serial ...); beside them
-`issuer` (country or maker) and `reference`. JSONL: one object a line, with `identifiers` and `reference` as in the API.
+`issuer` (country or maker) and `reference`; of persons `person` (the name), `born`, `nationality`, `sex`, `birth_place`.
+JSONL: one object a line, with `identifiers`, `person` and `reference` as in the API.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Final
 import msgspec
 
 from comity.client.checks import Batch, BatchItem, Identifier, Question
+from comity.client.persons import Person
 from comity.edges.cli.check_shapes import asker_of, look_of, named, one_line, tally, worst
 from comity.edges.cli.connection import client
 from comity.edges.cli.exits import Exit
@@ -26,7 +28,8 @@ _KINDS: Final = (
     *("vessel_name", "serial", "imei", "phone", "email", "iban", "crypto_address", "md5", "sha256", "pdq"),
 )
 _WITH_ISSUER: Final = frozenset({"document", "plate", "vessel_registration", "serial"})
-_BESIDE: Final = frozenset({"kind", "value", "issuer", "reference"})
+_OF_PERSONS: Final = ("born", "nationality", "sex", "birth_place")
+_BESIDE: Final = frozenset({"kind", "value", "issuer", "reference", "person", *_OF_PERSONS})
 
 
 def check_file(path: Path, base: Question, *, json: bool) -> int:
@@ -49,7 +52,7 @@ def _ask(chunk: tuple[BatchItem, ...], base: Question, *, json: bool) -> Iterato
             out().file.write(msgspec.json.encode({"reference": item.reference, **msgspec.to_builtins(result)}).decode() + "\n")
             yield look_of(result).code
         else:
-            asked = named(item.identifiers)
+            asked = named(item.identifiers, item.person)
             yield one_line(result, f"{item.reference}: {asked}" if item.reference else asked, asker_of(batch))
 
 
@@ -82,9 +85,9 @@ def _csv(path: Path) -> Iterator[BatchItem]:
         titles = [title.strip().lower() for title in rows.fieldnames or ()]
         rows.fieldnames = titles
         unknown = set(titles) - _BESIDE - set(_KINDS)
-        if unknown or not ({"kind", "value"} <= set(titles) or set(titles) & set(_KINDS)):
+        if unknown or not ({"kind", "value"} <= set(titles) or set(titles) & {*_KINDS, "person"}):
             wrong = f"knows no column {min(unknown)!r}" if unknown else "has no column that says what to ask about"
-            raise Stopped(f"{path} {wrong}.", f"Columns: kind and value, or {', '.join(_KINDS)}; issuer, reference.")
+            raise Stopped(f"{path} {wrong}.", f"Columns: kind and value, or person, {', '.join(_KINDS)}; issuer, reference.")
         try:
             for row in rows:
                 yield _item(path, rows.line_num, {name: (value or "").strip() for name, value in row.items() if isinstance(name, str)})
@@ -96,6 +99,7 @@ def _item(path: Path, line: int, row: dict[str, str]) -> BatchItem:
     issuer = row.get("issuer", "") if row.get("serial") or row.get("kind") == "serial" else row.get("issuer", "").upper()
     asked = [Identifier(row["kind"], row.get("value", ""), issuer)] if row.get("kind") else []
     asked += [Identifier(kind, row[kind], issuer if kind in _WITH_ISSUER else "") for kind in _KINDS if row.get(kind)]
-    if not asked or not all(one.value for one in asked):
+    who = Person(row["person"], **{part: row.get(part, "") for part in _OF_PERSONS}) if row.get("person") else None
+    if not (asked or who) or not all(one.value for one in asked):
         raise Stopped(f"{path}, line {line}: nothing to ask about.")
-    return BatchItem(tuple(asked), row.get("reference", ""))
+    return BatchItem(tuple(asked), row.get("reference", ""), who)

@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 _LARGEST: Final = 50 << 20
 _LOOK_S: Final = 0.5
 _NAMES: Final = (
-    ("hit", "hits"), ("look_alike", "look-alikes"), ("no_answer", "without an answer"), ("partly_asked", "asked in part"),
+    ("hit", "hits"), ("look_alike", "look-alikes or candidates"), ("no_answer", "without an answer"), ("partly_asked", "asked in part"),
     ("not_asked", "not asked"), ("no_hit", "no hits"),
 )  # fmt: skip
-_SETTLE: Final = "Look-alikes are no hits yet: read each document again, then `comity settle` with the row's entry, time and record."
+_SETTLE: Final = (
+    "Look-alikes and candidates are no hits yet: look again, then `comity settle` with the row's entry, time and record, or"
+    " `comity persons answer` with the row's entry and mark."
+)
 _Many = list[str] | None
 
 
@@ -78,14 +81,16 @@ def _dry(dry: DryList, *, json: bool) -> int:
         as_json(dry)
         return 0
     table(("column", "read as"), [(one.title, _reading(one.read_as)) for one in dry.columns], "No columns.")
-    say(f"{dry.rows} rows, of which {dry.asking} ask about {dry.identifiers} things. Encoding: {dry.encoding}. Nothing was asked.")
+    say(
+        f"{dry.rows} rows, of which {dry.asking} ask about {dry.identifiers} things and {dry.persons} persons. Encoding: {dry.encoding}. Nothing was asked."
+    )
     for cells in dry.unread:
         under(f"{cells.column}, from line {cells.first_line}, {cells.cells} times: {cells.sentence} {cells.accepted}".rstrip())
     return 0
 
 
 def _reading(code: str) -> str:
-    return {"": "left out: not understood", "carried": "carried through, not asked about yet"}.get(code, code)
+    return {"": "left out: not understood", "carried": "carried through, not asked about"}.get(code, code)
 
 
 def _told(dry: DryList) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from comity.client.checks import Batch, Hit, Identifier, Question
+    from comity.client.persons import Person, PersonMatch, PersonResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +38,35 @@ class Look:
 LOOKS: Final = {
     "hit": Look("HIT", "◆", "<#>", "bold red", Exit.HIT),
     "look_alike": Look("Look-alike", "≠", "=/=", "bold yellow", Exit.LOOK_ALIKE),
+    "candidates": Look("Candidates", "≈", "~~~", "bold yellow", Exit.LOOK_ALIKE),
     "no_hit": Look("No hit", "○", "( )", "green", Exit.OK),
     "no_answer": Look("No answer", "⬚", "[?]", "yellow", Exit.NO_ANSWER),
 }
 _LOUDEST: Final = (Exit.HIT, Exit.LOOK_ALIKE, Exit.NO_ANSWER, Exit.OK)
 _PROVES_NOTHING: Final = "No hit proves only that no record that you may see, in the registers asked, has this."
 
+_ANSWER: Final = "A candidate: its owner is not told. Compare the person with the record and say who it is:"
 _SETTLE: Final = "A look-alike: its owner is not told yet. Read the document again and say what stands there:"
 
 
 def look_of(said: CheckResult | Answer) -> Look:
-    """How a result or a register's answer is shown. One of look-alikes alone is no hit before the document was read again (HIT-06)."""
-    answers = said.answers if isinstance(said, CheckResult) else (said,)
-    grades = {hit.grade for answer in answers for hit in answer.hits}
-    return LOOKS["look_alike" if said.outcome == "hit" and grades == {"confusable"} else said.outcome]
+    """How a result or a register's answer is shown. One of look-alikes or candidates alone is no hit before somebody looked (HIT-06)."""
+    hits = [hit for answer in (said.answers if isinstance(said, CheckResult) else (said,)) for hit in answer.hits]
+    if said.outcome != "hit" or any(map(_positive, hits)):
+        return LOOKS[said.outcome]
+    return LOOKS["look_alike" if any(hit.grade == "confusable" for hit in hits) else "candidates"]
+
+
+def _positive(hit: Hit) -> bool:
+    return hit.grade == "exact" or (hit.person is not None and hit.person.positive)
 
 
 def show(result: CheckResult, asked: str, asker: str = "") -> Exit:
     """Prints one result; gives its exit code. `asker`: the options that name it, for the command that settles a look-alike."""
     look = look_of(result)
     say(f"{look.shape} {look.word}: {asked}", look.style)
+    if result.person is not None:
+        _show_person(result.person)
     for answer in sorted(result.answers, key=_urgency):
         _show_answer(answer)
         _settling(result, answer.hits, asker)
@@ -80,18 +90,31 @@ def _show_answer(answer: Answer) -> None:
         _show_hit(hit)
 
 
+def _show_person(person: PersonResult) -> None:
+    """How the name was understood, and whether there were more than are shown."""
+    read = " ".join(f"{word.text} ({word.latin})" if word.latin and word.latin != word.text else word.text for word in person.words)
+    under(f"Read as: {read}", style="dim")
+    if person.more:
+        under("Others are like it too: say more of the person, such as the birth year.", style="yellow")
+
+
 def _settling(result: CheckResult, hits: Iterable[Hit], asker: str) -> None:
     """The exact command that says what the document says, for each look-alike."""
     for hit in hits:
         if hit.grade == "confusable":
             under(_SETTLE, 4, "bold")
             under(f"comity settle {result.check} {result.at} {hit.record} record|asked|unreadable{asker}", 6)
+        elif hit.person is not None and not _positive(hit):
+            under(_ANSWER, 4, "bold")
+            under(f"comity persons answer {result.check} {hit.person.mark} this-person|not-this-person{asker}", 6)
 
 
 def _show_hit(hit: Hit) -> None:
     for warning in hit.warnings:
         under(f"WARNING: {_words(warning)}", 4, "bold red")
     under(f"{hit.grade}: {hit.sentence}", 4, "bold")
+    if hit.person is not None:
+        _show_match(hit.person)
     for number, step in enumerate(hit.first_step, start=1):
         under(f"{number}. {step}", 4)
     if hit.confirm:
@@ -100,6 +123,15 @@ def _show_hit(hit: Hit) -> None:
         under(f"{_words(name)}: {value}", 4)
     of = f" of {_words(hit.opens)}" if hit.opens not in ("", hit.register) else ""
     under(f"owner {hit.owner}, {hit.level}, record {hit.record}{of}", 4, "dim")
+
+
+def _show_match(person: PersonMatch) -> None:
+    """The words of both names side by side, then what each comparison adds."""
+    under(f"{person.rank}. {person.name}: likeness {person.likeness:.2f}, probability {person.probability:.2f}", 4)
+    for side in person.sides:
+        under(f"{side.asked or '-'} / {side.held or '-'}" + (f": {side.why.lower()}" if side.why else ""), 6, "dim")
+    for evidence in person.evidence:
+        under(f"{evidence.log_odds:+6.2f}  {evidence.sentence}", 6, "dim")
 
 
 def one_line(result: CheckResult, asked: str, asker: str = "") -> Exit:
@@ -120,9 +152,11 @@ def asker_of(asked: Question | Batch) -> str:
     return "".join(f" --{name} {shlex.quote(value)}" for name, value in stated if value)
 
 
-def named(asked: tuple[Identifier, ...]) -> str:
+def named(asked: tuple[Identifier, ...], person: Person | None = None) -> str:
     """What was asked about, in words."""
-    return "; ".join(f"{one.kind} {' '.join(one.value.split())}{f' of {one.issuer}' if one.issuer else ''}" for one in asked)
+    words = [f"{one.kind} {' '.join(one.value.split())}{f' of {one.issuer}' if one.issuer else ''}" for one in asked]
+    who = ", ".join(filter(None, (person.name, person.born, person.nationality))) if person else ""
+    return "; ".join(filter(None, (who, *words)))
 
 
 def tally(counted: Counter[Exit]) -> str:

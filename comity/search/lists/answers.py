@@ -11,9 +11,10 @@ from enum import StrEnum
 
 import msgspec
 
-from comity.kernel.results import Answer, Grade, Outcome
+from comity.kernel.results import Answer, Outcome
 from comity.search.lists.rows import Asked, Unread
 from comity.search.model import Identifier, Result
+from comity.search.persons.model import PersonAsked
 
 
 class RowOutcome(StrEnum):
@@ -41,6 +42,7 @@ class RowAnswer(msgspec.Struct, frozen=True):
     at_us: int = 0
     answers: tuple[Answer, ...] = ()
     unread: tuple[Unread, ...] = ()
+    person: PersonAsked | None = None
 
 
 class Tally(msgspec.Struct, frozen=True):
@@ -76,7 +78,7 @@ def answered(line: int, cells: Sequence[str], asked: Asked, result: Result | Non
         return RowAnswer(line, tuple(cells), RowOutcome.NOT_ASKED, unread=asked.unread)
     told = tuple(answer for answer in result.answers if answer.outcome is not Outcome.NO_HIT)
     outcome = _outcome(result, told, lost=any(cell.lost for cell in asked.unread))
-    return RowAnswer(line, tuple(cells), outcome, asked.identifiers, result.check, result.at_us, told, asked.unread)
+    return RowAnswer(line, tuple(cells), outcome, asked.identifiers, result.check, result.at_us, told, asked.unread, asked.person)
 
 
 def unreadable(line: int, cells: Sequence[str], unread: Unread) -> RowAnswer:
@@ -85,10 +87,10 @@ def unreadable(line: int, cells: Sequence[str], unread: Unread) -> RowAnswer:
 
 
 def _outcome(result: Result, told: Sequence[Answer], *, lost: bool) -> RowOutcome:
-    grades = {hit.grade for answer in told for hit in answer.hits}
-    if Grade.EXACT in grades:
+    hits = [hit for answer in told for hit in answer.hits]
+    if any(hit.positive for hit in hits):
         return RowOutcome.HIT
-    if grades:
+    if hits:
         return RowOutcome.LOOK_ALIKE
     if result.outcome is Outcome.NO_ANSWER:
         return RowOutcome.NO_ANSWER

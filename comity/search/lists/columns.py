@@ -17,8 +17,9 @@ from comity.kernel.errors import Fault, Invalid
 from comity.kernel.titles import plain
 from comity.search.reading import ASKED
 
-CARRIED: Final = "carried"  # understood, and not asked about yet
+CARRIED: Final = "carried"  # understood, and not asked about
 LEFT: Final = ""  # not understood, or left out by the officer
+PERSON: Final = "person"  # who stands in the row: a whole name, or its parts; what else is known of the person are parts too
 _NUMBER: Final = re.compile(r"^(?P<name>.*?)\s*(?P<item>[1-9])?$")
 
 
@@ -38,7 +39,9 @@ BESIDE: Final = frozenset({"kind", "value", "reference"})  # columns that say wh
 
 
 class Column(msgspec.Struct, frozen=True, array_like=True):
-    """One column. `kind`: what is asked, CARRIED, one of BESIDE, or LEFT; `part`: `issuer` or `line`; `item` from 1: which of several."""
+    """One column. `kind`: what is asked, PERSON, CARRIED, one of BESIDE, or LEFT; `part`: `issuer`, `line`, or what of the person it says;
+    `item` from 1: which of several.
+    """
 
     title: str
     kind: str
@@ -77,11 +80,11 @@ def understood(titles: Iterable[str], chosen: Mapping[str, str] | None = None) -
     there = {column.title for column in columns} | {fault.field for fault in faults}
     faults += [Fault(title[:80], "absent_column", "The list has no such column.") for title in chosen if title[:80] not in there]
     if not faults and not asking(columns):
-        accepted = "The first line names the columns: document number, MRZ, VIN, plate, IMO ..."
+        accepted = "The first line names the columns: name, document number, MRZ, VIN, plate, IMO ..."
         faults.append(Fault("columns", "nothing_to_ask", "No column of the list says what to ask about.", accepted))
     if faults:
         raise Invalid(*faults)
-    return tuple(columns)
+    return tuple(columns) if of_persons(columns) else without_persons(columns)
 
 
 def guessed(titles: Iterable[str], chosen: Mapping[str, str]) -> tuple[Column, ...]:
@@ -92,13 +95,25 @@ def guessed(titles: Iterable[str], chosen: Mapping[str, str]) -> tuple[Column, .
             columns.append(_chosen(title, chosen[title]) if title in chosen else _guessed(title, columns))
         except KeyError:
             columns.append(Column(title, LEFT))
-    return tuple(columns)
+    return tuple(columns) if of_persons(columns) else without_persons(columns)
 
 
 def asking(columns: Iterable[Column]) -> bool:
     """Whether one of these columns is asked about by itself."""
-    kinds = {column.kind for column in columns if column.asked and column.part != "issuer"}
-    return bool(kinds - BESIDE) or kinds >= {"kind", "value"}
+    there = list(columns)
+    kinds = {column.kind for column in there if column.asked and column.part != "issuer" and column.kind != PERSON}
+    return bool(kinds - BESIDE) or kinds >= {"kind", "value"} or of_persons(there)
+
+
+def of_persons(columns: Iterable[Column]) -> bool:
+    """Whether persons are asked about: by a whole name, or a family name and given ones. A family name alone is nobody's."""
+    parts = {column.part for column in columns if column.kind == PERSON}
+    return "" in parts or parts >= {"family", "given"}
+
+
+def without_persons(columns: Iterable[Column]) -> tuple[Column, ...]:
+    """The columns with what says who a person is carried through, not asked about."""
+    return tuple(Column(column.title, CARRIED) if column.kind == PERSON else column for column in columns)
 
 
 def _chosen(title: str, code: str) -> Column:
@@ -122,7 +137,7 @@ def _guessed(title: str, before: list[Column]) -> Column:
         code = _KNOWN.get(parts["name"].strip(), "") if parts else ""
         item = int(parts["item"] or 1) if parts else 1
     kind, _, part = code.partition(".")
-    if kind not in (LEFT, CARRIED) and part == "" and item == 1:
+    if kind not in (LEFT, CARRIED, PERSON) and part == "" and item == 1:
         item += sum(column.kind == kind and column.part == "" for column in before)  # a visa after a passport is a second document
     return Column(title, kind, part, item)
 

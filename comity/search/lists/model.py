@@ -100,7 +100,9 @@ class DryRow:
 
 @dataclass(frozen=True, slots=True)
 class Dry:
-    """What a list would ask, before anything is asked. `unread`: (column, code, sentence) -> (cells, first line)."""
+    """What a list would ask, before anything is asked. `unread`: (column, code, sentence) -> (cells, first line). `persons`: rows that ask
+    about somebody.
+    """
 
     columns: tuple[Column, ...]
     rows: int
@@ -109,6 +111,7 @@ class Dry:
     first: tuple[DryRow, ...]
     unread: tuple[UnreadCount, ...]
     encoding: str
+    persons: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,13 @@ from typing import Final
 
 import msgspec
 
+from comity.kernel.errors import Fault, Invalid
 from comity.kernel.kinds.model import BadValue
-from comity.search.lists.columns import BESIDE, Column
+from comity.search.lists.columns import BESIDE, PERSON, Column
 from comity.search.model import Identifier
+from comity.search.persons.countries import Countries
+from comity.search.persons.model import PersonAsked
+from comity.search.persons.reading import read_person
 from comity.search.reading import READERS
 
 _SHORTENED: Final = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]{1,3}", re.IGNORECASE)  # 1.23457E+12
@@ -40,13 +44,23 @@ class Asked(msgspec.Struct, frozen=True):
     identifiers: tuple[Identifier, ...] = ()
     unread: tuple[Unread, ...] = ()
     reference: str = ""
+    person: PersonAsked | None = None
+
+    @property
+    def anything(self) -> bool:
+        """Whether it asks anything at all."""
+        return bool(self.identifiers) or self.person is not None
 
 
+_OF_PERSONS: Final = ("born", "nationality", "sex", "birth_place")
 Open = Callable[[str], bool]  # name of a search key -> whether a register that may be asked holds it
 
 
-def asked(columns: Sequence[Column], cells: Sequence[str], is_open: Open = lambda _: True) -> Asked:
-    """What one row asks. `cells` in the order of the columns; fewer are as if the rest were empty."""
+def asked(columns: Sequence[Column], cells: Sequence[str], is_open: Open = lambda _: True, countries: Countries | None = None) -> Asked:
+    """What one row asks. `cells` in the order of the columns; fewer are as if the rest were empty.
+
+    `countries`: as nationalities say them.
+    """
     filled = {(column.kind, column.item, column.part): (column, value) for column, value in _cells(columns, cells)}
     found: list[Identifier] = []
     unread: list[Unread] = []
@@ -55,7 +69,8 @@ def asked(columns: Sequence[Column], cells: Sequence[str], is_open: Open = lambd
         found += kept
         unread += wrong
     reference = next((value for column, value in filled.values() if column.kind == "reference"), "")
-    return Asked(tuple(dict.fromkeys(found)), tuple(unread), reference)
+    person, wrong = _person(filled, found, countries or Countries())
+    return Asked(tuple(dict.fromkeys(found)), (*unread, *wrong), reference, person)
 
 
 def _cells(columns: Sequence[Column], cells: Sequence[str]) -> Iterator[tuple[Column, str]]:
@@ -73,7 +88,7 @@ def _identifiers(filled: _Filled) -> Iterator[tuple[Column, Identifier]]:
     for (kind, item, part), (column, value) in filled.items():
         if part == "line":
             lines.append((column, value))
-        elif not part and kind not in BESIDE:
+        elif not part and kind not in BESIDE and kind != PERSON:
             yield column, Identifier(kind, value, _beside(filled, kind, item))
     if lines:
         yield lines[0][0], Identifier("mrz", "\n".join(value for _, value in sorted(lines, key=lambda one: one[0].item)))
@@ -81,6 +96,41 @@ def _identifiers(filled: _Filled) -> Iterator[tuple[Column, Identifier]]:
         column, value = filled["value", 1, ""]
         kind = filled.get(("kind", 1, ""), (column, ""))[1].strip().lower()
         yield column, Identifier(kind, value, _beside(filled, kind, 1) or _beside(filled, "document", 1))
+
+
+def _person(filled: _Filled, found: Sequence[Identifier], countries: Countries) -> tuple[PersonAsked | None, list[Unread]]:
+    """Who stands in the row, with the document beside; what cannot be read of the person is named, and the rest asked all the same."""
+    said = {part: (column, value) for (kind, _, part), (column, value) in filled.items() if kind == PERSON}
+    name = _name({part: value for part, (_, value) in said.items()})
+    if not name:
+        return None, []
+    document = next((one for one in found if one.kind == "document"), Identifier("document", ""))
+    known = {part: said[part][1] for part in _OF_PERSONS if part in said}
+    person = PersonAsked(name, document=document.value, issuer=document.issuer, **known)
+    try:
+        read_person(person, countries)
+    except Invalid as invalid:
+        wrong = {fault.field.removeprefix("person."): fault for fault in invalid.faults}
+    else:
+        return person, []
+    column = next((said[part][0] for part in ("", "family", "given") if part in said), Column("", PERSON))
+    unread = [_of_fault(said.get(part, (column, ""))[0].title, fault, lost=part == "name") for part, fault in wrong.items()]
+    if "name" in wrong:
+        return None, unread
+    return msgspec.structs.replace(person, **dict.fromkeys(wrong, "")), unread
+
+
+def _name(said: dict[str, str]) -> str:
+    """The whole name, or its parts: the family name first, with a comma, as passenger lists have it."""
+    given = " ".join(said[part] for part in ("given", "middle") if part in said)
+    family = said.get("family", "")
+    if not said.get(""):
+        return f"{family}, {given}" if family and given else family or given
+    return said[""] if family or not given else f"{said['']}, {given}"
+
+
+def _of_fault(title: str, fault: Fault, *, lost: bool) -> Unread:
+    return Unread(title, fault.code, fault.sentence, fault.accepted, {}, lost)
 
 
 def _beside(filled: _Filled, kind: str, item: int) -> str:

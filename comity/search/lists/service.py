@@ -25,16 +25,21 @@ from comity.audit import Act
 from comity.engines.store import NOBODY
 from comity.kernel.errors import Absent, Fault, Invalid
 from comity.search.lists.answers import RowAnswer, Tally, answered, unreadable
-from comity.search.lists.columns import understood
+from comity.search.lists.columns import PERSON, Column, of_persons, understood, without_persons
+from comity.search.lists.columns import asking as asking_at_all
 from comity.search.lists.keeping import ListFiles
 from comity.search.lists.model import SHOWN_ROWS, Begun, Dry, DryRow, How, ListState, Settled, Standing, Step, UnreadCount, Upload
 from comity.search.lists.rows import Asked, Open, Unread, asked
 from comity.search.lists.table import Row, Table, read
 from comity.search.model import Query, Result
+from comity.search.persons.facts import registers_with_persons
+from comity.search.persons.rules import DEFAULTS, may_search_list
 from comity.search.plan import places
 from comity.search.service import Checks
 
 STEP: Final = 500  # rows between two frames: two chunks of a batch
+STEP_OF_PERSONS: Final = 50  # the same where persons are searched, each some milliseconds
+MOST_PERSONS_AT_ONCE: Final = 50  # rows with persons that an officer's request answers itself
 MOST_SHOWN: Final = 20  # lists of one officer
 _TOGETHER: Final = 8  # checks that other sources answer too, under way at once
 _GIVE_WAY: Final = 200  # rows read before somebody else may work
@@ -44,6 +49,8 @@ _UPLOAD: Final = msgspec.msgpack.Decoder(Upload)
 _BEGUN: Final = msgspec.msgpack.Decoder(Begun)
 _SETTLED: Final = msgspec.msgpack.Decoder(Settled)
 _STEP: Final = msgspec.msgpack.Decoder(Step)
+
+_NO_NAMES: Final = Decision(False, "ACC-01", "None of the registers named has names of persons.", "you, by leaving the registers out")
 
 Tell = Callable[[Tally, int], Awaitable[None]]  # how far it is, of how many rows
 
@@ -86,16 +93,42 @@ class ListChecks:
         """The same of a file. Raises: Refused (audited); Invalid."""
         await enforce(self.means, of_reader(reader), may(reader, Permission.CHECK_BATCH_ASK), "list")
         table = await asyncio.to_thread(read, content)
-        columns = understood(table.titles, how.chosen)
+        columns = await self._understood(reader, table.titles, how)
         is_open = _open_to(reader, how.registers)
+        countries = self.checks.planner.countries
         rows: list[DryRow] = []
         for place, row in enumerate(table.rows):
-            rows.append(DryRow(row, Asked(unread=(row.fault,)) if row.fault else asked(columns, row.cells, is_open)))
+            rows.append(DryRow(row, Asked(unread=(row.fault,)) if row.fault else asked(columns, row.cells, is_open, countries)))
             if place % _GIVE_WAY == _GIVE_WAY - 1:
                 await asyncio.sleep(0)
         identifiers = sum(len(one.asked.identifiers) for one in rows)
-        asking = sum(bool(one.asked.identifiers) for one in rows)
-        return Dry(columns, len(rows), asking, identifiers, tuple(rows[:SHOWN_ROWS]), _counted(rows), table.encoding)
+        asking = sum(one.asked.anything for one in rows)
+        persons = sum(one.asked.person is not None for one in rows)
+        return Dry(columns, len(rows), asking, identifiers, tuple(rows[:SHOWN_ROWS]), _counted(rows), table.encoding, persons)
+
+    async def _understood(self, reader: Reader, titles: Sequence[str], how: How) -> tuple[Column, ...]:
+        """The columns. Names are carried through where no register with names is open, or the purpose searches no whole lists of persons; a
+        list that asks about nothing else, or whose officer asks for them in so many words, is refused.
+
+        Raises: Invalid; Refused (audited); Unavailable.
+        """
+        columns = understood(titles, how.chosen)
+        if not of_persons(columns):
+            return columns
+        decision = await self._may_search(reader, how)
+        rest = without_persons(columns)
+        if decision.allowed or not asking_at_all(rest) or any(code.split(".")[0] == PERSON for code in how.chosen.values()):
+            await enforce(self.means, of_reader(reader), decision, "list of persons")
+            return columns
+        return rest
+
+    async def _may_search(self, reader: Reader, how: How) -> Decision:
+        """Whether this reader may search a list for persons in these registers. Raises: Unavailable."""
+        decisions = [may_ask(reader, number) for number in registers_with_persons() if not how.registers or number in how.registers]
+        if not any(decision.allowed for decision in decisions):
+            return decisions[0] if decisions else _NO_NAMES
+        setting = DEFAULTS[reader.purpose] if self.checks.people is None else await self.checks.people.setting(reader.purpose)
+        return may_search_list(reader.purpose, setting, how.reference)
 
     async def table(self, owner: str, name: str) -> Table:
         """The file of a list as a table. Raises: Absent."""
@@ -115,7 +148,7 @@ class ListChecks:
         upload = self._upload(whose(reader), name)
         table = read(upload.content)
         now = self.means.clock.now()
-        columns = understood(table.titles, how.chosen)
+        columns = await self._understood(reader, table.titles, how)
         begun = Begun(how, columns, table.titles, len(table.rows), int(reader.purpose), reader.unit, _us(now))
         codes = ", ".join(column.code for column in columns if column.asked)
         detail = f"list of {begun.total} rows begun, columns {codes}; sha256 {hashlib.sha256(upload.content).hexdigest()}"
@@ -132,7 +165,7 @@ class ListChecks:
         standing = self.standing(whose(reader), name)
         if standing.state is not ListState.UNFINISHED:
             return standing
-        if begun.total <= at_once:
+        if begun.total <= (min(at_once, MOST_PERSONS_AT_ONCE) if of_persons(begun.columns) else at_once):
             await self.ask(reader, name)
         elif standing.job is None or await self.queue.over(reader, standing.job):
             self.given_to(whose(reader), name, await self.queue.start(reader, name, begun.total))
@@ -158,7 +191,8 @@ class ListChecks:
             return tally
         table = read(self._upload(whose(reader), name).content)
         rest = islice(table.rows, tally.rows, None)
-        while rows := list(islice(rest, STEP)):
+        step_of = STEP_OF_PERSONS if of_persons(begun.columns) else STEP
+        while rows := list(islice(rest, step_of)):
             await tell(tally, begun.total)
             step = Step(tuple(await self._step(reader, begun, rows)))
             self.files.append(whose(reader), name, "answers", _ENCODER.encode(step))
@@ -180,9 +214,10 @@ class ListChecks:
 
     async def _step(self, reader: Reader, begun: Begun, rows: Sequence[Row]) -> list[RowAnswer]:
         is_open = _open_to(reader, begun.how.registers)
-        wanted = [Asked(unread=(row.fault,)) if row.fault else asked(begun.columns, row.cells, is_open) for row in rows]
+        countries = self.checks.planner.countries
+        wanted = [Asked(unread=(row.fault,)) if row.fault else asked(begun.columns, row.cells, is_open, countries) for row in rows]
         queries = {
-            place: _query(reader, begun.how, row, one) for place, (row, one) in enumerate(zip(rows, wanted, strict=True)) if one.identifiers
+            place: _query(reader, begun.how, row, one) for place, (row, one) in enumerate(zip(rows, wanted, strict=True)) if one.anything
         }
         results = await self._results(reader, queries)
         return [
@@ -292,7 +327,8 @@ def _open_to(reader: Reader, registers: tuple[int, ...]) -> Open:
 
 def _query(reader: Reader, how: How, row: Row, wanted: Asked) -> Query:
     own = " · ".join(part for part in (how.reference, wanted.reference, f"row {row.line}") if part)
-    return Query(reader, wanted.identifiers, _named(reader, how.registers), how.protected, own[:_LONGEST_REFERENCE])
+    named = _named(reader, how.registers)
+    return Query(reader, wanted.identifiers, named, how.protected, own[:_LONGEST_REFERENCE], wanted.person)
 
 
 def _named(reader: Reader, registers: tuple[int, ...]) -> tuple[int, ...]:
