@@ -10,6 +10,7 @@
     tables/    facts as data, each file with its source and licence
     sounds     a Latin form to the sounds that scripts share; the consonant skeleton
     likeness   two names to a number and matched parts
+    entities/  the same for organisations and vessels
 
 Opens nothing but its own tables. Knows no register, no viewer, no index.
 """
