@@ -37,6 +37,7 @@ NICKNAME, COGNATE, INITIAL = np.float32(0.9), np.float32(0.8), np.float32(0.86)
 _PLAIN, _SOUNDS = 0x80, 0x7F  # of the length of a form
 _HOPELESS = np.float32(0.3)
 _SPELT = np.float32(0.95)  # the same syllables in other spellings
+_TYPED = np.float32(0.97)  # a letter typed twice is no other syllable
 _JOIN_LEAST, _JOIN_COSTS = np.float32(0.8), np.float32(0.015)
 
 
@@ -188,7 +189,7 @@ def _word(one: U8, mine: I32, other: U8, theirs: I32, rows: F32) -> np.float32:
     if writing == their_writing and writing >= _SIGN:
         return _signs_alike(one, mine[_SIGNS], other, theirs[_SIGNS])
     best = _heard(one, mine, other, theirs, _vowels_count(writing, their_writing), rows)
-    if writing == _LATIN and their_writing == _LATIN and one[mine[_SIGNS]] > 0 and other[theirs[_SIGNS]] > 0:
+    if best < _TYPED and writing == _LATIN and their_writing == _LATIN and one[mine[_SIGNS]] > 0 and other[theirs[_SIGNS]] > 0:
         same_signs = _signs_alike(one, mine[_SIGNS], other, theirs[_SIGNS])
         return max(best, _SPELT) if same_signs >= 1.0 else min(best, np.float32(0.72) + np.float32(0.2) * same_signs)
     if best < NICKNAME and _shares(one, mine[_GROUPS], other, theirs[_GROUPS]):
@@ -199,9 +200,22 @@ def _word(one: U8, mine: I32, other: U8, theirs: I32, rows: F32) -> np.float32:
 
 
 @njit(cache=True, nogil=True)
+def _signs_joined(one: U8, a: int, b: int, other: U8, c: int) -> bool:
+    """Whether two lists of signs, one after the other, are a third."""
+    n, k, m = int(one[a]), int(one[b]), int(other[c])
+    if n == 0 or k == 0 or n + k != m:
+        return False
+    for place in range(m):
+        at = a + 1 + 2 * place if place < n else b + 1 + 2 * (place - n)
+        if one[at] != other[c + 1 + 2 * place] or one[at + 1] != other[c + 2 + 2 * place]:
+            return False
+    return True
+
+
+@njit(cache=True, nogil=True)
 def _joined(one: U8, first: I32, second: I32, other: U8, whole: I32, rows: F32, room: U8) -> np.float32:
     """How alike two neighbours, written as one word, and a word of the other name are."""
-    best = np.float32(0.0)
+    best = _SPELT + _JOIN_COSTS if _signs_joined(one, first[_SIGNS], second[_SIGNS], other, whole[_SIGNS]) else np.float32(0.0)
     vowel = _vowels_count(first[_WRITING], whole[_WRITING])
     at = first[_FORMS] + 1
     for _ in range(min(int(one[first[_FORMS]]), 2)):
