@@ -21,10 +21,12 @@ from math import log2
 from typing import Final, NamedTuple
 
 from comity.names.model import Name, Role
+from comity.names.rarity import weight
 from comity.names.sounds import skeleton
 
 MOST_WORDS: Final = 8
 MOST_FORMS: Final = 5
+LAID: Final = 3  # spellings of a word under which it lies; the first is the same however a compound was written
 MOST_KEYS: Final = 160  # of one question
 PAIRED: Final = 6  # words of a name that are paired with each other
 MOST_COMPLETE: Final = 4  # spellings of a complete name
@@ -34,7 +36,8 @@ JOINED_PAIRED: Final = 4  # names of at most so many words pair two neighbours w
 _SIGNS: Final = {"N": 0.16, "R": 0.14, "S": 0.17, "M": 0.10, "L": 0.12, "K": 0.13, "T": 0.11, "B": 0.08, "F": 0.05}
 _LENGTHS: Final = (0.02, 0.07, 0.26, 0.32, 0.19, 0.09, 0.04)
 _LONGER: Final = 0.01
-_SPELLED: Final = 3.0  # bits that the vowels of a word add to its consonants
+_OF_A_MILLION: Final = 20.0  # bits of a name that one in a million bears, which `rarity` weighs 1
+_LEAST_SPELLED, _MOST_SPELLED = 1.5, 8.0  # bits that the spelling of a word adds to its consonants
 _BORN: Final = 3.0  # bits of a year of birth, beside each word
 _OF_COUNTRY: Final = 2.0
 _ONE_AWAY: Final = 1 / 3  # of the bits of consonants, for others that differ in one
@@ -74,6 +77,12 @@ def bits(bones: str) -> float:
 
 
 @lru_cache(maxsize=65536)
+def _telling(form: str) -> float:
+    """What the spelling of a word tells beside its consonants. Units: bits."""
+    return min(max(_OF_A_MILLION * weight(form) - bits(_bones(form)), _LEAST_SPELLED), _MOST_SPELLED)
+
+
+@lru_cache(maxsize=65536)
 def _spelled(form: str) -> str:
     once = [sign for place, sign in enumerate(form) if place == 0 or form[place - 1] != sign]
     return "".join(once)
@@ -93,24 +102,24 @@ def _without_one(bones: str) -> tuple[str, ...]:
 
 
 _SILENT: Final = frozenset({Role.PARTICLE, Role.TITLE, Role.GENERATION})
+_SERVANT: Final = "BT"  # abd, which some leave out of a name and others write
 
 
 def _parts(name: Name) -> list[_Part]:
-    """The words that tell, and each two neighbours as one: with a particle (Alsheikh), or with what stood between left out."""
+    """The words that tell, then each two neighbours as one: with a particle (Alsheikh), or with what stood between left out."""
     told = [word for word in name.words if word.forms and word.role not in {Role.TITLE, Role.GENERATION}][: MOST_WORDS + 4]
     if not told:
         told = [word for word in name.words if word.forms][:MOST_WORDS]
-    alone = [place for place, word in enumerate(told) if word.role not in _SILENT] or list(range(len(told)))
-    parts = [_part((place,), told[place].forms[:MOST_FORMS], joined=False) for place in alone[:MOST_WORDS]]
-    beside = {(place, place + 1) for place in range(min(len(told), MOST_WORDS) - 1)} | set(pairwise(alone[:MOST_WORDS]))
-    for places in sorted(beside):
-        left, right = (told[place].forms[:2] for place in places)
-        parts.append(_part(places, tuple([one + other for one in left for other in right]), joined=True))
+    alone = ([place for place, word in enumerate(told) if word.role not in _SILENT] or list(range(len(told))))[:MOST_WORDS]
+    bones = [tuple(dict.fromkeys([_bones(form) for form in word.forms[:MOST_FORMS]])) for word in told]
+    parts = [_Part((place,), told[place].forms[:MOST_FORMS], bones[place], joined=False) for place in alone]
+    for left, right in sorted({(place, place + 1) for place in range(min(len(told), MOST_WORDS) - 1)} | set(pairwise(alone))):
+        glued = dict.fromkeys([one + _glued(one, other) for one in bones[left][:2] for other in bones[right][:2]])
+        parts.append(_Part((left, right), (), tuple(glued), joined=True))
+    for place in alone:
+        if bones[place][0].startswith(_SERVANT) and len(bones[place][0]) > len(_SERVANT) + 1 and told[place].forms[0].startswith("abd"):
+            parts.append(_Part((place,), (), (bones[place][0][len(_SERVANT) :],), joined=True))
     return parts
-
-
-def _part(words: tuple[int, ...], forms: tuple[str, ...], *, joined: bool) -> _Part:
-    return _Part(words, forms, tuple(dict.fromkeys(map(_bones, forms))), joined)
 
 
 def _pairs(parts: Sequence[_Part]) -> Iterable[tuple[str, str]]:
@@ -161,7 +170,7 @@ def held(name: Name, years: Iterable[int] = (), nationalities: Iterable[str] = (
     alone = [part for part in parts if not part.joined]
     pairs = list(dict.fromkeys(_pairs(parts)))
     telling = list(dict.fromkeys(part.bones[0] for part in alone))
-    texts = ["w" + _spelled(form) for part in alone for form in part.forms]
+    texts = ["w" + _spelled(form) for part in alone for form in part.forms[:LAID]]
     texts += ["s" + bones for part in parts for bones in part.bones]
     texts += ["d" + fewer for part in alone for bones in part.bones for fewer in _without_one(bones)]
     texts += [f"p{left} {right}" for left, right in pairs]
@@ -177,7 +186,7 @@ def asked(name: Name, years: Iterable[int] = (), nationalities: Iterable[str] = 
     parts = _parts(name)
     alone = [part for part in parts if not part.joined]
     pairs = list(dict.fromkeys(_pairs(parts)))
-    keys = [Key("w" + _spelled(form), _SPELLED, share(_bones(form)) / 4) for part in alone for form in part.forms]
+    keys = [Key("w" + _spelled(form), _telling(form), share(_bones(form)) / 4) for part in alone for form in part.forms]
     keys += [key for part in parts for bones in part.bones for key in _of_bones(bones, joined=part.joined)]
     keys += [Key(f"p{left} {right}", (bits(left) + bits(right)) / 2, share(left) * share(right)) for left, right in pairs]
     keys += [Key("c" + bones, bits(bones), share(bones) / 3) for bones in _complete(parts)]
