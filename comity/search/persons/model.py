@@ -77,7 +77,7 @@ class PersonResult(msgspec.Struct, frozen=True, gc=False):
 class PersonSetting(msgspec.Struct, frozen=True, gc=False):
     """What one purpose asks of a search for persons. `lists`: whether whole lists may be searched.
 
-    Units: probabilities, 0 to 1. `prior`: that the person asked about is this very record, before anything is compared.
+    Units: probabilities, 0 to 1. `prior`: that a record to which a name leads is the person, before anything is compared.
     `possible` <= `likely` <= `alarm`: from these on a record is shown, is *likely*, and is a positive result that tells its owner.
     """
 

@@ -21,10 +21,11 @@ LONGEST_REASON: Final = 500
 # Our own choice (D), to be changed by the organisation. Whole lists: passengers at a border; guests and staff of one event or post, which
 # is named; the missing after a disaster. Elsewhere a list of names is fishing.
 _LISTS: Final = frozenset({_P.BORDER, _P.ACCREDITATION, _P.MISSING})
-# One checked person in five thousand is in a record (DOMAIN: 0.02 % of searches), which is one of a hundred thousand.
-_PRIOR: Final = 2e-4
+# Of the records that a name leads to, one in two hundred is the person: most names that are asked about are nobody's here (DOMAIN: 0.02 %
+# of searches meet anything), and a common name leads to hundreds. At the alarm a whole name needs a whole birth date and a nationality.
+_PRIOR: Final = 0.005
 DEFAULTS: Final[Mapping[Purpose, PersonSetting]] = MappingProxyType(
-    {purpose: PersonSetting(prior=_PRIOR, possible=0.10, likely=0.60, alarm=0.95, lists=purpose in _LISTS) for purpose in Purpose}
+    {purpose: PersonSetting(prior=_PRIOR, possible=0.10, likely=0.60, alarm=0.97, lists=purpose in _LISTS) for purpose in Purpose}
 )
 
 _SEARCHES: Final = Decision(True, "PUR-01", "A person is searched for the purpose stated.")
