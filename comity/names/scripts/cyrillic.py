@@ -30,6 +30,7 @@ _TELLING: Final = (
     ("tt", "җҙҫҡ"),
     ("kk", "ұ"),
 )
+_COMMON: Final = frozenset("абвгдежзийклмнопрстуфхцчшщьыэюяё -'")  # tell nothing
 _TABLES: Final = {"ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "tg", "uz", "tt", "mn", "az"}
 _LIKE: Final = {"ba": "tt", "bs": "sr", "hr": "sr", "sh": "sr", "cnr": "sr", "ab": "ru", "os": "ru", "ce": "ru", "av": "ru", "tk": "tt"}
 _SOFT: Final = re.compile("(?<![бвгґджзйклмнпрстфхцчшщђѓќѕљњћџјқғңһҳҷўӏ])е")
@@ -52,6 +53,8 @@ def read(text: str, language: str = "") -> tuple[Word, ...]:
 def guess(text: str) -> str:
     """The language of a name (ISO 639-1) by its letters, then by its given names and endings; empty where neither tells."""
     letters = set(text)
+    if letters <= _COMMON:
+        return _told(text.split())
     for language, telling in _TELLING:
         if not letters.isdisjoint(telling):
             return language

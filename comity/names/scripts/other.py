@@ -1,14 +1,16 @@
-"""Names in scripts that have no module of their own: the Indic scripts by `indic`, all others as anyascii spells them.
+"""Names in scripts without a module of their own: the Indic scripts by `indic`, Myanmar by its table, others as anyascii spells them.
 
-What anyascii gives is one spelling a sign, so tones, length and silent letters of Lao, Myanmar and Tibetan are approximate.
+What anyascii gives is one spelling a sign, so tones and length in Lao and silent letters in Tibetan are approximate.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
 from typing import Final
 
 from comity.names.model import Role, Script, Word
+from comity.names.scripts.columns import columns
 from comity.names.scripts.indic import spell
 from comity.names.scripts.plain import Reading, plain, read_words, speller
 
@@ -24,6 +26,19 @@ _BLOCKS: Final = (
     (0x0D80, ""),
 )
 _STARTS: Final = [start for start, _ in _BLOCKS]
+_SINHALA: Final = range(0x0D80, 0x0E00)
+_MYANMAR: Final = range(0x1000, 0x10A0)
+# Sinhala's block has an order of its own. Source: its letters' names in Unicode. Vowels before ඃ, then consonants, then signs.
+_AS_DEVANAGARI: Final = (
+    dict(zip(map(ord, "අආඇඈඉඊඋඌඍඑඒඓඔඕඖංඃ"), "अआअआइईउऊऋएएऐओओऔंः", strict=True))
+    | dict(zip(map(ord, "කඛගඝඞචඡජඣඤටඨඩඪණතථදධනපඵබභමයරලවශෂසහළෆ"), "कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसहळF", strict=True))
+    | dict(zip(map(ord, "්ාැෑිීුූෘෙේෛොෝෞ"), "्ाााीीुूृेेैोोौ", strict=True))
+    | {ord(joined): f"{first}्{second}" for joined, first, second in zip("ඟඦඬඳඹඥ", "ननननमज", "गजडदबञ", strict=True)}
+    | {0x200D: "", 0x200C: ""}
+)
+_UNWRITTEN: Final = re.compile("(?<=[က-အ])(?=[က-အ](?!်)|$)")
+_SHORT_TONE: Final = "့"
+_LAO_BEFORE: Final = re.compile("([ເແໂໃໄ])([ກ-ຮ])")
 
 
 def read(text: str, language: str = "") -> tuple[Word, ...]:  # noqa: ARG001 - all scripts are asked alike
@@ -32,12 +47,18 @@ def read(text: str, language: str = "") -> tuple[Word, ...]:  # noqa: ARG001 - a
 
 
 def _spell(word: str) -> Reading:
-    indic = _indic_language(word[0])
-    return spell(word, indic) if indic else (plain(word),), Role.UNKNOWN
+    first = ord(word[0])
+    if first in _SINHALA:
+        return spell(word.translate(_AS_DEVANAGARI), "si"), Role.UNKNOWN
+    if first in _MYANMAR:
+        return columns("myanmar").spell(_UNWRITTEN.sub("A", word.replace(_SHORT_TONE, ""))), Role.UNKNOWN
+    if language := _indic_language(first):
+        return spell(word, language), Role.UNKNOWN
+    return (plain(_LAO_BEFORE.sub(r"\2\1", word)),), Role.UNKNOWN
 
 
-def _indic_language(letter: str) -> str:
-    place = bisect(_STARTS, ord(letter)) - 1
+def _indic_language(point: int) -> str:
+    place = bisect(_STARTS, point) - 1
     return _BLOCKS[place][1] if place >= 0 else ""
 
 

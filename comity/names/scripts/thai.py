@@ -26,8 +26,8 @@ _EITHER: Final = f"{_DOUBLE}|{_ONE}"
 _BEFORE: Final = f"(?:{_DOUBLE})(?!{_S})|{_ONE}"  # an onset after a vowel that is written before it
 _AFTER: Final = f"(?:{_DOUBLE})(?={_S}|อ(?!{_S})|ว{_C}(?!{_S}))|{_ONE}"
 _SHUT: Final = f"(?:{_DOUBLE})(?={_C}(?!{_S}))|{_ONE}"  # the same where the second letter would close it if nothing else did: แก้ว
-# Syllables without what closes them, the longest first: pattern, and the name of the vowel. `&`, `@` and `%` are an onset after a vowel that
-# is written before it, with and without another behind, and with what closes it; `#` is any other onset.
+# Syllables without what closes them, the longest first: pattern, and the name of the vowel. `&`, `@` and `%` are an onset after a vowel
+# that is written before it: with another behind, without, and with what closes it; `#` is any other onset.
 _SYLLABLES: Final = (
     ("เ&ียะ?", "IA"),
     ("เ&ือะ?", "UEA"),
@@ -72,8 +72,13 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 _PATTERNS: Final = tuple((_compiled(pattern), vowel) for pattern, vowel in _SYLLABLES)
+_LEADING: Final = "เแโใไ"
+_BY_FIRST: Final = {
+    sign: tuple(pair for pair in _PATTERNS if pair[0].pattern[0] in (sign, "[") and sign in pair[0].pattern[:4]) for sign in _LEADING
+}
+_OTHERS: Final = tuple(pair for pair in _PATTERNS if pair[0].pattern[0] == "(")
 _BARE: Final = re.compile(f"(?:(?!(?:{_DOUBLE})(?:{_S}|อ(?!{_S}))){_ONE}(?!{_S}|อ(?!{_S})|รร|ฤ))*")  # consonants that no vowel follows
-_ENDS_SILENT: Final = frozenset("กร ตร ทร ชร ดร จร ทธ ตต ฏฐ ชช กข".split())  # noqa: SIM905 - reads as text: จักร, มิตร, พุทธ
+_ENDS_SILENT: Final = frozenset("กร ตร ทร ชร ทธ ตต ฏฐ ชช กข".split())  # noqa: SIM905 - reads as text: จักร, มิตร, พุทธ
 # Consonants that within a word do not close a syllable of these vowels, but have an a of their own: ปิยะ, สุรชัย, ธีรพล.
 _NEVER_BEFORE: Final = {"ย": ("I", "II", "E", "AE"), "ว": ("U", "UU"), "ร": ("I", "II", "U", "UU")}
 _SPOKEN: Final = str.maketrans("", "", "็์ๅเแโใไะาัำิีึืุู")
@@ -107,7 +112,7 @@ def _syllables(word: str) -> str:
 
 def _syllable(word: str, at: int) -> tuple[list[str], int]:
     """What is spoken at a place, and where it ends: onset and vowel; a whole syllable without a written vowel; a sign that is astray."""
-    for pattern, vowel in _PATTERNS:
+    for pattern, vowel in _BY_FIRST.get(word[at], _OTHERS):
         if match := pattern.match(word, at):
             return [_heard(match[1] or ""), vowel], match.end()
     bare = _bare(word, at)
@@ -122,12 +127,17 @@ def _closing(word: str, at: int, vowel: str) -> tuple[list[str], int]:
     bare = _bare(word, at)
     end = at + len(bare)
     last = end == len(word) or word[end] == _BREAK
-    if last and bare[-2:] in _ENDS_SILENT and len(bare) in {2, 3}:
+    if last and _is_silent_end(bare, word[at - 1]):
         return [*(f"{letter}F" for letter in bare[:-1]), "รE" if bare[-1] == "ร" else ""], end
     if bare[:2] == "ญจ":
         return [_closed(word, at)], at + 1
     stands_over = (len(bare) == 3 and bare[1] == "ว") or (vowel in _NEVER_BEFORE.get(bare[:1], "") and not (last and len(bare) == 1))
     return ([_closed(word, at)], at + 1) if len(bare) % 2 and not stands_over else ([], at)
+
+
+def _is_silent_end(bare: str, before: str) -> bool:
+    """Whether the last of these consonants is not spoken: มิตร, เกษตร, จักร; but สุนทร and ธนากร end in a syllable of two."""
+    return bare[-2:] in _ENDS_SILENT and (len(bare) == 2 or (len(bare) == 3 and bare[0] in "ษส")) and (bare != "กร" or before == "ั")
 
 
 def _bare(word: str, at: int) -> str:

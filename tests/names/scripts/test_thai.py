@@ -39,6 +39,10 @@ def forms(word: str) -> tuple[str, ...]:
         ("จุฬาลงกรณ์", "chulalongkon"),
         ("พุทธ", "phut"),
         ("เกียรติ", "kiat"),
+        ("ธนากร", "thanakon"),
+        ("สุนทร", "sunthon"),
+        ("จักร", "chak"),
+        ("มิตร", "mit"),
     ],
 )
 def test_the_general_system_stands_first(written: str, general: str) -> None:
