@@ -60,6 +60,8 @@ from comity.search.persons.answering import PersonAnswers
 from comity.search.persons.bare import BareNames
 from comity.search.persons.candidates import NameIndex
 from comity.search.persons.countries import Countries
+from comity.search.persons.readings import Readings
+from comity.search.persons.service import People
 from comity.search.persons.settings import PersonSettings
 from comity.search.plan import Planner
 from comity.search.service import Checks
@@ -250,6 +252,8 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
         ending.push_async_callback(comity.checks.commit.stop)
         if comity.checks.near is not None:
             ending.push_async_callback(comity.checks.near.stop)
+        if comity.checks.people is not None:
+            ending.push_async_callback(comity.checks.people.stop)
         await comity.token_memo.refresh()
         for job in (follower.run(), comity.token_memo.run(), comity.names.run()):
             ending.push_async_callback(ended, asyncio.create_task(job))
@@ -263,7 +267,8 @@ def _plugged(settings: Settings, means: Means, directory: Directory, place: Plac
     jobs = Jobs(means, Spool(settings.spool, means.keyring))
     near = NearHashes(means.store, means.keyring)
     names = NameIndex(settings.names, means.keyring, desk.audiences)
-    checks = Checks(means, planner, GroupCommit(means.store, desk), _sources(settings, client), near)
+    people = People(names, Readings(means.store, means.keyring))
+    checks = Checks(means, planner, GroupCommit(means.store, desk), _sources(settings, client), near, people)
     records = Desk(means.store, means.keyring, means.recorder, means.clock)
     return Comity(
         settings=settings,

@@ -135,11 +135,12 @@ class Readings:
 def _text(reader: Reader, seen: Sequence[Pick], silent: Sequence[Pick]) -> tuple[str, list[tuple[int, bool]]]:
     """The text, and for each of its results whose it is: (register, discreet). Integers and ids alone stand in it.
 
-    However many discreet records there are, so many ids are asked for.
+    However many discreet records there are, so many ids are asked for; also among those in sight, where their owner alone meets them.
     """
     parts = ["BEGIN"]
     places: list[tuple[int, bool]] = []
-    for hidden, picks in ((False, list(seen)), (True, list(_filled(silent)))):
+    filled = list(_filled(silent))
+    for hidden, picks in ((False, [*seen, *filled]), (True, filled)):
         parts.append(set_local(reader.context(Mode.DISCREET if hidden else Mode.CHECK)))
         for register, records in _by_register(picks).items():
             parts.append(fetch_sql(register, records))

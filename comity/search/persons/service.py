@@ -77,17 +77,16 @@ class People:
 
     async def _looked(self, plan: Plan, person: PersonRead) -> Plan:
         reader = plan.query.reader
-        if why := self._candidates.fresh():
-            return unasked(plan, person, why)
+        why = self._candidates.fresh()
         try:
             seen, silent = await self._in_thread(partial(self._picked, person, plan.of_person, reader))
             reading = await self._readings.read(reader, seen, silent)
         except Unavailable as problem:
             return unasked(plan, person, problem.what)
         found, hidden = await self._in_thread(partial(_weighed, person, reading))
-        left_open = tuple((register, DOES_NOT_OPEN) for register in sorted(reading.closed))
-        looked = Looked(person.words(), plan.of_person, reading.setting, found, hidden)
-        return msgspec.structs.replace(plan, looked=looked, left_open=(*plan.left_open, *left_open))
+        reasons = dict.fromkeys(plan.of_person if why else (), why) | dict.fromkeys(sorted(reading.closed), DOES_NOT_OPEN)
+        looked = Looked(person.words(), plan.of_person, reading.setting, found, hidden, why)
+        return msgspec.structs.replace(plan, looked=looked, left_open=(*plan.left_open, *reasons.items()))
 
     def _picked(self, person: PersonRead, registers: tuple[int, ...], reader: Reader) -> tuple[list[Pick], list[Pick]]:
         """The likest records in sight, and the likest discreet ones."""
