@@ -30,7 +30,7 @@ class _Ending(NamedTuple):
 
 class _Tables(NamedTuple):
     names: tuple[dict[str, str], ...]  # folded word to spellings, one space between them: Arab countries, Iran and neighbours, others
-    endings: tuple[_Ending, ...]  # the longest first
+    endings: dict[str, tuple[_Ending, ...]]  # by their last letter, the longest first
     elements: dict[str, dict[str, tuple[str, ...]]]  # kind to folded words and their spellings
 
 
@@ -48,13 +48,15 @@ def _elements() -> dict[str, dict[str, tuple[str, ...]]]:
 
 @lru_cache(maxsize=1)
 def _tables() -> _Tables:
-    endings = tuple(
+    endings = [
         _Ending(fold(letters), tuple(spelled.split()), int(before), known == "known")
         for letters, spelled, before, known in rows("arabic_endings")
-    )
+    ]
+    endings.sort(key=lambda ending: -len(ending.letters))
+    last = {ending.letters[-1] for ending in endings}
     return _Tables(
         tuple({fold(word): spelled for word, spelled in rows(name)} for name in _NAMES),
-        tuple(sorted(endings, key=lambda ending: -len(ending.letters))),
+        {letter: tuple(ending for ending in endings if ending.letters[-1] == letter) for letter in last},
         _elements(),
     )
 
@@ -77,9 +79,9 @@ def spellings(word: str, *, eastern: bool = False) -> tuple[str, ...]:
     folded = fold(word)
     return (
         known(folded, eastern=eastern)
+        or _of_two(folded, eastern)
         or _with_article_within(folded, eastern)
         or _with_ending(word, folded, eastern)
-        or _of_two(folded, eastern)
         or guess(word, persian=eastern)
     )
 
@@ -121,7 +123,7 @@ def _part(word: str, eastern: bool) -> tuple[str, ...]:
 
 
 def _with_ending(word: str, folded: str, eastern: bool) -> tuple[str, ...]:
-    for ending in _tables().endings:
+    for ending in _tables().endings.get(folded[-1:], ()):
         if folded.endswith(ending.letters) and len(folded) - len(ending.letters) >= ending.before:
             stem = folded[: -len(ending.letters)]
             stems = known(stem, eastern=eastern)[:4]
@@ -149,6 +151,11 @@ def _of_two(word: str, eastern: bool) -> tuple[str, ...]:
             return _joined(spelled, names[:4])
     heads = elements("head")
     for at in range(2, len(word) - _LEAST + 1):
-        if word[:at] in heads and (names := known(word[at:], eastern=eastern)):
+        if word[:at] in heads and (names := _second(word[at:], eastern)):
             return _joined(known(word[:at], eastern=eastern)[:3], names[:4])
     return ()
+
+
+def _second(word: str, eastern: bool) -> tuple[str, ...]:
+    """The spellings of the second of two names: one of the tables, or a name of a servant (abd al-)."""
+    return spellings(word, eastern=eastern) if word.startswith("عبدال") else known(word, eastern=eastern)
