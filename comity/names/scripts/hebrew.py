@@ -159,6 +159,6 @@ def _titled(words: list[Word]) -> tuple[Word, ...]:
 def read(text: str, language: str = "") -> tuple[Word, ...]:
     """The words of a run of Hebrew script, in order; a hyphen parts words.
 
-    `language`: ISO 639-1 or empty; `yi` reads alef and ayin as Yiddish does. Cost: 1 us a word that was met before, else 30 us.
+    `language`: ISO 639-1 or empty; `yi` reads alef and ayin as Yiddish does. Cost: 2 us a word that was met before, else 50 us.
     """
     return _titled([_word(word, language == "yi") for word in _bare(text)])
