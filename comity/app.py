@@ -255,7 +255,10 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
         if comity.checks.people is not None:
             ending.push_async_callback(comity.checks.people.stop)
         await comity.token_memo.refresh()
-        for job in (follower.run(), comity.token_memo.run(), comity.names.run()):
+        jobs = [follower.run(), comity.token_memo.run(), comity.names.run()]
+        if comity.checks.people is not None:
+            jobs.append(comity.checks.people.warm())
+        for job in jobs:
             ending.push_async_callback(ended, asyncio.create_task(job))
         yield comity
 

@@ -22,6 +22,7 @@ from comity.edges import jobs, serve, worker
 from comity.engines.clock import SystemClock
 from comity.engines.filters import compiled
 from comity.kernel.errors import ComityError
+from comity.search.persons import weighing
 
 _PR_SET_PDEATHSIG: Final = 1  # linux/prctl.h
 _STOP_S: Final = 10.0
@@ -147,6 +148,7 @@ def supervisor(settings: Settings, work_dsn: str, sock: socket.socket, serving: 
     `work_dsn` empty: the worker is started elsewhere. `watching`: what watches folders, where there are any.
     """
     compiled.warm()
+    weighing.warm()
     keyring = open_keyring(settings, SystemClock())
     roles: dict[str, Role] = {}
     for number in range(serving):

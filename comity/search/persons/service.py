@@ -23,7 +23,7 @@ from comity.search.persons.candidates import Candidate, FindsCandidates, Wanted
 from comity.search.persons.joining import Looked
 from comity.search.persons.readings import SILENT, Pick, Reading, Readings
 from comity.search.persons.rules import DEFAULTS
-from comity.search.persons.weighing import Weighed, weigh
+from comity.search.persons.weighing import Weighed, warm, weigh
 
 if TYPE_CHECKING:
     from comity.access.model import Reader
@@ -69,6 +69,10 @@ class People:
     async def setting(self, purpose: Purpose) -> PersonSetting:
         """What a purpose asks of a search. Raises: Unavailable."""
         return await self._readings.setting(purpose)
+
+    async def warm(self) -> None:
+        """Makes the loops ready that compare names."""
+        await self._in_thread(warm)
 
     async def stop(self) -> None:
         """Lets threads and connections go."""

@@ -15,6 +15,7 @@ from comity.names.model import Name, Word
 from comity.names.packing import pack
 from comity.registers.lookup import Candidate
 from comity.search.persons.facts import facts_of
+from comity.search.persons.reading import named
 
 MOST_NAMES: Final = 3  # of one record that are weighed: the likest; the others could only be less like
 
@@ -37,6 +38,13 @@ def weigh(asked: Facts, candidate: Candidate, prior: float) -> Weighed | None:
         return None
     held = msgspec.structs.replace(held, names=_likest(asked.names[0], held.names))
     return _told(candidate, asked, held, assess(asked, held, prior))
+
+
+def warm() -> None:
+    """Compiles what compares names, or loads it from the folder of compiled loops, so that the first question is as fast as the rest."""
+    name = named("Ana Lys")
+    likenesses(name, [pack(name)])
+    assess(Facts((name,)), Facts((named("Анна Лис"),)), 0.5)
 
 
 def _likest(asked: Name, names: tuple[Name, ...]) -> tuple[Name, ...]:
