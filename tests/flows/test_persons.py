@@ -30,8 +30,8 @@ CHECKS = "/api/v1/checks"
 SYSTEM = {"purpose": "border", "officer": "B-77", "unit": "POST"}
 YUSUF = {
     "status": "wanted", "names": [{"full": "Yusuf al-Khattari"}, {"full": "يوسف الخطاري"}], "sex": "male",
-    "births": [{"date": "1984-03-12"}], "nationalities": ["XCS"], "documents": [{"number": "X0412207", "issuer": "XCS"}], "case_reference": "CASE-1", "request": "locate",
-    "offences": [{"offence": "0401"}],
+    "births": [{"date": "1984-03-12"}], "nationalities": ["XCS"], "documents": [{"number": "X0412207", "issuer": "XCS"}],
+    "case_reference": "CASE-1", "request": "locate", "offences": [{"offence": "0401"}],
 }  # fmt: skip
 WHOLE = {"name": "Yusuf al-Khattari", "born": "12.3.1984", "nationality": "Castara", "sex": "M"}
 FAINT = {"name": "Yusuf Khattari"}
