@@ -21,8 +21,9 @@ from math import log2
 from typing import Final, NamedTuple
 
 from comity.names.model import Name, Role
-from comity.names.rarity import weight
+from comity.names.rarity import CLASSES, weight
 from comity.names.sounds import skeleton
+from comity.names.tables import rows
 
 MOST_WORDS: Final = 8
 MOST_FORMS: Final = 5
@@ -42,7 +43,11 @@ _BORN: Final = 3.0  # bits of a year of birth, beside each word
 _OF_COUNTRY: Final = 2.0
 _ONE_AWAY: Final = 1 / 3  # of the bits of consonants, for others that differ in one
 _MOST_BITS: Final = 18.0
-ALONE_BELOW: Final = 0.012  # a key that more people share is asked in company only
+_WORDS: Final = 2.5  # of a name
+_MOST_SHARE: Final = 0.2
+_OF_CULTURE: Final = 0.3  # of those recorded, where a name is common in their culture
+MOST_LED: Final = 0.02  # of all people, to whom the keys of one question lead: what it costs grows with them
+LEAST_KEYS: Final = 3
 
 
 class Key(NamedTuple):
@@ -64,11 +69,22 @@ class _Part(NamedTuple):
 
 @lru_cache(maxsize=65536)
 def share(bones: str) -> float:
-    """How many of all people have a word of these consonants."""
-    found = (_LENGTHS[len(bones)] if len(bones) < len(_LENGTHS) else _LONGER) * 2.5
+    """How many of all people have a word of these consonants, at least."""
+    found = (_LENGTHS[len(bones)] if len(bones) < len(_LENGTHS) else _LONGER) * _WORDS
     for sign in bones:
         found *= _SIGNS.get(sign, 0.02)
-    return min(found, 0.2)
+    return min(found + _common().get(bones, 0.0), _MOST_SHARE)
+
+
+@lru_cache(maxsize=1)
+def _common() -> dict[str, float]:
+    """How many have a common name of these consonants. Cost: 0.1 s, once."""
+    found: dict[str, float] = {}
+    for number, _culture, forms in rows("common_names"):
+        for form in forms.split():
+            bones = _bones(form)
+            found[bones] = found.get(bones, 0.0) + _OF_CULTURE * 2 ** (-_OF_A_MILLION * CLASSES[number])
+    return found
 
 
 def bits(bones: str) -> float:
@@ -80,6 +96,12 @@ def bits(bones: str) -> float:
 def _telling(form: str) -> float:
     """What the spelling of a word tells beside its consonants. Units: bits."""
     return min(max(_OF_A_MILLION * weight(form) - bits(_bones(form)), _LEAST_SPELLED), _MOST_SPELLED)
+
+
+@lru_cache(maxsize=65536)
+def _borne(form: str) -> float:
+    """How many of all people have a word of this spelling."""
+    return min(share(_bones(form)) / 4, _OF_CULTURE * 2 ** (-_OF_A_MILLION * weight(form)) * 2)
 
 
 @lru_cache(maxsize=65536)
@@ -146,7 +168,7 @@ def _complete(parts: Sequence[_Part]) -> Iterable[str]:
     found = [""]
     for part in alone:
         found = [before + _glued(before, bones) for before in found[:MOST_COMPLETE] for bones in part.bones[:2]]
-    return dict.fromkeys(found[:MOST_COMPLETE])
+    return dict.fromkeys([bones for bones in found[:MOST_COMPLETE] if bones])
 
 
 def _glued(before: str, bones: str) -> str:
@@ -186,7 +208,7 @@ def asked(name: Name, years: Iterable[int] = (), nationalities: Iterable[str] = 
     parts = _parts(name)
     alone = [part for part in parts if not part.joined]
     pairs = list(dict.fromkeys(_pairs(parts)))
-    keys = [Key("w" + _spelled(form), _telling(form), share(_bones(form)) / 4) for part in alone for form in part.forms]
+    keys = [Key("w" + _spelled(form), _telling(form), _borne(form)) for part in alone for form in part.forms]
     keys += [key for part in parts for bones in part.bones for key in _of_bones(bones, joined=part.joined)]
     keys += [Key(f"p{left} {right}", (bits(left) + bits(right)) / 2, share(left) * share(right)) for left, right in pairs]
     keys += [Key("c" + bones, bits(bones), share(bones) / 3) for bones in _complete(parts)]
@@ -196,8 +218,17 @@ def asked(name: Name, years: Iterable[int] = (), nationalities: Iterable[str] = 
     for nationality in nationalities:
         keys += [Key(f"n{nationality} {left} {right}", _OF_COUNTRY, share(left) * share(right) / 10) for left, right in pairs]
     once = {key.text: key for key in reversed(keys)}  # of two of one text the first
-    rarest = sorted(once.values(), key=lambda key: (key.share, key.text))
-    return tuple([key for key in rarest if len(alone) < 2 or key.share < ALONE_BELOW][:MOST_KEYS])
+    return tuple(_affordable(sorted(once.values(), key=lambda key: (key.share, key.text))[:MOST_KEYS]))
+
+
+def _affordable(rarest: Sequence[Key]) -> Iterable[Key]:
+    """The rarest keys, until they lead to `MOST_LED` of all people together; one that says the most of a name that has no rarer."""
+    led = 0.0
+    for place, key in enumerate(rarest):
+        led += key.share
+        if led > MOST_LED and place >= LEAST_KEYS:
+            return
+        yield key
 
 
 def _of_bones(bones: str, *, joined: bool) -> Iterable[Key]:

@@ -215,7 +215,7 @@ async def test_a_torn_state_is_none_and_the_index_is_built_anew(world: World, co
     assert world.find(WHO) == [record]
 
 
-@pytest.mark.parametrize("torn", ["meta.json", "*.store", "*.term", "all"])
+@pytest.mark.parametrize("torn", ["meta.json", "held.bin", "*.term", "all"])
 async def test_an_index_with_lost_files_is_built_anew(world: World, torn: str) -> None:
     record = await person(world.comity, world.database, WHO)
     await world.look()
