@@ -132,7 +132,7 @@ def _between(alike: float) -> float:
 
 def _birth(asked: Facts, held: Facts) -> Contribution | None:
     told = births.compare(asked.births, held.births)
-    return told and Contribution("birth", told.log_odds, told.sentence, {"asked": told.asked, "held": told.held})
+    return told and Contribution("birth", told.log_odds, told.sentence, {"asked": told.asked, "held": told.held, "years": str(told.years)})
 
 
 NATIONALITY_SAME: Final = 1.7

@@ -28,12 +28,25 @@ _FAR: Final = 10
 
 
 class Told(NamedTuple):
-    """What two dates say. `sentence`: a message id."""
+    """What two dates say. `sentence`: a message id; `years`: how far apart they are."""
 
     log_odds: float
     sentence: str
     asked: str
     held: str
+    years: int = 0
+
+
+class _Parts(NamedTuple):
+    """A date in its parts; None where unknown."""
+
+    year: int | None
+    month: int | None
+    day: int | None
+
+    @property
+    def whole(self) -> bool:
+        return None not in self
 
 
 def compare(asked: Sequence[Birth], held: Sequence[Birth]) -> Told | None:
@@ -45,64 +58,53 @@ def compare(asked: Sequence[Birth], held: Sequence[Birth]) -> Told | None:
 
 def _pair(asked: Birth, held: Birth) -> Told | None:
     one, other = _parts(asked.date), _parts(held.date)
-    if one[0] is None or other[0] is None:
+    if one.year is None or other.year is None:
         return _without_years(asked, held)
     if held.until or asked.until:
         return _between(asked, held)
-    log_odds, sentence = _told(one, other, asked.about or held.about)
-    return Told(log_odds, sentence, asked.date, held.date)
+    if one.year == other.year:
+        return Told(*_in_one_year(one, other), asked.date, held.date)
+    years = abs(one.year - other.year)
+    log_odds, sentence = _years_apart(one, other, years, asked.about or held.about)
+    return Told(log_odds, sentence, asked.date, held.date, years)
 
 
-Parts = tuple[int | None, int | None, int | None]
+def _parts(written: str) -> _Parts:
+    year, month, day = [int(part) if part.isdecimal() else None for part in [*written.split("-"), "", ""][:3]]
+    return _Parts(year, month, day)
 
 
-def _parts(written: str) -> Parts:
-    """Year, month, day; None where unknown."""
-    year, month, day = [*written.split("-"), "", ""][:3]
-    return tuple(int(part) if part.isdecimal() else None for part in (year, month, day))  # type: ignore[return-value]
-
-
-def _told(one: Parts, other: Parts, about: bool) -> tuple[float, str]:
-    if one[0] == other[0]:
-        return _in_one_year(one, other)
-    assert one[0] is not None  # noqa: S101 - asked before
-    assert other[0] is not None  # noqa: S101
-    years = abs(one[0] - other[0])
-    if None not in one and one[1:] == other[1:] and _digits_apart(one[0], other[0]) == 1:
+def _years_apart(one: _Parts, other: _Parts, years: int, about: bool) -> tuple[float, str]:
+    if one.whole and one[1:] == other[1:] and _digits_apart(one.year, other.year) == 1:
         return ONE_DIGIT, "Birth date with one digit different"
     if years <= _CLOSE or (about and years <= 2 * _CLOSE):
-        agree = not _differ(one[1], other[1]) and not _differ(one[2], other[2])
+        agree = not _differ(one.month, other.month) and not _differ(one.day, other.day)
         return (CLOSE_YEARS if agree else CLOSE_YEARS + 2 * SAME_YEAR_OTHER_DAY), "Birth years {years} apart"
     return (APART if years <= _FAR else FAR_APART), "Birth years {years} apart"
 
 
-def _in_one_year(one: Parts, other: Parts) -> tuple[float, str]:
-    month_differs, day_differs = _differ(one[1], other[1]), _differ(one[2], other[2])
-    if not month_differs and not day_differs:
-        if None not in one and None not in other:
+def _in_one_year(one: _Parts, other: _Parts) -> tuple[float, str]:
+    if not _differ(one.month, other.month) and not _differ(one.day, other.day):
+        if one.whole and other.whole:
             return SAME_DAY, "Birth date the same"
-        if one[1] is not None and other[1] is not None:
+        if one.month is not None and other.month is not None:
             return SAME_MONTH, "Birth year and month the same; day not known"
         return SAME_YEAR, "Birth year the same; day and month not known"
-    if one[1:] == (other[2], other[1]) and None not in one:
+    if one.whole and (one.month, one.day) == (other.day, other.month):
         return SWAPPED, "Birth date with day and month in each other's place"
     if (1, 1) in {one[1:], other[1:]}:
         return FIRST_OF_JANUARY, "Birth year the same; the first of January often stands for a day not known"
-    if None not in one and None not in other and _one_slip(one, other):
+    if one.whole and other.whole and sum(map(_digits_apart, one, other)) == 1:
         return ONE_DIGIT, "Birth date with one digit different"
     return SAME_YEAR_OTHER_DAY, "Birth year the same; day or month different"
-
-
-def _one_slip(one: Parts, other: Parts) -> bool:
-    return sum(_digits_apart(mine or 0, theirs or 0) for mine, theirs in zip(one, other, strict=True)) == 1
 
 
 def _differ(one: int | None, other: int | None) -> bool:
     return one is not None and other is not None and one != other
 
 
-def _digits_apart(one: int, other: int) -> int:
-    return sum(a != b for a, b in zip(f"{one:04}", f"{other:04}", strict=True))
+def _digits_apart(one: int | None, other: int | None) -> int:
+    return sum(a != b for a, b in zip(f"{one or 0:04}", f"{other or 0:04}", strict=True))
 
 
 def _without_years(asked: Birth, held: Birth) -> Told | None:
@@ -128,9 +130,9 @@ def _between(asked: Birth, held: Birth) -> Told:
         )
     years = max(one[0] - other[1], other[0] - one[1])
     log_odds = CLOSE_YEARS if years <= _CLOSE else APART if years <= _FAR else FAR_APART
-    return Told(log_odds, "Birth date outside the time that is stated", asked.date, held.date)
+    return Told(log_odds, "Birth date outside the time that is stated", asked.date, held.date, years)
 
 
 def _span(birth: Birth) -> tuple[int, int]:
-    first, last = _parts(birth.date)[0] or 0, _parts(birth.until or birth.date)[0] or 9999
+    first, last = _parts(birth.date).year or 0, _parts(birth.until or birth.date).year or 9999
     return first, max(first, last)

@@ -13,6 +13,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from comity.names.costs import ONE_FOR_ANOTHER, SWAPPED, THERE_OR_NOT
+from comity.names.sounds import CODE
 
 U8 = NDArray[np.uint8]
 I32 = NDArray[np.int32]
@@ -24,9 +25,10 @@ LETTERS = 52  # sounds of two joined words, and room
 STEPS = np.array([1.0, 0.95, 0.9, 0.85, 0.78, 0.7, 0.6, 0.45], np.float32)
 BINS = 8
 # What `facts` holds of a pair, after two times BINS: the weight and the number of pairs of words at each step of alikeness.
-# Then what only one name has, what both weigh, whether the first word of one stands for nothing, and fathers that stand for others.
-LEFT_WEIGHT, LEFT_COUNT, SHORT_WEIGHT, SHORT_COUNT, LONG_WEIGHT, LONG_COUNT, FIRST_LEFT, FATHERS = range(2 * BINS, 2 * BINS + 8)
-FACTS = 2 * BINS + 8
+# Then what only one name has, what both weigh, whether the first word of one stands for nothing, fathers that stand
+# for others, and how alike the names are where all words are written as one.
+LEFT_WEIGHT, LEFT_COUNT, SHORT_WEIGHT, SHORT_COUNT, LONG_WEIGHT, LONG_COUNT, FIRST_LEFT, FATHERS, RUN_ON = range(2 * BINS, 2 * BINS + 9)
+FACTS = 2 * BINS + 9
 # The places of a word in its row of `words`.
 _WEIGHT, _ROLE, _WRITING, _HASH_AT, _MARK, _GROUPS, _COGNATES, _SIGNS, _FORMS = range(9)
 _ROW = 9
@@ -35,9 +37,10 @@ _FATHER, _PARTICLE, _TITLE, _GENERATION, _INITIAL = 2, 4, 5, 6, 7
 # How alike a short form, the same name in another language, and an initial are.
 NICKNAME, COGNATE, INITIAL = np.float32(0.9), np.float32(0.8), np.float32(0.86)
 _PLAIN, _SOUNDS = 0x80, 0x7F  # of the length of a form
+_SHARED = CODE["abd"]  # from this sound on, what many names share
 _HOPELESS = np.float32(0.3)
 _SPELT = np.float32(0.95)  # the same syllables in other spellings
-_TYPED = np.float32(0.97)  # a letter typed twice is no other syllable
+_TYPED = np.float32(0.9)  # a letter typed twice is no other syllable
 _JOIN_LEAST, _JOIN_COSTS = np.float32(0.8), np.float32(0.015)
 
 
@@ -149,12 +152,23 @@ def _initial(one: U8, mine: I32, other: U8, theirs: I32) -> np.float32:
 
 
 @njit(cache=True, nogil=True)
+def _cut_alike(one: U8, a: int, other: U8, b: int) -> bool:
+    """Whether the first forms of two words begin, or end, with the same sound that many names share."""
+    if int(one[a]) == 0 or int(other[b]) == 0:
+        return False
+    first, their_first = one[a + 2], other[b + 2]
+    last, their_last = one[a + 1 + int(one[a + 1] & _SOUNDS)], other[b + 1 + int(other[b + 1] & _SOUNDS)]
+    return bool((first >= _SHARED and first == their_first) or (last >= _SHARED and last == their_last))
+
+
+@njit(cache=True, nogil=True)
 def _heard(one: U8, mine: I32, other: U8, theirs: I32, vowel: np.float32, rows: F32) -> np.float32:
     """The likest of the forms of two words.
 
     Forms of an alphabet are alike: where the first two are nothing like, none is.
     """
     best = np.float32(0.0)
+    apart = not _cut_alike(one, mine[_FORMS], other, theirs[_FORMS])
     hopeless = _HOPELESS if mine[_WRITING] < _SIGN and theirs[_WRITING] < _SIGN else np.float32(0.0)
     at = mine[_FORMS] + 1
     for _ in range(int(one[mine[_FORMS]])):
@@ -162,7 +176,7 @@ def _heard(one: U8, mine: I32, other: U8, theirs: I32, vowel: np.float32, rows: 
         there = theirs[_FORMS] + 1
         for _ in range(int(other[theirs[_FORMS]])):
             m = int(other[there] & _SOUNDS)
-            if not one[at] & other[there] & _PLAIN:
+            if not one[at] & other[there] & _PLAIN or apart:
                 best = max(best, _alike(one, at + 1, n, other, there + 1, m, vowel, rows))
             if best >= 1.0 or (best < hopeless and there == theirs[_FORMS] + 1 and at == mine[_FORMS] + 1):
                 return best
@@ -423,6 +437,35 @@ def _leftover(words: I32, count: int, taken: int, facts: F32) -> None:
 
 
 @njit(cache=True, nogil=True)
+def _run_on(packed: U8, words: I32, count: int, room: U8) -> int:
+    """All words of a name as one, in their first forms. Gives how many sounds; 0 where a word cannot be heard."""
+    length = 0
+    for place in range(count):
+        at = words[place, _FORMS] + 1
+        if packed[at - 1] == 0:
+            return 0
+        for sound in range(int(packed[at] & _SOUNDS)):
+            if length >= LETTERS - 1:
+                return length
+            if length == 0 or room[length - 1] != packed[at + 1 + sound]:
+                room[length] = packed[at + 1 + sound]
+                length += 1
+    return length
+
+
+@njit(cache=True, nogil=True)
+def _all_alike(one: U8, mine: I32, n: int, other: U8, theirs: I32, m: int, rows: F32) -> np.float32:
+    """How alike two names are with all their words run together: where a space or a hyphen was mistyped. Only in one writing."""
+    room, their_room = np.empty(LETTERS, np.uint8), np.empty(LETTERS, np.uint8)
+    if n == 0 or m == 0 or mine[0, _WRITING] != theirs[0, _WRITING] or mine[0, _WRITING] >= _SIGN:
+        return np.float32(0.0)
+    k, h = _run_on(one, mine, n, room), _run_on(other, theirs, m, their_room)
+    if k == 0 or h == 0 or abs(k - h) > 4:
+        return np.float32(0.0)
+    return _alike(room, 0, k, their_room, 0, h, np.float32(1.0), rows)
+
+
+@njit(cache=True, nogil=True)
 def compare(one: U8, a: int, other: U8, b: int, facts: F32, chosen: F32) -> int:
     """One pair of packed names that begin at `a` and `b`. Fills `facts` (FACTS,) and `chosen` (WORDS, 3: left mask, right mask, alike).
 
@@ -435,6 +478,8 @@ def compare(one: U8, a: int, other: U8, b: int, facts: F32, chosen: F32) -> int:
     count = _candidates(one, mine, n, other, theirs, m, found, grid, rows, room)
     taken = _assign(mine, theirs, found, count, chosen)
     _weigh(mine, n, theirs, m, chosen, taken, facts)
+    if facts[0] < facts[SHORT_WEIGHT]:  # else nothing is gained
+        facts[RUN_ON] = _all_alike(one, mine, n, other, theirs, m, rows)
     return taken
 
 

@@ -28,6 +28,9 @@ LEFT_BY_COUNT: Final = 0.03
 ALONE: Final = 0.53
 FIRST_LEFT: Final = 0.22
 FATHERS: Final = 0.1
+# All words run together: nothing up to the first alikeness, the second for the very same letters.
+RUN_ON_FROM: Final = 0.85
+RUN_ON_MOST: Final = 0.95
 
 
 @njit(cache=True, nogil=True)
@@ -42,7 +45,8 @@ def _score(facts: F32) -> float:
     if facts[kernel.SHORT_COUNT] <= 1.0 and facts[kernel.LEFT_COUNT] > 0.0:
         penalty += ALONE
     penalty += FIRST_LEFT * facts[kernel.FIRST_LEFT] + FATHERS * facts[kernel.FATHERS]
-    return float(np.exp(-penalty))
+    run_on = (facts[kernel.RUN_ON] - RUN_ON_FROM) / (1.0 - RUN_ON_FROM) * RUN_ON_MOST
+    return float(max(np.exp(-penalty), run_on))
 
 
 @njit(cache=True, nogil=True)
