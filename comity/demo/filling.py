@@ -10,10 +10,11 @@ from uuid import UUID
 from comity.access.model import Reader, Role
 from comity.app import Comity
 from comity.demo.building import Placed
+from comity.demo.people import PEOPLE
 from comity.demo.world import HANDFUL
 from comity.kernel.records import RecordState
 from comity.registers import review
-from comity.registers.catalogue import DECLARED
+from comity.registers.catalogue import BY_NAME, DECLARED
 from comity.registers.deciding import release
 from comity.registers.entering import create
 from comity.registers.model import Register
@@ -27,6 +28,7 @@ _FOUND: Final = "Looked at for the demonstration: ordinary crime, and nothing of
 _OWNERS: Final = ("XAR", "XBM")
 _THERE: Final = frozenset({"travel_documents", "vehicles"})  # `building` has filled these
 _WAITING: Final = 2
+PERSONS: Final = BY_NAME["persons"]
 
 
 async def fill(comity: Comity, placed: list[Placed]) -> None:
@@ -36,6 +38,16 @@ async def fill(comity: Comity, placed: list[Placed]) -> None:
     for one in DECLARED:
         if not one.derived and one.name not in _THERE:
             made[one.name] = await _register(comity, by_code, one, made)
+    await _people(comity, by_code)
+
+
+async def _people(comity: Comity, by_code: dict[str, Placed]) -> None:
+    """Those whom a search for a person finds, released as real ones are."""
+    header = Entered(purposes=tuple(purpose.code for purpose in PERSONS.purposes[:3]), law=_LAW, source="authority")
+    for number, person in enumerate(PEOPLE, 1):
+        owner = by_code[person.owner]
+        record, _ = await create(comity.records, _of(owner, Role.REGISTRAR), PERSONS, person.values(number), header)
+        await _released(comity, by_code, owner, PERSONS, record.id)
 
 
 async def _register(comity: Comity, by_code: dict[str, Placed], one: Register, made: dict[str, list[UUID]]) -> list[UUID]:

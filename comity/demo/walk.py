@@ -5,6 +5,7 @@ Prints what was asked and what came as JSON lines; the exit code says whether al
 
 from __future__ import annotations
 
+import math
 import sys
 import time
 from collections.abc import Callable
@@ -18,11 +19,15 @@ import msgspec
 
 from comity.access import totp
 from comity.demo.building import Account, Accounts
+from comity.demo.people import PEOPLE
 from comity.demo.world import HIDDEN_DOCUMENT, HIT_NUMBER, NO_HIT_NUMBER, SILENT_ISSUER, SILENT_NUMBER, SILENT_SOURCE, VEHICLES
 from comity.engines.clock import Clock, SystemClock
 
 TIMEOUT_S: Final = 20.0
 _GRACE_S: Final = 0.2
+_NAMES_S: Final = 60.0
+_LOOK_S: Final = 0.5
+_ROUNDED: Final = 0.01
 _OFFICER: Final = "ines.marlow"
 _OWNER: Final = "adel.karam"
 _AUDITOR: Final = "jonas.wick"
@@ -91,6 +96,7 @@ def walk(address: str, accounts: Accounts, home: Path) -> int:
         walk_.wait_for_codes(home / "walked")
         walk_.sign_in(_OFFICER, "LYS")
         hit = _checks(walk_)
+        _person(walk_)
         _batch(walk_)
         _aftermath(walk_, hit)
         (home / "walked").write_text(str(totp.step_at(walk_.clock.now())))
@@ -107,6 +113,50 @@ def _checks(walk_: Walk) -> str:
     _check(walk_, "two things at once", both, _one_of_two)
     _check(walk_, "a source that does not answer", [_document(SILENT_NUMBER, SILENT_ISSUER)], _silent)
     return str(hit.get("check", ""))
+
+
+def _person(walk_: Walk) -> None:
+    """A person by name in another script, found with reasons that add up; nobody for an unknown one, and for a witness (REC-06)."""
+    _wait_for_names(walk_)
+    known, witness = PEOPLE[0], PEOPLE[-1]
+    asked = {"name": known.names[1], "born": known.born, "nationality": known.nationality, "sex": known.sex}
+    found = _asked(walk_, "a person", asked, _found_first)
+    mark = _best(found)["person"]["mark"] if found.get("outcome") == "hit" else "-"
+    path = f"/api/v1/checks/{found.get('check')}/persons/{mark}"
+    walk_.step("the officer says who it is", "POST", path, {"says": "this_person"}, _OFFICER, lambda got: got.status_code == 204)
+    _asked(walk_, "a person nobody knows", {"name": "Wendeline Oxbarrow", "born": "1955"}, lambda got: got["outcome"] == "no_hit")
+    hidden = {"name": witness.names[0], "born": witness.born}
+    _asked(walk_, "a witness, at a border", hidden, lambda got: witness.names[0] not in str(got["answers"]))
+
+
+def _asked(walk_: Walk, name: str, person: dict[str, str], right: Callable[[Body], bool]) -> Body:
+    body = {"purpose": "border", "person": person}
+    reply = walk_.step(name, "POST", "/api/v1/checks", body, _OFFICER, lambda got: got.status_code == 200 and right(got.json()))
+    return dict(reply.json())
+
+
+def _found_first(got: Body) -> bool:
+    """The person comes first, above the namesake, and the evidence adds up to the probability."""
+    best = _best(got)
+    odds = sum(one["log_odds"] for one in best["person"]["evidence"])
+    adds_up = abs(1 / (1 + math.exp(-odds)) - best["person"]["probability"]) < _ROUNDED
+    return bool(best["facts"]["names.1.full"] == PEOPLE[0].names[0] and adds_up)
+
+
+def _best(got: Body) -> Body:
+    hits = [hit for answer in got["answers"] for hit in answer.get("hits", ()) if "person" in hit]
+    return dict(min(hits, key=lambda hit: hit["person"]["rank"]))
+
+
+def _wait_for_names(walk_: Walk) -> None:
+    """The index of names is built after the start; until then a person is no answer."""
+    headers = {"authorization": f"Bearer {walk_.tokens[_OFFICER]}"}
+    body = {"purpose": "border", "person": {"name": PEOPLE[0].names[0]}}
+    for _ in range(int(_NAMES_S / _LOOK_S)):
+        reply = walk_.client.post("/api/v1/checks", json=body, headers=headers)
+        if reply.status_code != httpx.codes.OK or reply.json()["outcome"] != "no_answer":
+            return
+        time.sleep(_LOOK_S)
 
 
 def _check(walk_: Walk, name: str, identifiers: list[Body], right: Callable[[Body], bool]) -> Body:
