@@ -13,11 +13,15 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from comity.names import kernel
-from comity.names.kernel import BINS, FACTS, WORDS, compare
+from comity.names import hearing, kernel
+from comity.names.hearing import WORDS
+from comity.names.kernel import BINS, FACTS, compare
 
-NICKNAME: Final = float(kernel.NICKNAME)
-COGNATE: Final = float(kernel.COGNATE)
+# As in `hearing`.
+BUILT_ON = "811303464af3"
+
+NICKNAME: Final = float(hearing.NICKNAME)
+COGNATE: Final = float(hearing.COGNATE)
 
 F32 = NDArray[np.float32]
 # What a pair of words costs at each step of `kernel.STEPS`: by its weight in the shorter name, and by the pair.
