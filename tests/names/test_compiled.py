@@ -13,4 +13,4 @@ MODULES = {"hearing.py": hearing, "kernel.py": kernel, "scoring.py": scoring}
 @pytest.mark.parametrize(("file", "files"), BUILT)
 def test_a_compiled_file_changes_with_what_it_is_built_on(file: str, files: tuple[str, ...]) -> None:
     """Else an upgraded installation would go on with the loops of the version before."""
-    assert MODULES[file].BUILT_ON == digest(files), "python -m tools.compiled"
+    assert digest(files) == MODULES[file].BUILT_ON, "python -m tools.compiled"
