@@ -22,6 +22,7 @@ class Holder(StrEnum):
     BLOBS = "blobs"
     DATABASE = "database"
     FILTERS = "filters"
+    NAMES = "names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,15 @@ class Deletion:
 class Gives:
     """What a holder knows of itself.
 
-    `filter_position`: transaction from whose snapshot the oldest filter file was built; `oldest_key`: oldest version of the key of
+    `filter_position`: transaction from whose snapshot the oldest filter file was built; `names_position`: the same of the only index of
+    names; `oldest_key`: oldest version of the key of
     records that still lives, since any older copy of the database is sealed under that or a later one; `files_left`: whether files of
     erased records are still on the disk, looked at after the receipts that are owed.
     """
 
     holder: Holder
     filter_position: int = 0
+    names_position: int = 0
     oldest_key: int = 0
     files_left: bool = False
 
@@ -69,6 +72,8 @@ class Gives:
         match self.holder:
             case Holder.FILTERS:
                 return self.filter_position > xid
+            case Holder.NAMES:
+                return self.names_position > xid
             case Holder.BACKUPS:
                 return self.oldest_key > key_version
             case Holder.BLOBS:

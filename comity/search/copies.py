@@ -11,6 +11,7 @@ from comity.engines.keyring import KeyName, Keyring
 from comity.registers import attachment_rows, life_work
 from comity.registers.receipts import Gives, Holder
 from comity.search.keeping import Place
+from comity.search.persons.index import generation
 
 if TYPE_CHECKING:
     from psycopg import AsyncConnection
@@ -39,7 +40,10 @@ class Copies:
         async def blobs() -> Gives:
             return Gives(Holder.BLOBS, files_left=bool(await attachment_rows.gone(connection, 1)))
 
-        asked = ((Holder.FILTERS, filters), (Holder.BACKUPS, backups), (Holder.BLOBS, blobs))
+        async def names() -> Gives:
+            return Gives(Holder.NAMES, names_position=await asyncio.to_thread(self._only_names, at))
+
+        asked = ((Holder.FILTERS, filters), (Holder.NAMES, names), (Holder.BACKUPS, backups), (Holder.BLOBS, blobs))
         return sum([await life_work.collect(connection, holder, known, at) for holder, known in asked])
 
     def _oldest(self, at: datetime) -> int:
@@ -50,3 +54,11 @@ class Copies:
         if names[0] != self._path and (file := self._place.newest()) is not None:
             self._path, self._position = file.path, file.facts.position
         return self._position
+
+    def _only_names(self, at: datetime) -> int:
+        """From whose snapshot the index of names was built, once no other is left and every process asks this one; 0 before."""
+        folder = self._place.folder.parent / "names"
+        state = generation.load(folder)
+        if state is None or generation.others(folder, state.generation) or at.timestamp() - state.built_at < IN_FORCE_S:
+            return 0
+        return state.built

@@ -17,6 +17,7 @@ from comity.kernel.levels import Level
 from comity.registers import name_input
 from comity.registers.catalogue import DECLARED
 from comity.registers.deciding import block, restrict, unblock, withdraw
+from comity.search.copies import Copies
 from comity.search.persons import candidates
 from comity.search.persons.candidates import BEHIND, BUILDING, NameIndex
 from comity.search.persons.index import generation, indexing
@@ -106,6 +107,26 @@ async def test_RET_07_bytes_that_were_taken_out_go_with_their_generation_and_its
     assert not any(record.bytes in one for one in everything)
     assert any(other.bytes in one for one in everything)
     assert world.find("Osric Tolvan") == [other]
+
+
+async def test_RET_07_the_index_gives_its_receipt_once_it_was_built_anew(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = await person(world.comity, world.database, WHO)
+    await world.look()
+    await withdraw(world.comity.records, clerk(), PERSONS, record, "It was somebody else.")
+
+    async def owed() -> list[str]:
+        async with await psycopg.AsyncConnection.connect(world.database.work, autocommit=True) as work:
+            await Copies(world.comity.place, world.comity.keyring).collect(work, world.comity.clock.now() + timedelta(minutes=2))
+        statement = "select holder from registers.receipt where record = %s and received_at is null"
+        with psycopg.connect(world.database.superuser) as connection:
+            return [row[0] for row in connection.execute(statement, [record]).fetchall()]
+
+    assert "names" in await owed()
+    monkeypatch.setattr(indexing, "GONE_MOST", 1)
+    monkeypatch.setattr(indexing, "TIDY_S", 0.0)
+    await world.look()
+    await world.settled()
+    assert "names" not in await owed()
 
 
 async def test_what_ended_yesterday_is_gone_today(world: World) -> None:

@@ -35,6 +35,7 @@ HOLDERS: Final = {
     Holder.BLOBS: mark("Files"),
     Holder.DATABASE: mark("Database"),
     Holder.FILTERS: mark("Filters"),
+    Holder.NAMES: mark("Index of names"),
 }
 ENDED: Final = {
     "case_ended": mark("The case about it ended"),

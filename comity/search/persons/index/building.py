@@ -56,7 +56,7 @@ async def build(names: Path, number: int, keyring: Keyring, clock: Clock, databa
             await asyncio.to_thread(writer.close)
         await connection.execute("commit")
     wrapped = generation.wrap(keyring, number, key)
-    return State(number, database, wrapped, mark, day(now.date()), now.timestamp(), tuple(sorted(lanes)))
+    return State(number, database, wrapped, mark, mark, day(now.date()), now.timestamp(), tuple(sorted(lanes)))
 
 
 async def _file(writer: Writer, filing: Filing, batches: Batches, shut: set[int]) -> set[int]:

@@ -28,15 +28,17 @@ _KEY_BYTES: Final = 32
 
 
 class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The generation in force. `mark`: the oldest transaction that it may not have read; `day`: what ended before it is gone;
-    `lanes`: every one that holds or held a record; `commits`: counts up; `gone`: documents that were taken out, whose bytes may still lie
-    in its files; `database`: the life of the database (`keeping.life_of`); `wrapped`: its key, sealed.
+    """The generation in force. `mark`: the oldest transaction that it may not have read, `built`: the same when it was built.
+
+    `day`: what ended before it is gone; `lanes`: every one that holds or held a record; `commits`: counts up; `gone`: documents that were
+    taken out, whose bytes may still lie in its files; `database`: the life of the database (`keeping.life_of`); `wrapped`: its key, sealed.
     """
 
     generation: int
     database: int
     wrapped: bytes
     mark: int
+    built: int
     day: int
     built_at: float
     lanes: tuple[int, ...] = ()
@@ -111,11 +113,16 @@ def heard(names: Path) -> Beat | None:
         return None
 
 
+def others(names: Path, *keep: int) -> list[Path]:
+    """The folders of other generations: those that nothing needs, and what a killed builder left."""
+    kept = {folder_of(names, one).name for one in keep}
+    return [path for path in names.glob("[0-9]*") if path.is_dir() and path.name not in kept]
+
+
 def sweep(names: Path, *keep: int) -> None:
-    """Removes the folders of other generations: those that nothing needs, and what a killed builder left."""
-    for path in names.glob("[0-9]*"):
-        if path.is_dir() and path.name not in {folder_of(names, one).name for one in keep}:
-            shutil.rmtree(path, ignore_errors=True)
+    """Removes them."""
+    for path in others(names, *keep):
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def next_number(names: Path) -> int:

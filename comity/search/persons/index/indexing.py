@@ -145,6 +145,7 @@ class Indexer:
         building, self._building = self._building, None
         state = await building
         self._take(state, open_writer(generation.folder_of(self._names, state.generation)))
+        self._tidied = time.monotonic()  # readers open it before the one before is removed
         self._report(f"names: generation {state.generation} is built")
         return True
 
