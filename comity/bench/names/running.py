@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from comity.bench.names import board, kept, misses, peers, retrieval, scorers, sets, sources
+from comity.bench.names import board, kept, misses, peers, persons, retrieval, scorers, sets, sources
 from comity.bench.names.measures import Floats
 from comity.bench.names.model import Half, PairSet
 from comity.bench.names.pairs import TARGETS, Line, lines, rows, scored
 from comity.bench.rows import OURS, WHOLE, Reported, Say, Sheet, Wanted
 from comity.kernel.errors import Fault, Invalid, Unavailable
 
+_LOAD_S: Final = 15.0
 _PARTS: Final = ("pairs", "tune", "retrieval", "persons")
 
 
@@ -34,6 +35,8 @@ def _measured(place: Path, size: int, half: Half, wanted: Wanted, say: Say) -> I
         yield from _pairs(place, half, wanted.misses, say)
     if wanted.only in ("", "retrieval"):
         yield from retrieval.measured(place, sources.folder(), size, say)
+    if wanted.only in ("", "persons"):
+        yield from persons.measured(place, sources.folder(), size, _LOAD_S, say)
 
 
 def _pairs(place: Path, half: Half, file: Path | None, say: Say) -> Iterator[Reported]:
