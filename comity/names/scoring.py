@@ -25,11 +25,13 @@ COGNATE: Final = float(hearing.COGNATE)
 
 F32 = NDArray[np.float32]
 # What a pair of words costs at each step of `kernel.STEPS`: by its weight in the shorter name, and by the pair.
-BY_WEIGHT: Final = np.array([0.0, 0.05, 0.12, 0.32, 0.72, 1.12, 1.4, 1.72], np.float32)
-BY_COUNT: Final = np.array([0.0, 0.03, 0.05, 0.11, 0.21, 0.41, 0.47, 0.67], np.float32)
-LEFT_BY_WEIGHT: Final = 0.9
-LEFT_BY_COUNT: Final = 0.03
+BY_WEIGHT: Final = np.array([0.0, 0.04, 0.08, 0.27, 0.65, 1.05, 1.45, 1.75], np.float32)
+BY_COUNT: Final = np.array([0.0, 0.03, 0.04, 0.08, 0.18, 0.5, 0.58, 0.72], np.float32)
+LEFT_BY_WEIGHT: Final = np.array([0.0, 0.04, 0.08, 0.27, 0.65, 1.05, 1.45, 1.75], np.float32)
+LEFT_BY_COUNT: Final = np.array([0.0, 0.03, 0.04, 0.08, 0.18, 0.5, 0.58, 0.72], np.float32)
+# One word against a whole name: what it costs, and what more where the word is common.
 ALONE: Final = 0.53
+ALONE_COMMON: Final = 0.7
 FIRST_LEFT: Final = 0.22
 FATHERS: Final = 0.1
 # All words run together: nothing up to the first alikeness, the second for the very same letters.
@@ -47,7 +49,7 @@ def _score(facts: F32) -> float:
         penalty += BY_WEIGHT[place] * facts[place] / facts[kernel.SHORT_WEIGHT] + BY_COUNT[place] * facts[BINS + place]
     penalty += LEFT_BY_WEIGHT * facts[kernel.LEFT_WEIGHT] / facts[kernel.LONG_WEIGHT] + LEFT_BY_COUNT * facts[kernel.LEFT_COUNT]
     if facts[kernel.SHORT_COUNT] <= 1.0 and facts[kernel.LEFT_COUNT] > 0.0:
-        penalty += ALONE
+        penalty += ALONE + ALONE_COMMON * max(0.0, 1.0 - facts[kernel.SHORT_WEIGHT])
     penalty += FIRST_LEFT * facts[kernel.FIRST_LEFT] + FATHERS * facts[kernel.FATHERS]
     run_on = (facts[kernel.RUN_ON] - RUN_ON_FROM) / (1.0 - RUN_ON_FROM) * RUN_ON_MOST
     return float(max(np.exp(-penalty), run_on))
