@@ -27,8 +27,8 @@ F32 = NDArray[np.float32]
 # What a pair of words costs at each step of `kernel.STEPS`: by its weight in the shorter name, and by the pair.
 BY_WEIGHT: Final = np.array([0.0, 0.04, 0.08, 0.27, 0.65, 1.05, 1.45, 1.75], np.float32)
 BY_COUNT: Final = np.array([0.0, 0.03, 0.04, 0.08, 0.18, 0.5, 0.58, 0.72], np.float32)
-LEFT_BY_WEIGHT: Final = np.array([0.0, 0.04, 0.08, 0.27, 0.65, 1.05, 1.45, 1.75], np.float32)
-LEFT_BY_COUNT: Final = np.array([0.0, 0.03, 0.04, 0.08, 0.18, 0.5, 0.58, 0.72], np.float32)
+LEFT_BY_WEIGHT: Final = 0.9
+LEFT_BY_COUNT: Final = 0.02
 # One word against a whole name: what it costs, and what more where the word is common.
 ALONE: Final = 0.53
 ALONE_COMMON: Final = 0.7
