@@ -39,6 +39,7 @@ _LENGTHS: Final = (0.02, 0.07, 0.26, 0.32, 0.19, 0.09, 0.04)
 _LONGER: Final = 0.01
 _OF_A_MILLION: Final = 20.0  # bits of a name that one in a million bears, which `rarity` weighs 1
 _LEAST_SPELLED, _MOST_SPELLED = 1.5, 8.0  # bits that the spelling of a word adds to its consonants
+_COMPLETE: Final = 1.5  # times the bits of consonants that are all of a name
 _BORN: Final = 3.0  # bits of a year of birth, beside each word
 _OF_COUNTRY: Final = 2.0
 _ONE_AWAY: Final = 1 / 3  # of the bits of consonants, for others that differ in one
@@ -211,7 +212,7 @@ def asked(name: Name, years: Iterable[int] = (), nationalities: Iterable[str] = 
     keys = [Key("w" + _spelled(form), _telling(form), _borne(form)) for part in alone for form in part.forms]
     keys += [key for part in parts for bones in part.bones for key in _of_bones(bones, joined=part.joined)]
     keys += [Key(f"p{left} {right}", (bits(left) + bits(right)) / 2, share(left) * share(right)) for left, right in pairs]
-    keys += [Key("c" + bones, bits(bones), share(bones) / 3) for bones in _complete(parts)]
+    keys += [Key("c" + bones, bits(bones) * _COMPLETE, share(bones) / 3) for bones in _complete(parts)]
     keys += _of_initials(alone)
     telling = [bones for part in alone for bones in part.bones]
     keys += [Key(f"y{year} {bones}", _BORN, share(bones) / 60) for year in years for bones in telling]
