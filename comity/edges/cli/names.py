@@ -94,6 +94,7 @@ def search(
 
     if not 1 <= ranks <= MOST_RANKS:
         raise Stopped(f"--ranks is 1 to {MOST_RANKS}.")
+    name_files.columns(corpus, ("id", "name"))
     asked = list(name_files.people(queries, "qid"))
     with tempfile.TemporaryDirectory(prefix="comity-names-") as folder:
         place = Path(folder) / "index"

@@ -64,8 +64,11 @@ _asker: list[Asker] = []  # of this process; made once, by `_open`
 
 def answers(rows: Iterable[Row], folder: Path, prior: float, workers: int, most: int = MOST_RANKS) -> Iterator[tuple[Row, list[Answer]]]:
     """Every question with its answers, in the order asked."""
-    for chunk in shared(_ask, _chunks(rows, most), workers, partial(_open, folder, prior)):
-        yield from chunk
+    try:
+        for chunk in shared(_ask, _chunks(rows, most), workers, partial(_open, folder, prior)):
+            yield from chunk
+    finally:
+        _asker.clear()  # its files go with the folder
 
 
 def _open(folder: Path, prior: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -51,14 +52,13 @@ def build(rows: Iterable[Row], folder: Path, workers: int) -> tuple[int, list[tu
 
     Raises: IndexUnusable. Cost: 300 us a row and process.
     """
-    writer = create(folder)
     count, unread = 0, []
-    for made in shared(read_chunk, _chunks(rows), workers):
-        writer.add(list(_documents(made, count)))
-        unread += [(count + place, field) for place, field in made.unread]
-        count += len(made.counts)
-    writer.commit()
-    writer.close()
+    with closing(create(folder)) as writer:
+        for made in shared(read_chunk, _chunks(rows), workers):
+            writer.add(list(_documents(made, count)))
+            unread += [(count + place, field) for place, field in made.unread]
+            count += len(made.counts)
+        writer.commit()
     return count, unread
 
 
