@@ -6,6 +6,7 @@ Only names, births and nationalities leave this module. Names of parents and oth
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from datetime import date
@@ -92,7 +93,7 @@ async def everything(connection: AsyncConnection, keyring: Keyring) -> AsyncIter
         statement = f"select {_COLUMNS}{_FROM}".format(number=register.number, name=register.name)
         await connection.execute(f"declare named no scroll cursor for {statement}".encode())
         while rows := await (await connection.execute(f"fetch forward {BATCH} from named".encode())).fetchall():
-            yield list(opened(rows, keyring))
+            yield await asyncio.to_thread(_all, rows, keyring)
         await connection.execute("close named")
 
 
@@ -114,7 +115,8 @@ async def _where(connection: AsyncConnection, keyring: Keyring, where: str, valu
     found: list[Held] = []
     for register in NAMED:
         statement = f"select {_COLUMNS}{_FROM} and {where}".format(number=register.number, name=register.name)
-        found += opened(await (await connection.execute(statement.encode(), (value,))).fetchall(), keyring)
+        rows = await (await connection.execute(statement.encode(), (value,))).fetchall()
+        found += await asyncio.to_thread(_all, rows, keyring)
     return found
 
 
@@ -139,6 +141,10 @@ async def shut(connection: AsyncConnection) -> set[int]:
     """The audiences that keep somebody out."""
     statement = "select id from access.audience where denied_authorities <> '{}' or denied_kinds <> '{}'"
     return {row[0] for row in await (await connection.execute(statement)).fetchall()}
+
+
+def _all(rows: Iterable[Sequence[Any]], keyring: Keyring) -> list[Held]:
+    return list(opened(rows, keyring))
 
 
 def opened(rows: Iterable[Sequence[Any]], keyring: Keyring) -> Iterator[Held]:

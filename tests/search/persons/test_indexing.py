@@ -20,7 +20,7 @@ from comity.registers.deciding import block, restrict, unblock, withdraw
 from comity.search.copies import Copies
 from comity.search.persons import candidates
 from comity.search.persons.candidates import BEHIND, BUILDING, NameIndex
-from comity.search.persons.index import generation, indexing
+from comity.search.persons.index import building, generation, indexing
 from tests.checking import XAR, XBM, XCS
 from tests.search.persons.indexed import PERSONS, WIPED, World, change, clerk, entered, let_go, officer, person, world_of
 
@@ -209,6 +209,29 @@ async def test_a_worker_that_is_started_again_goes_on_from_its_mark(world: World
     await world.look()
     assert sorted(world.find(WHO)) == sorted([first, second])
     assert generation.load(world.names).generation == before.generation
+
+
+async def test_more_changes_than_can_be_followed_are_built_anew(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = generation.load(world.names)
+    monkeypatch.setattr(indexing, "FOLLOWED_MOST", 2)
+    records = [await person(world.comity, world.database, WHO) for _ in range(4)]
+    await world.look()
+    assert world.index.fresh() == BEHIND
+    assert world.find(WHO) == []
+    await world.settled()
+    assert sorted(world.find(WHO)) == sorted(records)
+    assert generation.load(world.names).generation > before.generation
+
+
+async def test_a_load_is_built_by_processes_of_their_own(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(building, "MANY", 1)
+    monkeypatch.setattr(name_input, "BATCH", 2)
+    records = [await person(world.comity, world.database, WHO) for _ in range(7)]
+    await world.indexer.stop()
+    (world.names / generation.STATE).unlink()
+    world.indexer = world.another()
+    await world.settled()
+    assert sorted(world.find(WHO)) == sorted(records)
 
 
 async def test_what_was_filed_and_not_noted_is_filed_again_without_harm(world: World) -> None:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from comity.search.persons.index.building import Connect
 
 AT_ONCE: Final = 1_000  # records filed in one commit
+FOLLOWED_MOST: Final = 50_000  # changes beyond which building anew is sooner done than following them
+FAR_BEHIND_S: Final = 60.0  # told to readers until then
 GONE_MOST: Final = 10_000  # documents taken out after which the index is built anew, so that their bytes leave its files
 GONE_S: Final = 3_600.0  # and in any case an hour after the last time, where any was taken out
 KEPT_S: Final = 600.0  # changes stay so long after they were filed, for a folder that was put back from a copy
@@ -66,6 +68,7 @@ class Indexer:
         self._beats = time.time_ns()  # each process begins elsewhere, so that readers hear the first one
         self._saved: deque[tuple[float, int]] = deque()  # marks that were made durable, and when
         self._tidied = 0.0
+        self._far_behind = False
 
     async def look(self, connection: AsyncConnection) -> None:
         """One turn: what changed is filed, what ended is taken out, a generation that is due is begun, one that is ready put in force."""
@@ -75,7 +78,7 @@ class Indexer:
             await self._open(connection)
         self._begin_building()
         fresh = await self._built()
-        if self._state is not None:
+        if self._state is not None and not self._far_behind:
             try:
                 await self._follow(connection, began, fresh=fresh)
             except IndexUnusable as problem:
@@ -83,7 +86,7 @@ class Indexer:
                 self._spoilt(str(problem))
         if self._state is not None and began - self._tidied > TIDY_S:
             await self._tidy(connection, began)
-        self._beat(0.0)
+        self._beat(FAR_BEHIND_S if self._far_behind else 0.0)
 
     async def stop(self) -> None:
         """Ends a building under way and lets the folder go."""
@@ -112,6 +115,7 @@ class Indexer:
         self._state, self._writer = state, writer
         self._filing = Filing(generation.unwrap(self._keyring, state))
         self._taken = set()
+        self._far_behind = False
 
     def _close(self) -> None:
         if self._writer is not None:
@@ -136,7 +140,7 @@ class Indexer:
 
     def _due(self, state: State) -> bool:
         old = self._clock.now().timestamp() - state.built_at > GONE_S
-        return state.gone >= GONE_MOST or (state.gone > 0 and old) or not generation.opens(self._keyring, state)
+        return self._far_behind or state.gone >= GONE_MOST or (state.gone > 0 and old) or not generation.opens(self._keyring, state)
 
     async def _built(self) -> bool:
         """Goes on with the generation that is ready; it is in force once it has caught up. Raises what its building raised."""
@@ -157,6 +161,10 @@ class Indexer:
         mark = await name_input.begin(connection)
         changes = await name_input.changes(connection, state.mark)
         new = [change for change in changes if change.number not in self._taken]
+        if len(new) > FOLLOWED_MOST and not fresh:
+            self._far_behind = True
+            await connection.execute("commit")
+            return
         lanes = await self._file_changed(connection, new, began)
         await connection.execute("commit")
         today = day(self._clock.now().date())
