@@ -26,7 +26,7 @@ _LONGEST_PLATE_GROUP: Final = 9  # characters of a plate typed in groups; longer
 
 
 # Words before a value that say what it is: what is left of the readings.
-_LABELS: Final = {
+LABELS: Final = {
     "VIN": frozenset({What.VIN, What.LAST8}),
     "CHASSIS": frozenset({What.VIN, What.LAST8}),
     "PLATE": frozenset({What.PLATE}),
@@ -91,7 +91,7 @@ def _candidates(text: str) -> list[_Typed]:
     """The text as value and country, in each way in which it can be split, likeliest first. Raises: BadValue of `identifier`."""
     words = [word for word in _BETWEEN.split(text) if word]
     only: frozenset[What] = frozenset()
-    if len(words) > 1 and (only := _LABELS.get(words[0].upper(), only)):
+    if len(words) > 1 and (only := LABELS.get(words[0].upper(), only)):
         words = words[1:]
     splits: list[tuple[int, str, list[str]]] = []
     for place, (word, rest) in enumerate(((words[-1], words[:-1]), (words[0], words[1:]))):

@@ -16,16 +16,20 @@ from comity.edges.web.forms import hidden, post, submit
 from comity.edges.web.i18n import Message, Translator, mark
 from comity.edges.web.icons import icon, sign
 from comity.edges.web.names import REGISTER, REGISTERS
+from comity.edges.web.person import PersonView
 from comity.kernel.levels import Level
 from comity.kernel.results import Grade
 
 
 class Said(StrEnum):
-    """What one register said. POSSIBLE: only look-alikes, and the officer has not read the document again yet."""
+    """What one register said. POSSIBLE: only look-alikes, and the officer has not read the document again yet. CANDIDATE:
+    persons of whom the officer has not said yet whether they are the one.
+    """
 
     NO_HIT = "no_hit"
     HIT = "hit"
     POSSIBLE = "possible"
+    CANDIDATE = "candidate"
     NO_ANSWER = "no_answer"
     NOT_ASKED = "not_asked"
     WILL_ASK = "will_ask"
@@ -35,6 +39,7 @@ _CELLS: Final = {  # class, sign, spoken word
     Said.NO_HIT: ("s-clear", "clear", mark("no hit")),
     Said.HIT: ("s-hit", "hit", mark("hit")),
     Said.POSSIBLE: ("s-wait", "neq", mark("look-alike: read the document again")),
+    Said.CANDIDATE: ("s-wait", "user", mark("candidate: compare, then say")),
     Said.NO_ANSWER: ("s-wait", "wait", mark("no answer")),
     Said.NOT_ASKED: ("s-off", "off", mark("not asked")),
     Said.WILL_ASK: ("s-ask", "dot", mark("will be asked")),
@@ -43,12 +48,16 @@ _CELLS: Final = {  # class, sign, spoken word
 
 @dataclass(frozen=True, slots=True)
 class RegisterAnswer:
-    """One register of those asked. `compared` and `why` are message ids; `why` is set where it did not answer."""
+    """One register of those asked. `compared` and `why` are message ids; `why` is set where it did not answer.
+
+    `of_person`: it was asked about a person.
+    """
 
     register: int
     said: Said
     compared: str = ""
     why: Message | None = None
+    of_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +73,8 @@ class HitView:
     """One positive result, as far as this officer may see it.
 
     `title`, `steps`, `warnings`, `locked` are message ids or messages; `record` is the short number shown, `href` its page
-    where the officer may open it. `confusable` is set while the officer has not said what the document says.
+    where the officer may open it. `confusable` is set while the officer has not said what the document says. `person`: how its
+    person is like the one asked about. `colour`: of a notice.
     """
 
     anchor: str
@@ -84,6 +94,8 @@ class HitView:
     href: str = ""
     confusable: Confusable | None = None
     settled: bool = False
+    person: PersonView | None = None
+    colour: str = ""
 
 
 def strip(answers: Sequence[RegisterAnswer], t: Translator) -> Element:
@@ -111,7 +123,7 @@ def banner(kind: str, drawn: str, word: str, sentence: Node, aside: Node = None,
 def hit_card(hit: HitView, entry: str, csrf: str, t: Translator, *kept: Node) -> Element:
     """What it is, why, what to do now, how to confirm. Nothing that touches the person stands open before confirmation."""
     waiting = hit.confusable is not None
-    middle = _question(hit, hit.confusable, entry, csrf, t, *kept) if hit.confusable else _todo(hit, t)
+    middle = question(hit, hit.confusable, entry, csrf, t, *kept) if hit.confusable else todo(hit, t)
     return h.article(class_="hit hit--possible" if waiting else "hit", id=hit.anchor, aria_labelledby=f"{hit.anchor}-title")[
         h.header[
             icon(_sign_of(hit.register)),
@@ -122,7 +134,7 @@ def hit_card(hit: HitView, entry: str, csrf: str, t: Translator, *kept: Node) ->
             level(hit.level, t),
             h.span(".small.quiet")[t(REGISTER[hit.register].name)],
         ],
-        h.div(".in")[_why(hit, t), middle, _confirm(hit, t)],
+        h.div(".in")[_why(hit, t), middle, confirm(hit, t)],
     ]
 
 
@@ -137,17 +149,20 @@ def _why(hit: HitView, t: Translator) -> Element:
     return h.div(".stack")[h.p[h.b[t("Why:")], " ", t.say(hit.sentence)], h.dl(".facts")[own, rows, h.dt[t("Record")], h.dd[record]]]
 
 
-def _warnings(hit: HitView, t: Translator) -> Node:
+def warnings(hit: HitView, t: Translator) -> Node:
+    """What protects whoever stands before the person, first."""
     return bool(hit.warnings) and h.ul(".warnings")[(h.li[icon("bang"), h.span[t.say(each)]] for each in hit.warnings)]
 
 
-def _todo(hit: HitView, t: Translator) -> Element:
+def todo(hit: HitView, t: Translator) -> Element:
+    """What to do now, in at most four steps, and what stays locked."""
     steps = (h.li[h.span[t.say(each)]] for each in hit.steps[:4])
     locked = (h.p(".locked")[icon("lock"), h.span[t.say(each)]] for each in hit.locked)
-    return h.div(".todo.stack")[_warnings(hit, t), h.h3[t("Do this now")], h.ol[steps], locked]
+    return h.div(".todo.stack")[warnings(hit, t), h.h3[t("Do this now")], h.ol[steps], locked]
 
 
-def _confirm(hit: HitView, t: Translator) -> Element:
+def confirm(hit: HitView, t: Translator) -> Element:
+    """How the owner is asked."""
     told = t("Not a hit yet. Ask the owner only once you have said that the document reads as the record does.")
     return h.div(".stack")[
         h.h3[t("How to confirm")],
@@ -155,7 +170,8 @@ def _confirm(hit: HitView, t: Translator) -> Element:
     ]
 
 
-def _question(hit: HitView, pair: Confusable, entry: str, csrf: str, t: Translator, *kept: Node) -> Element:
+def question(hit: HitView, pair: Confusable, entry: str, csrf: str, t: Translator, *kept: Node) -> Element:
+    """What the document says, against a look-alike: asked before anything else."""
     return h.div(".todo.todo--wait.stack")[
         h.h3[t("Read the document again, character by character")],
         h.dl(".readings")[

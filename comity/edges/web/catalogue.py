@@ -31,6 +31,8 @@ VALUES: Final[dict[str, tuple[tuple[int, ...], tuple[str, ...]]]] = {
     "Command": ((0,), ("label",)),
 }
 SLICES: Final = ("kernel", "access", "registers", "search", "hits", "imports", "traces", "audit")
+# Modules of which every phrase is said to officers: why names and particulars are alike.
+PHRASED: Final = ("names/assessment.py", "names/births.py", "names/likeness.py")
 NO_WORDS: Final = frozenset(
     {
         "store.py",
@@ -58,6 +60,7 @@ PLURALS: Final = {
     Language.ARABIC: "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
 }
 _EMPTY_HEADERS: Final = ('"POT-', '"PO-', '"Report-', '"Last-', '"Language-Team', '"Generated-')
+_PHRASE: Final = re.compile(r"[A-Z{](?=.* )[^\n_]*[a-z}][^\n_]*$")
 _PLACE: Final = re.compile(r"\{(\w+)\}")
 
 Key = str | tuple[str, str]
@@ -113,6 +116,9 @@ def inner() -> dict[str, list[tuple[str, int]]]:
             if path.name not in NO_WORDS and "migrations" not in path.parts:
                 for text, line in words_of(path.read_text(encoding="utf-8")):
                     found.setdefault(text, []).append((path.relative_to(PACKAGE.parent).as_posix(), line))
+    for module in PHRASED:
+        for text, line in phrases_of((PACKAGE / module).read_text(encoding="utf-8")):
+            found.setdefault(text, []).append((f"comity/{module}", line))
     for text in ISSUERS.values():
         found.setdefault(text, []).append(("comity/kernel/data/issuers.tsv", 1))
     for one in DECLARED:
@@ -130,6 +136,17 @@ def declared(one: Register) -> set[str]:
         words |= {section.title, *(word for control in section.controls for word in (control.label, control.hint))}
         words |= {title for control in section.controls if control.name not in NAMED for _, title in control.choices}
     return words - {""}
+
+
+def phrases_of(source: str) -> Iterator[tuple[str, int]]:
+    """Constants of one module that read as a phrase, wherever they stand, but for docstrings and what is never said."""
+    tree = ast.parse(source)
+    silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    silent |= {id(part) for call in calls if _name(call) in UNSPOKEN for part in ast.walk(call)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and id(node) not in silent and (text := _text(node)) and _PHRASE.match(text):
+            yield text, node.lineno
 
 
 def words_of(source: str) -> Iterator[tuple[str, int]]:

@@ -82,9 +82,18 @@ def level(value: Level, t: Translator) -> Element:
     return h.span(".level")[h.i(aria_hidden="true")[bars], t(LEVELS[value])]
 
 
-def grade(value: Grade, t: Translator) -> Element:
-    """*Exact* is a hit's badge; a look-alike is outstanding until the officer has read the document again."""
-    return tag("hit", "eq", t(GRADES[value])) if value is Grade.EXACT else tag("wait", "neq", t(GRADES[value]))
+def grade(value: Grade, t: Translator, *, positive: bool = True) -> Element:
+    """*Exact* is a hit's badge; a look-alike is outstanding until the officer has read the document again.
+
+    Of a person: *likely* is a hit's only where it is a positive result; *possible* is a quiet dot.
+    """
+    kind, sign = {
+        Grade.EXACT: ("hit", "eq"),
+        Grade.CONFUSABLE: ("wait", "neq"),
+        Grade.LIKELY: ("hit", "hit") if positive else ("", "people"),
+        Grade.POSSIBLE: ("", "dot"),
+    }[value]
+    return tag(kind, sign, t(GRADES[value]))
 
 
 def state(value: RecordState, t: Translator) -> Element:

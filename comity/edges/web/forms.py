@@ -58,10 +58,10 @@ class Field:
     accept: str = ".csv,text/csv,.xlsx,.jsonl,.xml"  # of a file: what the browser offers first; empty: everything
 
 
-def post(action: str, csrf: str, *content: Node, class_: str = "stack-l", upload: bool = False) -> Element:
-    """A form that works without script."""
+def post(action: str, csrf: str, *content: Node, class_: str = "stack-l", upload: bool = False, key: str = "") -> Element:
+    """A form that works without script. `key`: its id, where buttons stand outside it."""
     encoding = "multipart/form-data" if upload else None
-    return h.form(class_=class_ or None, method="post", action=action, enctype=encoding)[hidden("csrf", csrf), content]
+    return h.form(class_=class_ or None, id=key or None, method="post", action=action, enctype=encoding)[hidden("csrf", csrf), content]
 
 
 def hidden(name: str, value: str) -> VoidElement:

@@ -38,6 +38,7 @@ from comity.kernel.results import Grade
 from tests.edges.web.gallery_imports import import_pages
 from tests.edges.web.gallery_life import life_pages
 from tests.edges.web.gallery_lists import list_pages
+from tests.edges.web.gallery_persons import person_pages
 from tests.edges.web.gallery_registers import register_pages
 from tests.edges.web.gallery_things import thing_pages
 from tests.edges.web.gallery_traces import trace_pages
@@ -353,7 +354,12 @@ def pages(t: Translator, theme: Theme = Theme.SYSTEM) -> dict[str, Element]:
     )
     protected = check.CheckValues(q="C0118832 XBM", protected=True)
     others = import_pages(frame, themed, t) | trace_pages(frame, themed, t) | life_pages(frame, themed, t)
-    others |= register_pages(frame, themed, t) | work_pages(frame, themed, t) | thing_pages(frame, themed, t, theme)
+    others |= (
+        person_pages(frame, themed, t)
+        | register_pages(frame, themed, t)
+        | work_pages(frame, themed, t)
+        | thing_pages(frame, themed, t, theme)
+    )
     return (
         others
         | list_pages(frame, themed, t, HIT, LOOKALIKE)

@@ -37,6 +37,7 @@ def dry(frame: Frame) -> DryView:
         rows=412,
         asking=411,
         identifiers=823,
+        persons=409,
         columns=(
             column(0, "Surname", "carried", "SOLVANE", "ODE", "ORR"),
             column(1, "Passport No", "document", "C0118832", "AR5520917", "30912287"),

@@ -11,7 +11,7 @@ from htpy import Element, Node
 
 from comity.edges.web import paths
 from comity.edges.web.answer import RegisterAnswer, Said, strip
-from comity.edges.web.elements import Column, Fact, Row, Table, empty, head, identifier, link_button, shown, table_card, tag
+from comity.edges.web.elements import Column, Fact, Row, Table, empty, free, head, identifier, link_button, shown, table_card, tag
 from comity.edges.web.forms import Field, Option, Widget, errors, post
 from comity.edges.web.forms import field as asked_field
 from comity.edges.web.frame import Frame, framed
@@ -46,11 +46,15 @@ class PastCheck:
     kind: str
     said: Said
     href: str = ""
+    person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CheckValues:
-    """What stands in the form: kept after an error, never cleared."""
+    """What stands in the form: kept after an error, never cleared.
+
+    `meant`: what the officer says that the box holds, `person` or `thing`.
+    """
 
     q: str = ""
     number: str = ""
@@ -63,6 +67,12 @@ class CheckValues:
     beside: str = ""
     protected: bool = False
     protected_reason: str = ""
+    name: str = ""
+    born: str = ""
+    nationality: str = ""
+    sex: str = ""
+    birth_place: str = ""
+    meant: str = ""
 
 
 EMPTY: Final = CheckValues()
@@ -70,7 +80,10 @@ EMPTY: Final = CheckValues()
 
 @dataclass(frozen=True, slots=True)
 class CheckView:
-    """`will_ask` are register numbers that this purpose and role may ask; `errors` are by field name; `others`: other ways to ask."""
+    """`will_ask` are register numbers that this purpose and role may ask; `errors` are by field name; `others`: other ways to ask.
+
+    `other`: what the box could hold as well, `person` or `thing`; empty where nothing else. `persons`: whether this purpose searches them.
+    """
 
     frame: Frame
     will_ask: tuple[int, ...]
@@ -83,14 +96,18 @@ class CheckView:
     may_protect: bool = True
     kinds: tuple[Option, ...] = ()
     others: tuple[tuple[str, str], ...] = ()
+    other: str = ""
+    persons: bool = True
 
 
 ANSWERS: Final = {
     Said.NO_HIT: ("clear", "clear", mark("No hit")),
     Said.HIT: ("hit", "hit", mark("Hit")),
     Said.POSSIBLE: ("wait", "neq", mark("Look-alike")),
+    Said.CANDIDATE: ("wait", "user", mark("Candidate")),
     Said.NO_ANSWER: ("wait", "wait", mark("No answer")),
 }
+_PERSON: Final = ("name", "born", "nationality", "sex", "birth_place")
 _DOCUMENT: Final = ("number", "issuer")
 _VEHICLE: Final = ("vin", "plate", "plate_country")
 _OTHER: Final = ("kind", "value", "beside")
@@ -98,7 +115,7 @@ _OTHER: Final = ("kind", "value", "beside")
 
 def page(view: CheckView, t: Translator) -> Element:
     """Works without script: the box and every field are one form that posts."""
-    fields = _fields(view)
+    fields = _fields(view, t)
     named = tuple(fields.values())
     return framed(
         view.frame,
@@ -121,17 +138,17 @@ def _box_field(view: CheckView) -> Field:
 
 def _box(view: CheckView, t: Translator) -> Element:
     bad = view.errors.get("q")
-    prompt = t("A number, an address, or a scanned zone")
+    prompt = t("A name, a number, an address, or a scanned zone")
     described = {"aria-invalid": "true", "aria-describedby": "q-why"} if bad else {"aria-describedby": "q-hint"}
     box = h.textarea(
         "#q.id",
         described,
         name="q",
         rows="1",
-        dir="ltr",
+        dir="auto",
         placeholder=prompt,
         autocomplete="off",
-        autocapitalize="characters",
+        autocapitalize="off",
         spellcheck="false",
         autofocus=not view.errors,
         data_slash=True,
@@ -140,16 +157,34 @@ def _box(view: CheckView, t: Translator) -> Element:
         h.label(for_="q")[t("Is this known to anyone?")],
         bad and h.p(".why-bad", id="q-why")[icon("bang"), " ", t.say(bad)],
         h.div(".line")[box[view.values.q], h.button(".btn.btn--go")[t("Check"), h.kbd["↵"]]],
-        h.p(".hint", id="q-hint")[t("A scanned MRZ is checked at its last line.")],
-        h.div(".seen-all", role="status")[(_seen(each, t) for each in view.seen)],
+        h.p(".hint", id="q-hint")[
+            t("A scanned MRZ is checked at its last line."),
+            view.persons and [" ", t("A name with its birth year and country: in any script.")],
+        ],
+        h.div(".seen-all", role="status")[(seen_line(each, t) for each in view.seen), turn(view.other, t)],
         _examples(view, t),
     ]
 
 
-def _seen(seen: Seen, t: Translator) -> Element:
+TURNS: Final = {
+    "person": ("people", mark("It is a person's name: search it")),
+    "thing": ("doc", mark("It is no person: ask it as a number or plate")),
+}
+
+
+def turn(other: str, t: Translator) -> Node:
+    """One click to say that the box holds the other: a person, or a thing. The button of the form that it stands in."""
+    if other not in TURNS:
+        return None
+    sign, label = TURNS[other]
+    return h.div(".seen")[h.button(".btn.btn--s", name="meant", value=other)[icon(sign), t(label)]]
+
+
+def seen_line(seen: Seen, t: Translator, *, linked: bool = True) -> Element:
+    """What the box was understood as, part by part, with what is in doubt."""
     parts = (h.span[h.span(".quiet")[t(each.label)], " ", shown(each, t)] for each in seen.parts)
     doubts = (h.span(".tag.tag--wait")[icon("bang"), t.say(each)] for each in seen.doubts)
-    other = h.a(href="#more")[t("Not that? Say what it is")]
+    other = linked and h.a(href="#more")[t("Not that? Say what it is")]
     return h.div(".seen")[h.span(".chip")[icon(seen.sign), t(seen.kind)], parts, doubts, other]
 
 
@@ -168,9 +203,25 @@ def _ask(view: CheckView, t: Translator) -> Element:
     ]
 
 
-def _fields(view: CheckView) -> dict[str, Field]:
+def _sexes(t: Translator) -> tuple[Option, ...]:
+    return (Option("male", t("Male")), Option("female", t("Female")), Option("other", t("Other")))
+
+
+def _fields(view: CheckView, t: Translator) -> dict[str, Field]:
     values, bad = view.values, view.errors.get
     rows = (
+        Field("name", mark("Name, in any script"), Widget.TEXT, values.name, error=bad("name")),
+        Field(
+            "born",
+            mark("Birth date, as far as it is known"),
+            Widget.DATE,
+            values.born,
+            mark("1984, 1984-03-?? or 12.3.1984"),
+            error=bad("born"),
+        ),
+        Field("nationality", mark("Nationality"), Widget.TEXT, values.nationality, mark("A country or its code"), error=bad("nationality")),
+        Field("sex", mark("Sex"), Widget.SELECT, values.sex, "", _any(_sexes(t)), bad("sex")),
+        Field("birth_place", mark("Place of birth"), Widget.TEXT, values.birth_place, error=bad("birth_place")),
         Field("number", mark("Document number"), Widget.IDENTIFIER, values.number, error=bad("number")),
         Field(
             "issuer",
@@ -221,15 +272,23 @@ def _any(options: tuple[Option, ...]) -> tuple[Option, ...]:
 
 
 def _more(view: CheckView, fields: dict[str, Field], t: Translator) -> Element:
-    opened = any(getattr(view.values, name) or name in view.errors for name in _DOCUMENT + _VEHICLE + _OTHER)
+    opened = any(getattr(view.values, name) or name in view.errors for name in _PERSON + _DOCUMENT + _VEHICLE + _OTHER)
     return h.details("#more.card", open=opened)[
         h.summary(".strong")[t("Add what else you know, or ask by form")],
         h.div(".stack-l")[
+            view.persons and _persons(fields, t),
             _group(_DOCUMENT, t("Travel document"), "pass", fields, t),
             _group(_VEHICLE, t("Vehicle"), "car", fields, t),
             _group(_OTHER, t("Anything else"), "search", fields, t),
         ],
     ]
+
+
+def _persons(fields: dict[str, Field], t: Translator) -> Element:
+    counted = t(
+        "Searches by a name alone are counted, and your supervisor sees how many. A birth year or a country makes it another search."
+    )
+    return h.div(".stack")[_group(_PERSON, t("Person"), "people", fields, t), h.p(".small.quiet")[counted]]
 
 
 def _group(names: tuple[str, ...], title: str, sign: str, fields: dict[str, Field], t: Translator) -> Element:
@@ -255,7 +314,7 @@ def _past(view: CheckView, t: Translator) -> Element:
 
 
 def _past_row(past: PastCheck, t: Translator) -> Row:
-    subject: Node = identifier(past.subject)
+    subject: Node = free(past.subject) if past.person else identifier(past.subject)
     kind, sign, word = ANSWERS[past.said]
     linked = h.a(href=past.href, data_row=True)[subject] if past.href else subject
     return Row((t.time(past.at).removesuffix("\u00a0UTC"), linked, t(past.kind), tag(kind, sign, t(word))))

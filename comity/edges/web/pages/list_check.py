@@ -10,18 +10,19 @@ import htpy as h
 from htpy import Element, Node
 
 from comity.edges.web import paths
-from comity.edges.web.answer import HitView, banner, hit_card
-from comity.edges.web.elements import Column, Row, Table, empty, head, identifier, link_button, say, table_card, tag
+from comity.edges.web.answer import HitView, banner
+from comity.edges.web.elements import Column, Row, Table, empty, head, link_button, say, table_card, tag
 from comity.edges.web.forms import Field, Widget, errors, hidden, post, submit
 from comity.edges.web.forms import field as asked_field
 from comity.edges.web.frame import Frame, framed
 from comity.edges.web.i18n import Message, Translator, mark
 from comity.edges.web.icons import icon
+from comity.edges.web.person_card import answers_form, candidates_of, card
 
 # What becomes of a row: the badge's kind and sign, its word, what it means.
 OUTCOMES: Final = {
     "hit": ("hit", "hit", mark("Hit"), mark("a record matches")),
-    "look_alike": ("wait", "neq", mark("Look-alike"), mark("read the document again")),
+    "look_alike": ("wait", "neq", mark("To be compared"), mark("a look-alike or a candidate")),
     "no_answer": ("wait", "wait", mark("No answer"), mark("nothing is known either way")),
     "partly_asked": ("wait", "bang", mark("Asked in part"), mark("a cell could not be read")),
     "not_asked": ("", "off", mark("Not asked"), mark("nothing could be read")),
@@ -83,6 +84,7 @@ class DryView:
     rows: int
     asking: int
     identifiers: int
+    persons: int
     columns: tuple[ColumnLine, ...]
     unread: tuple[UnreadLine, ...]
     asks: tuple[tuple[int, tuple[str, ...]], ...]
@@ -178,13 +180,19 @@ def dry_page(view: DryView, t: Translator) -> Element:
         "{rows} rows; {asking} of them ask about {identifiers} things.",
         rows=t.number(view.rows), asking=t.number(view.asking), identifiers=t.number(view.identifiers),
     )  # fmt: skip
+    persons = t.plural("{n} row asks about a person.", "{n} rows ask about persons.", view.persons) if view.persons else ""
     return framed(
         view.frame,
         t,
         title,
         errors(fields, t),
         head(title, lead=h.bdi(dir="auto")[view.title]),
-        say("", "bang", h.p[counts, " ", t("Nothing was asked yet.")], h.p(".small.quiet")[t("Encoding: {name}", name=view.encoding)]),
+        say(
+            "",
+            "bang",
+            h.p[counts, " ", persons, " ", t("Nothing was asked yet.")],
+            h.p(".small.quiet")[t("Encoding: {name}", name=view.encoding)],
+        ),
         post(
             paths.at(paths.CHECK_LIST, list=view.name),
             view.frame.csrf,
@@ -207,7 +215,7 @@ def _columns(view: DryView, t: Translator) -> Element:
         Row((asked_field(each.field, t), [[h.bdi(dir="auto")[cell], h.br] for cell in each.sample]))
         for each in view.columns
     )  # fmt: skip
-    carried = t("Names and birth dates are carried through unread for now: persons are not searched by them yet.")
+    carried = t("A whole name, or a family name with given names, is searched as a person; a family name alone is not.")
     return h.div(".stack")[
         table_card(Table(t("Columns"), (Column(t("Column, and what it is read as")), Column(t("First cells"))), rows)),
         h.p(".small.quiet")[carried],
@@ -228,7 +236,7 @@ def _unread(view: DryView, t: Translator) -> Node:
 def _asks(view: DryView, t: Translator) -> Node:
     if not view.asks:
         return None
-    rows = tuple(Row((t.number(line), [[identifier(each), " "] for each in what] or t("nothing"))) for line, what in view.asks)
+    rows = tuple(Row((t.number(line), [[h.bdi(dir="auto")[each], h.br] for each in what] or t("nothing"))) for line, what in view.asks)
     return table_card(Table(t("What the first rows ask"), (Column(t("Line")), Column(t("Asked"))), rows))
 
 
@@ -278,7 +286,7 @@ def _banner(view: AnswersView, t: Translator) -> Node:
     kind, sign, word, _ = OUTCOMES[worst]
     sentence = {
         "hit": t("Ask the owner to confirm before you act on the person."),
-        "look_alike": t("Neither a hit nor a no-hit until you have read the document again."),
+        "look_alike": t("Neither a hit nor a no-hit until you have read the document, or compared the person."),
         "no_answer": t("This is not a no-hit: nothing is known either way."),
         "partly_asked": t("Some cells could not be read. What was read is not known."),
         "not_asked": t("Nothing of these rows could be read."),
@@ -303,10 +311,14 @@ def _acts(view: AnswersView, t: Translator) -> Element:
 
 def _card(view: AnswersView, row: RowLine, t: Translator) -> Element:
     kept = (hidden("list", view.name), hidden("line", str(row.line)))
+    of_persons = (*kept, hidden("protected", "yes")) if view.protected else kept
     heading = h.h2[t("Line {line}", line=t.number(row.line)), " ", h.span(".quiet.small")[h.bdi(dir="auto")[row.cells]]]
     said = (h.p(".small")[t.say(each)] for each in row.said)
     return h.section(".stack", id=f"line-{row.line}")[
-        heading, (hit_card(hit, row.entry, view.frame.csrf, t, *kept) for hit in row.hits), said
+        heading,
+        (card(hit, row.entry, view.frame.csrf, t, *kept) for hit in row.hits),
+        answers_form(row.entry, view.frame.csrf, candidates_of(row.hits, t), *of_persons),
+        said,
     ]  # fmt: skip
 
 

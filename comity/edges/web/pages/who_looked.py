@@ -12,7 +12,20 @@ import htpy as h
 from htpy import Element, Node
 
 from comity.edges.web import paths
-from comity.edges.web.elements import Column, Row, Table, empty, head, identifier, newer_older, purpose_name, table, table_card, tag
+from comity.edges.web.elements import (
+    Column,
+    Row,
+    Table,
+    empty,
+    head,
+    identifier,
+    link_button,
+    newer_older,
+    purpose_name,
+    table,
+    table_card,
+    tag,
+)
 from comity.edges.web.forms import Field, Option, Widget, field
 from comity.edges.web.frame import Frame, framed
 from comity.edges.web.i18n import Translator
@@ -70,7 +83,10 @@ ANY: Final = Filters()
 
 @dataclass(frozen=True, slots=True)
 class WhoLookedView:
-    """`days` are in order of time; `registers` and `readers` are choices whose labels are shown as they are."""
+    """`days` are in order of time; `registers` and `readers` are choices whose labels are shown as they are.
+
+    `bare`: who reads it may see the bureau's own searches by a name alone too.
+    """
 
     frame: Frame
     owner: str
@@ -82,6 +98,7 @@ class WhoLookedView:
     log: Log | None = None
     older: str = ""
     newer: str = ""
+    bare: bool = False
 
 
 def page(view: WhoLookedView, t: Translator) -> Element:
@@ -90,7 +107,11 @@ def page(view: WhoLookedView, t: Translator) -> Element:
         view.frame,
         t,
         t("Who looked at our data"),
-        head(t("Who looked at our data"), lead=[t("Owner"), ": ", h.bdi[view.owner]]),
+        head(
+            t("Who looked at our data"),
+            view.bare and link_button(paths.BARE_NAMES, t("Searches by a name alone"), sign="people"),
+            lead=[t("Owner"), ": ", h.bdi[view.owner]],
+        ),
         log_state(view.log, t) if view.log else None,
         _filters(view, t),
         _figure(view, t) if view.days else None,

@@ -12,8 +12,9 @@ from comity.edges.web.answer import Confusable, HitView, RegisterAnswer, Said
 from comity.edges.web.elements import Fact, FactKind
 from comity.edges.web.i18n import Message, mark, message
 from comity.edges.web.pages.check import CheckValues
-from comity.edges.web.pages.result import ResultView
+from comity.edges.web.pages.result import PersonSaid, ResultView
 from comity.edges.web.routes.asking import Asking
+from comity.edges.web.routes.person_hits import compared, person_of
 from comity.edges.web.routes.visit import Visit
 from comity.edges.web.routes.words import address_of, country, fact, record_page, short, title
 from comity.kernel.kinds.model import BadValue
@@ -23,6 +24,7 @@ from comity.registers.catalogue import BY_NAME
 from comity.registers.model import Register
 from comity.registers.paths import each, leaf
 from comity.search.model import Result
+from comity.search.persons.model import PersonSetting
 from comity.search.sources import LOCAL
 
 LOCKED: Final = message("Nothing that touches the person before the owner confirms.")
@@ -40,13 +42,16 @@ _COMPARED: Final = {
     "piracy": mark("Vessels, documents, telephone, accounts"),
 }
 # Said last wins in the strip: what must not be overlooked comes last.
-_LOUDER: Final = (Said.NO_HIT, Said.NO_ANSWER, Said.POSSIBLE, Said.HIT)
+_LOUDER: Final = (Said.NO_HIT, Said.NO_ANSWER, Said.CANDIDATE, Said.POSSIBLE, Said.HIT)
 
 
-def view_of(visit: Visit, result: Result, asked: Asking, values: CheckValues, took_ms: int) -> ResultView:
-    """The page's values. A register that several sources keep has a line for each of them."""
-    hits = tuple(_hits(visit, result.answers, asked, protected=values.protected))
-    answers = sorted((_answer(visit, answer) for answer in result.answers), key=lambda one: _LOUDER.index(one.said))
+def view_of(
+    visit: Visit, result: Result, asked: Asking, values: CheckValues, took_ms: int, setting: PersonSetting | None = None
+) -> ResultView:
+    """The page's values. A register that several sources keep has a line for each of them. `setting`: the purpose's, for persons."""
+    of_person = result.person.registers if result.person else ()
+    hits = tuple(sorted(_hits(visit, result.answers, asked, protected=values.protected), key=_rank))
+    answers = sorted((_answer(visit, answer, of_person) for answer in result.answers), key=lambda one: _LOUDER.index(one.said))
     return ResultView(
         frame=visit.frame(),
         asked=asked.shown,
@@ -58,12 +63,37 @@ def view_of(visit: Visit, result: Result, asked: Asking, values: CheckValues, to
         took_ms=took_ms,
         again=values,
         protected=values.protected,
+        person=_person(result, asked, setting),
+        other=asked.other,
     )
 
 
-def _answer(visit: Visit, answer: Answer) -> RegisterAnswer:
+def _rank(hit: HitView) -> int:
+    """What was met by number first, then persons, the likeliest first."""
+    return hit.person.rank if hit.person else 0
+
+
+def _person(result: Result, asked: Asking, setting: PersonSetting | None) -> PersonSaid | None:
+    """What the check says of the person as a whole; None where none was asked about."""
+    told = result.person
+    if told is None or asked.person is None:
+        return None
+    latin = " ".join(word.latin for word in told.words if word.latin)
+    foreign = any(word.latin and word.latin != word.text for word in told.words)
+    return PersonSaid(
+        why=message(told.why) if told.why else None,
+        more=told.more,
+        bare=asked.person.bare,
+        latin=latin if foreign else "",
+        shown_from=f"{setting.possible:.2f}" if setting else "",
+        told_from=f"{setting.alarm:.2f}" if setting else "",
+        registers=told.registers,
+    )
+
+
+def _answer(visit: Visit, answer: Answer, of_person: tuple[int, ...]) -> RegisterAnswer:
     number = BY_NAME[answer.register].number
-    return RegisterAnswer(number, _said(answer), _COMPARED.get(answer.register, ""), _why(visit, answer))
+    return RegisterAnswer(number, _said(answer), _COMPARED.get(answer.register, ""), _why(visit, answer), number in of_person)
 
 
 def _said(answer: Answer) -> Said:
@@ -71,7 +101,9 @@ def _said(answer: Answer) -> Said:
         return Said.NO_ANSWER
     if answer.outcome is Outcome.NO_HIT:
         return Said.NO_HIT
-    return Said.HIT if any(hit.grade is Grade.EXACT for hit in answer.hits) else Said.POSSIBLE
+    if any(hit.positive for hit in answer.hits):
+        return Said.HIT
+    return Said.POSSIBLE if any(hit.grade is Grade.CONFUSABLE for hit in answer.hits) else Said.CANDIDATE
 
 
 def _why(visit: Visit, answer: Answer) -> Message | None:
@@ -88,13 +120,14 @@ def _hits(visit: Visit, answers: Iterable[Answer], asked: Asking, *, protected: 
             of = BY_NAME[hit.opens].number
             local = answer.source == LOCAL and may(visit.reader, Permission.REGISTER_RECORD_READ, of).allowed
             at = record_page(of, hit.record, protected=protected) if local else ""
-            yield _hit(visit, hit, asked, f"hit-{number}", at)
+            yield _hit(visit, hit, asked, f"hit-{number}", at, protected=protected)
 
 
-def _hit(visit: Visit, hit: Hit, asked: Asking, anchor: str, href: str) -> HitView:
+def _hit(visit: Visit, hit: Hit, asked: Asking, anchor: str, href: str, *, protected: bool) -> HitView:
     register = BY_NAME[hit.register]
     labels = {warning.name: warning.label for warning in register.warnings}
     owner = country(visit, hit.owner) or hit.owner
+    person = person_of(visit, register, hit, asked.person, protected=protected) if asked.person else None
     return HitView(
         anchor=anchor,
         record=short(hit.record),
@@ -105,21 +138,29 @@ def _hit(visit: Visit, hit: Hit, asked: Asking, anchor: str, href: str) -> HitVi
         level=Level(hit.level),
         grade=hit.grade,
         sentence=hit.sentence,
-        facts=tuple(_facts(visit, register, hit)),
+        facts=tuple(_facts(visit, register, hit, beside_a_person=person is not None)),
         warnings=tuple((labels.get(warning, warning), {}) for warning in hit.warnings),
         steps=tuple((step, {}) for step in hit.first_step),
         locked=(LOCKED,),
         confirm=(hit.confirm[0], {**hit.confirm[1], "owner": owner}),
         href=href,
         confusable=_confusable(register, hit, asked) if hit.grade is Grade.CONFUSABLE else None,
+        person=person,
+        colour=_colour(register, hit),
     )
 
 
-def _facts(visit: Visit, register: Register, hit: Hit) -> Iterable[Fact]:
-    """The particulars of a hit, which come as people read them."""
+def _colour(register: Register, hit: Hit) -> str:
+    """The code of a notice's colour; empty for anything else."""
+    colour = next((field for field in register.fields if field.name == "colour"), None)
+    return next((code for code, name in colour.kind.choices if hit.facts.get("colour") in (code, name)), "") if colour else ""
+
+
+def _facts(visit: Visit, register: Register, hit: Hit, *, beside_a_person: bool) -> Iterable[Fact]:
+    """The particulars of a hit, which come as people read them. `beside_a_person`: those alone that its comparison has not."""
     for path, value in hit.facts.items():
         field = leaf(register, path)
-        if field is None or not value:
+        if field is None or not value or (beside_a_person and compared(path)):
             continue
         try:
             yield fact(visit, field.label, field.kind, field.kind.clean(value))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from msgspec import structs
+
 from comity.edges.web.elements import Fact, FactKind
 from comity.edges.web.i18n import Message, Translator, mark, message
 from comity.edges.web.pages.check import CheckValues, Seen
@@ -12,11 +14,15 @@ from comity.edges.web.pages.result import Asked
 from comity.edges.web.routes.posted import Posted
 from comity.kernel.errors import Fault, Invalid
 from comity.search.model import MOST_IDENTIFIERS, Identifier
+from comity.search.persons.countries import Countries
+from comity.search.persons.meant import person_meant, person_possible
+from comity.search.persons.model import PersonAsked
 from comity.search.reading import ASKED
 from comity.search.recognise import recognise
-from comity.search.recognised import Reading, What
+from comity.search.recognised import Reading, Recognised, What
 
-_TEXTS: Final = ("q", "number", "issuer", "vin", "plate", "plate_country", "kind", "value", "beside", "protected_reason")
+PARTS: Final = ("name", "born", "nationality", "sex", "birth_place")  # of a person, as fields of the form
+_TEXTS: Final = ("q", "number", "issuer", "vin", "plate", "plate_country", "kind", "value", "beside", "protected_reason", *PARTS, "meant")
 TITLES: Final = {asked.kind: asked.title for asked in ASKED}
 _SIGNS: Final = (
     dict.fromkeys(("mrz", "document"), "pass")
@@ -31,17 +37,34 @@ _PARTS: Final = TITLES | {"number": mark("Number"), "country": mark("Country"), 
 _NOTHING: Final = message("Type or scan something, or fill in a field below.")
 _SAY_WHY: Final = message("Say why: one sentence. It is kept, sealed, with the check.")
 _WHAT_IT_IS: Final = message("Say what this is.")
+_SAY_NAME: Final = message("Say the name too: nobody is found by the rest alone.")
+_TWO_NAMES: Final = message("The box holds a name already. Leave one of the two empty.")
+_NO_NAME: Final = message("This holds no name that can be searched.")
+_PERSON: Final = mark("Person")
+_PERSON_PARTS: Final = {
+    "name": mark("name"),
+    "born": mark("born"),
+    "nationality": mark("nationality"),
+    "sex": mark("sex"),
+    "birth_place": mark("born at"),
+}
 _SHORTEST_REASON: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What a form asks: identifiers, how each is shown, how the box was understood, the form's fields that each one came from."""
+    """What a form asks: identifiers, how each is shown, how the box was understood, the form's fields that each one came from.
+
+    `by_form`: the parts of the person that came from fields of their own. `other`: what the box could hold as well, `person` or `thing`.
+    """
 
     identifiers: tuple[Identifier, ...]
     shown: tuple[Asked, ...]
     seen: tuple[Seen, ...]
     fields: tuple[str, ...]
+    person: PersonAsked | None = None
+    by_form: frozenset[str] = frozenset()
+    other: str = ""
 
 
 def values_of(posted: Posted) -> CheckValues:
@@ -50,32 +73,80 @@ def values_of(posted: Posted) -> CheckValues:
     return CheckValues(**texts, protected=posted.one("protected") == "yes")
 
 
-def asking(values: CheckValues, t: Translator) -> Asking:
-    """What is asked. Raises: Invalid, by field of the form."""
-    found: list[tuple[Identifier, Asked, str]] = []
-    faults: list[Fault] = []
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """What the box asks: things, or a person."""
+
+    things: tuple[tuple[Identifier, Asked], ...] = ()
     seen: tuple[Seen, ...] = ()
-    if values.q:
-        boxed, seen = _boxed(values.q, t)
-        found += [(identifier, shown, "q") for identifier, shown in boxed]
-    found += _by_form(values)
-    if values.value and values.kind not in TITLES:
+    person: PersonAsked | None = None
+    other: str = ""
+
+
+def asking(values: CheckValues, t: Translator, countries: Countries) -> Asking:
+    """What is asked. Raises: Invalid, by field of the form."""
+    box = _box(values, t, countries) if values.q else _Box()
+    found = [(identifier, shown, "q") for identifier, shown in box.things] + _by_form(values)
+    person = _person(values, box.person)
+    if faults := _faults(values, box, anything=bool(found or person)):
+        raise Invalid(*faults)
+    found = found[:MOST_IDENTIFIERS]
+    shown = [one for _, one, _ in found]
+    once = [one for place, one in enumerate(shown) if one not in shown[:place]]
+    if person is not None:
+        once.insert(0, Asked(person.name, _PERSON, parts=_parts_of(person), person=True))
+    fields = tuple(field for _, _, field in found)
+    by_form = frozenset(part for part in PARTS if getattr(values, part))
+    return Asking(tuple(one for one, _, _ in found), tuple(once), box.seen, fields, person, by_form, box.other)
+
+
+def _faults(values: CheckValues, box: _Box, *, anything: bool) -> list[Fault]:
+    faults: list[Fault] = []
+    if values.name and box.person is not None:
+        faults.append(Fault("name", "twice", _TWO_NAMES[0]))
+    elif box.person is None and not values.name and any(getattr(values, part) for part in PARTS):
+        faults.append(Fault("name", "required", _SAY_NAME[0]))
+    elif values.value and values.kind not in TITLES:
         faults.append(Fault("kind", "required", _WHAT_IT_IS[0]))
-    elif not found:
+    elif not anything:
         faults.append(Fault("q", "nothing", _NOTHING[0]))
     if values.protected and len(values.protected_reason) < _SHORTEST_REASON:
         faults.append(Fault("protected_reason", "too_short", _SAY_WHY[0]))
-    if faults:
-        raise Invalid(*faults)
-    found = found[:MOST_IDENTIFIERS]
-    identifiers, shown, fields = zip(*found, strict=True)
-    once = [one for place, one in enumerate(shown) if one not in shown[:place]]
-    return Asking(identifiers, tuple(once), seen, fields)
+    return faults
 
 
-def _boxed(text: str, t: Translator) -> tuple[list[tuple[Identifier, Asked]], tuple[Seen, ...]]:
-    """The box in every way that it can be read; where it names a country, with that country."""
-    recognised = recognise(text)
+def _box(values: CheckValues, t: Translator, countries: Countries) -> _Box:
+    """The box as a person or as things: as the officer says, else as it reads. Raises: BoxNotRead."""
+    recognised = recognise(values.q)
+    possible = person_possible(values.q, countries)
+    person = possible if values.meant == "person" else None if values.meant == "thing" else person_meant(values.q, recognised, countries)
+    if person is not None:
+        seen = Seen(_PERSON, "people", _parts_of(person))
+        return _Box((), (seen,), person, "thing" if recognised.reading is not None else "")
+    if values.meant == "person":
+        raise BoxNotRead(_NO_NAME)
+    other = "person" if possible is not None else ""
+    if recognised.reading is None:
+        raise BoxNotRead(recognised.sentences[0], other)
+    things, seen_as = _boxed(recognised, values.q, t)
+    return _Box(tuple(things), seen_as, None, other)
+
+
+def _person(values: CheckValues, boxed: PersonAsked | None) -> PersonAsked | None:
+    """The person of the box or of the form, what the form knows beside, and the document that stands there too."""
+    if boxed is None and not values.name:
+        return None
+    said = boxed or PersonAsked(values.name)
+    known = {part: getattr(values, part) for part in PARTS[1:] if getattr(values, part)}
+    return structs.replace(said, document=values.number, issuer=values.issuer if values.number else "", **known)
+
+
+def _parts_of(person: PersonAsked) -> tuple[Fact, ...]:
+    return tuple(Fact(_PERSON_PARTS[part], value, FactKind.FREE) for part, value in person.parts() if part in _PERSON_PARTS)
+
+
+def _boxed(recognised: Recognised, text: str, t: Translator) -> tuple[list[tuple[Identifier, Asked]], tuple[Seen, ...]]:
+    """The box as a thing, in every way that it can be read; where it names a country, with that country. Raises: BoxNotRead."""
     if recognised.reading is None:
         raise BoxNotRead(recognised.sentences[0])
     first, others = recognised.reading, recognised.alternatives
@@ -89,11 +160,12 @@ def _boxed(text: str, t: Translator) -> tuple[list[tuple[Identifier, Asked]], tu
 
 
 class BoxNotRead(Invalid):
-    """The box holds nothing that can be asked; `sentence` says why, in the officer's language."""
+    """The box holds nothing that can be asked; `sentence` says why, in the officer's language. `other`: what it could hold all the same."""
 
-    def __init__(self, sentence: Message) -> None:
+    def __init__(self, sentence: Message, other: str = "") -> None:
         super().__init__(Fault("q", "not_read", sentence[0]))
         self.sentence = sentence
+        self.other = other
 
 
 def _seen(reading: Reading) -> Seen:
@@ -125,12 +197,15 @@ def _by_form(values: CheckValues) -> list[tuple[Identifier, Asked, str]]:
     return out
 
 
+_PAPERS: Final = {"document": "number", "issuer": "issuer"}
 _ISSUERS: Final = {"number": "issuer", "plate": "plate_country", "value": "beside"}
 
 
 def field_of(asked: Asking, name: str) -> str:
-    """The form's field for a fault of the plan: `identifiers.1.issuer`."""
+    """The form's field for a fault of the plan: `identifiers.1.issuer`, `person.born`."""
     parts = name.split(".")
+    if parts[0] == "person" and len(parts) == 2:
+        return _PAPERS.get(parts[1]) or (parts[1] if parts[1] in asked.by_form else "q")
     if len(parts) == 3 and parts[0] == "identifiers" and parts[1].isdigit() and int(parts[1]) < len(asked.fields):
         field = asked.fields[int(parts[1])]
         return _ISSUERS.get(field, field) if parts[2] == "issuer" else field

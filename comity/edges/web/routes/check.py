@@ -33,16 +33,19 @@ from comity.edges.web.routes.own import will_ask
 from comity.edges.web.routes.problems import TooFast
 from comity.edges.web.routes.visit import Visit
 from comity.edges.web.routes.words import countries, record_of, record_page, said
-from comity.kernel.errors import Absent, Invalid
+from comity.kernel.errors import Absent, Invalid, Unavailable
 from comity.kernel.results import Outcome
 from comity.registers.catalogue import BY_NAME, DECLARED
 from comity.search.comparing import COUNTERFEITS, SPECIMENS
 from comity.search.model import Query
 from comity.search.oversight import Asked
+from comity.search.persons.model import PersonSetting
+from comity.search.persons.rules import may_search
 from comity.search.shift import Says
 from comity.search.widen import weight
 
 EXAMPLES: Final = (
+    Example(mark("Name, birth year and country"), "Yusuf al-Khattari 1984 Castara"),
     Example(mark("Document number and country"), "C0118832 XBM"),
     Example(mark("Machine readable zone"), "P<XBMSOLVANE<<MIRA<<<<<<<<<<<"),
     Example(mark("VIN"), "1M8GDM9AXKP042788"),
@@ -53,8 +56,8 @@ EXAMPLES: Final = (
 )
 _ASKED_ABOVE: Final = frozenset({"document", "mrz", "vin", "last8", "plate"})  # the box or a field of their own asks them
 _KINDS: Final = TITLES | {"document": mark("Travel document")}
-_MET: Final[dict[int, Said]] = {Outcome.HIT: Said.HIT, LOOK_ALIKE: Said.POSSIBLE}
-_LONGEST_SHOWN: Final = 30
+_MET: Final[dict[int, Said]] = {Outcome.HIT: Said.HIT, LOOK_ALIKE: Said.POSSIBLE, Outcome.NO_ANSWER: Said.NO_ANSWER}
+_LONGEST_SHOWN: Final = 40
 
 
 async def form(visit: Visit) -> Answer:
@@ -63,7 +66,7 @@ async def form(visit: Visit) -> Answer:
 
 
 async def _form(
-    visit: Visit, values: CheckValues = check.EMPTY, errors: dict[str, Message] | None = None, seen: tuple[Seen, ...] = ()
+    visit: Visit, values: CheckValues = check.EMPTY, errors: dict[str, Message] | None = None, seen: tuple[Seen, ...] = (), other: str = ""
 ) -> Answer:
     reader = visit.reader
     await enforce(visit.comity.means, of_reader(reader), may(reader, Permission.CHECK_SINGLE_ASK), "check page")
@@ -80,6 +83,8 @@ async def _form(
         may_protect=visit.may(Permission.CHECK_SINGLE_ASK),
         others=tuple(_others(visit)),
         kinds=tuple(Option(kind, visit.t(title)) for kind, title in TITLES.items() if kind not in _ASKED_ABOVE),
+        other=other,
+        persons=may_search(reader.purpose).allowed,
     )
     return page(check.page(view, visit.t), 422 if errors else 200)
 
@@ -96,13 +101,21 @@ def _others(visit: Visit) -> Iterator[tuple[str, str]]:
 
 def _past(visit: Visit, recorded: Recorded, asked: Asked) -> PastCheck:
     """One check of mine. Where another source was asked too, the audit knows our own registers' answer alone: it is not called a no-hit."""
-    texts = [f"{value} {issuer}".strip() for _, value, issuer in asked.identifiers] or ["–"]
-    text = texts[0].splitlines()[-1]
+    of_person = {kind.removeprefix("person."): value for kind, value, _ in asked.identifiers if kind.startswith("person.")}
+    things = [one for one in asked.identifiers if not one[0].startswith("person.")]
+    if of_person:
+        text = " · ".join(filter(None, (of_person.get("name"), of_person.get("born"), of_person.get("nationality"))))
+    else:
+        text = next((f"{value} {issuer}".strip() for _, value, issuer in things), "–").splitlines()[-1]
     elsewhere = {issuer for source in visit.comity.settings.sources for issuer in source.issuers}
-    open_elsewhere = any(issuer in elsewhere for _, _, issuer in asked.identifiers)
-    outcome = _MET.get(recorded.head.outcome, Said.NO_ANSWER if open_elsewhere else Said.NO_HIT)
-    kind = _KINDS.get(asked.identifiers[0][0], "") if asked.identifiers else ""
-    return PastCheck(recorded.at, text[:_LONGEST_SHOWN], kind or mark("Check"), outcome)
+    open_elsewhere = any(issuer in elsewhere for _, _, issuer in things)
+    outcome = _MET.get(recorded.head.outcome) or Said.NO_HIT
+    if outcome is Said.NO_HIT and open_elsewhere:
+        outcome = Said.NO_ANSWER
+    if outcome is Said.POSSIBLE and of_person:
+        outcome = Said.CANDIDATE
+    kind = mark("Person") if of_person else _KINDS.get(things[0][0], "") if things else ""
+    return PastCheck(recorded.at, text[:_LONGEST_SHOWN], kind or mark("Check"), outcome, person=bool(of_person))
 
 
 async def ask(visit: Visit) -> Answer:
@@ -110,21 +123,31 @@ async def ask(visit: Visit) -> Answer:
     values = values_of(visit.posted)
     asked: Asking | None = None
     try:
-        asked = asking(values, visit.t)
+        asked = asking(values, visit.t, visit.comity.checks.planner.countries)
         cost = 1 + weight((one.kind, one.value) for one in asked.identifiers)
         if limit := visit.comity.officer_buckets.take(visit.session.officer, cost):
             raise TooFast(limit)
         began = visit.comity.clock.monotonic()
-        query = Query(visit.reader, asked.identifiers, protected=values.protected, reference=values.protected_reason)
+        query = Query(visit.reader, asked.identifiers, protected=values.protected, reference=values.protected_reason, person=asked.person)
         answer = await visit.comity.checks.ask(query)
+        setting = await _setting(visit) if asked.person else None
     except BoxNotRead as problem:
-        return await _form(visit, values, {"q": problem.sentence})
+        return await _form(visit, values, {"q": problem.sentence}, other=problem.other)
     except Invalid as problem:
         faults = {field_of(asked, fault.field) if asked else fault.field: said(fault) for fault in problem.faults}
-        return await _form(visit, values, faults, asked.seen if asked else ())
+        return await _form(visit, values, faults, asked.seen if asked else (), asked.other if asked else "")
     took_ms = round((visit.comity.clock.monotonic() - began) * 1000)
-    view = view_of(visit, answer, asked, values, took_ms)
+    view = view_of(visit, answer, asked, values, took_ms, setting)
     return page(result.page(replace(view, frame=replace(view.frame, path=paths.CHECK, current=Entry.CHECK)), visit.t))
+
+
+async def _setting(visit: Visit) -> PersonSetting | None:
+    """What this purpose asks of a search for persons; None where that cannot be read now."""
+    people = visit.comity.checks.people
+    try:
+        return await people.setting(visit.reader.purpose) if people else None
+    except Unavailable:
+        return None
 
 
 async def settle(visit: Visit) -> Answer:

@@ -35,6 +35,8 @@ from comity.search.lists.result import lines
 from comity.search.lists.rows import Unread
 from comity.search.lists.service import owner_of
 from comity.search.model import Identifier, Result
+from comity.search.persons.model import PersonAsked
+from comity.search.persons.model import Says as PersonSays
 from comity.search.reading import ASKED
 from comity.search.shift import Says
 from comity.search.sources import LOCAL
@@ -47,7 +49,9 @@ _ROW: Final = 120  # characters of a row that are shown
 _NO_FILE: Final = message("Choose a file.")
 _SAY_WHY: Final = message("Say why: one sentence. It is kept, sealed, with the check.")
 _SHORTEST_REASON: Final = 10
+_THIS_PERSON: Final = message("You said: this person. Ask the owner to confirm before you act on the person.")
 _SAID: Final[dict[str, Message]] = {
+    "not_this_person": message("You compared the person with a candidate: it is not this person. Nobody was told."),
     "asked": message("You read the document as it was asked: the record is about another one."),
     "unreadable": message("You could not read the document: nothing is known either way."),
 }
@@ -55,6 +59,18 @@ _SAID: Final[dict[str, Message]] = {
 
 def _owner(visit: Visit) -> str:
     return owner_of(visit.session.officer, 0)
+
+
+_OF_PERSONS: Final = {
+    "person": mark("Person: whole name"),
+    "person.family": mark("Person: family name"),
+    "person.given": mark("Person: given names"),
+    "person.middle": mark("Person: middle names"),
+    "person.born": mark("Person: birth date"),
+    "person.nationality": mark("Person: nationality"),
+    "person.sex": mark("Person: sex"),
+    "person.birth_place": mark("Person: place of birth"),
+}
 
 
 async def form(visit: Visit) -> Answer:
@@ -167,9 +183,10 @@ async def _dry(visit: Visit, standing: Standing, chosen: dict[str, str], wrong: 
         rows=len(table.rows),
         asking=dry.asking if dry else 0,
         identifiers=dry.identifiers if dry else 0,
+        persons=dry.persons if dry else 0,
         columns=columns,
         unread=tuple(_unread_lines(visit, dry)),
-        asks=tuple((one.row.line, tuple(_words(one.asked.identifiers))) for one in dry.first) if dry else (),
+        asks=tuple((one.row.line, tuple(_words(one.asked.identifiers, one.asked.person))) for one in dry.first) if dry else (),
         manner=_manner(visit, faults),
         notes=notes,
     )
@@ -188,6 +205,7 @@ def _readings(visit: Visit, now: str) -> tuple[Option, ...]:
         options.append(Option(asked.kind, t(asked.title)))
         if asked.beside:
             options.append(Option(f"{asked.kind}.issuer", t("{title}: {beside}", title=t(asked.title), beside=t(asked.beside))))
+    options += [Option(code, t(title)) for code, title in _OF_PERSONS.items()]
     options.append(Option("reference", t(mark("Your reference"))))
     if now not in {option.value for option in options}:
         options.append(Option(now, now))  # a second document, a line of a zone
@@ -217,7 +235,9 @@ def _sentence(visit: Visit, cell: Unread) -> Message:
     return ("{sentence} Accepted: {accepted}", {"sentence": wrong, "accepted": visit.t(cell.accepted, **cell.values)})
 
 
-def _words(identifiers: tuple[Identifier, ...]) -> Iterator[str]:
+def _words(identifiers: tuple[Identifier, ...], person: PersonAsked | None) -> Iterator[str]:
+    if person is not None:
+        yield " · ".join(filter(None, (person.name, person.born, person.nationality)))
     for one in identifiers:
         yield f"{one.value} {one.issuer}".strip()
 
@@ -249,6 +269,7 @@ async def _answers(visit: Visit, standing: Standing) -> Answer:
         next_page=f"{at}?after={first + _CARDS}" if len(met) > first + _CARDS else "",
         first_page=at if first else "",
         left=left,
+        protected=bool(begun and begun.how.protected),
     )
     return page(list_check.answers_page(view, visit.t), headers={"refresh": str(_AGAIN_S)} if going else {})
 
@@ -280,7 +301,11 @@ def _sorted(rows: Iterator[RowAnswer]) -> tuple[list[RowAnswer], list[RowAnswer]
 def _card(visit: Visit, standing: Standing, row: RowAnswer, settled: dict[tuple[int, str], str]) -> RowLine:
     protected = bool(standing.begun and standing.begun.how.protected)
     asked = Asking(
-        row.identifiers, tuple(ShownAs(one.value, TITLES.get(one.kind, one.kind), one.issuer) for one in row.identifiers), (), ()
+        row.identifiers,
+        tuple(ShownAs(one.value, TITLES.get(one.kind, one.kind), one.issuer) for one in row.identifiers),
+        (),
+        (),
+        row.person,
     )
     drawn = view_of(visit, Result(row.check, row.at_us, row.answers), asked, CheckValues(protected=protected), 0)
     words = [*_silent(visit, row.answers), *(_cell(visit, cell) for cell in row.unread)]
@@ -290,9 +315,16 @@ def _card(visit: Visit, standing: Standing, row: RowAnswer, settled: dict[tuple[
         if says in _SAID:
             words.append(_SAID[says])
         else:
-            kept = replace(hit, confusable=None, settled=True) if says == Says.RECORD else hit
+            kept = replace(hit, confusable=None, settled=True) if says == Says.RECORD else _answered(hit, says)
             hits.append(replace(kept, anchor=f"line-{row.line}-{hit.anchor}"))
     return RowLine(row.line, row.outcome.value, _shown(row), tuple(hits), _entry(row), tuple(words))
+
+
+def _answered(hit: HitView, says: str) -> HitView:
+    """A candidate of whom the officer said already that it is the person."""
+    if hit.person is None or says != PersonSays.THIS_PERSON:
+        return hit
+    return replace(hit, person=replace(hit.person, says=None, noted=_THIS_PERSON))
 
 
 def _entry(row: RowAnswer) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 from urllib.parse import quote
 
@@ -83,7 +84,16 @@ async def commands(visit: Visit) -> Answer:
         if visit.may(Permission.REGISTER_RECORD_LOAD):
             label = visit.t("Load a file: {register}", register=name)
             more.append(Command(label, "load", paths.at(paths.LOAD, register=register.number)))
+    more += _of_persons(visit)
     return page(palette.page(PaletteView(visit.frame(), tuple(more)), visit.t))
+
+
+def _of_persons(visit: Visit) -> Iterator[Command]:
+    """What supervisors and auditors read of searches for persons."""
+    if visit.may(Permission.PERSON_BARE_LIST):
+        yield Command("Searches by a name alone", "people", paths.BARE_NAMES)
+    if visit.may(Permission.PERSON_SETTING_LIST):
+        yield Command("How persons are searched for", "people", paths.PERSON_SETTINGS)
 
 
 async def nowhere(visit: Visit) -> Answer:

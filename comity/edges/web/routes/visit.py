@@ -68,6 +68,9 @@ DONE: Final[dict[str, Message]] = {
     "import_refused": message("Refused. Nothing of it became a record."),
     "settled_record": message("Noted: the document reads as the record does. Ask the owner to confirm before you act."),
     "settled_asked": message("Noted: the document reads as you asked. That record is about another one."),
+    "persons_set": message("Changed. Searches follow it from the next one on."),
+    "settled_this_person": message("Noted: this person. The owner is told. Ask it to confirm before you act on the person."),
+    "settled_not_this_person": message("Noted: not this person. Nobody is told."),
     "settled_unreadable": message("Noted: it cannot be read. Nothing is known either way."),
 }
 _OUTSTANDING: Final = frozenset({"waiting", "proposed", "settled_unreadable"})

@@ -49,6 +49,7 @@ async def listed(visit: Visit) -> Answer:
         log=await log_of(visit) if visit.may(Permission.AUDIT_ENTRY_SEARCH) else None,
         older=f"{paths.WHO_LOOKED}?{urlencode({**parameters, 'after': mark})}" if mark else "",
         newer=f"{paths.WHO_LOOKED}?{urlencode(parameters)}" if visit.query.get("after") else "",
+        bare=visit.may(Permission.PERSON_BARE_LIST),
     )
     return page(who_looked.page(view, visit.t))
 

@@ -1,0 +1,176 @@
+"""The card of a hit: a person's, or a thing's. A machine identifies nobody: a candidate has two plain buttons, and none is chosen."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import htpy as h
+from htpy import Element, Node, svg
+from markupsafe import Markup
+
+from comity.edges.web import paths
+from comity.edges.web.answer import HitView, confirm, hit_card, question, todo, warnings
+from comity.edges.web.elements import Fact, grade, identifier, level, shown, tag
+from comity.edges.web.forms import hidden, post
+from comity.edges.web.i18n import Message, Translator, mark
+from comity.edges.web.icons import icon
+from comity.edges.web.names import REGISTER
+from comity.edges.web.person import PersonView
+from comity.edges.web.person_evidence import comparison, names_beside, why, written
+from comity.edges.web.person_said import Candidate, encoded
+
+# The colours of notices, each with a shape of its own and its name.
+NOTICES: Final = {
+    "red": ('<path d="M6.2 1.5h5.6l4.7 4.7v5.6l-4.7 4.7H6.2l-4.7-4.7V6.2z"/>', mark("Red notice")),
+    "blue": ('<circle cx="9" cy="9" r="7"/>', mark("Blue notice")),
+    "green": ('<path d="M9 1.8 17 16H1z"/>', mark("Green notice")),
+    "yellow": ('<path d="M1 2.5h16L9 16.5z"/>', mark("Yellow notice")),
+    "black": ('<path d="M2 2h14v14H2z"/>', mark("Black notice")),
+    "orange": ('<path d="M9 1 16 5v8l-7 4-7-4V5z"/>', mark("Orange notice")),
+    "purple": ('<path d="M9 1.2 17 7l-3 9.3H4L1 7z"/>', mark("Purple notice")),
+    "silver": ('<path d="M1.5 5.5h15v3h-15zM1.5 10.5h15v3h-15z"/>', mark("Silver notice")),
+    "un": (
+        '<path fill-rule="evenodd" d="M9 1.5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15zM9 6a3 3 0 1 1 0 6 3 3 0 0 1 0-6z"/>',
+        mark("Special notice of the United Nations"),
+    ),
+}
+_FACE: Final = '<g fill="currentColor" opacity=".35"><circle cx="20" cy="19" r="9"/><path d="M3 50c1-13 8-18 17-18s16 5 17 18z"/></g>'
+
+
+def card(hit: HitView, entry: str, csrf: str, t: Translator, *kept: Node, opened: bool = False) -> Element:
+    """The card of any hit. `entry`: of the check, with its time; `kept`: what its forms carry along; `opened`: its reasons are unfolded."""
+    if hit.person is None:
+        return hit_card(hit, entry, csrf, t, *kept)
+    return _person_card(hit, hit.person, entry, csrf, t, *kept, opened=opened)
+
+
+def _person_card(hit: HitView, person: PersonView, entry: str, csrf: str, t: Translator, *kept: Node, opened: bool) -> Element:
+    read_again = question(hit, hit.confusable, entry, csrf, t, *kept) if hit.confusable else None
+    return h.article(class_="hit" if person.positive else "hit hit--possible", id=hit.anchor, aria_labelledby=f"{hit.anchor}-title")[
+        h.header[
+            h.span(".strong")[h.span(".vh")[t("Rank"), " "], t.number(person.rank)],
+            _kind(hit, t),
+            _standing(person, t),
+            h.span(".push"),
+            level(hit.level, t),
+        ],
+        h.div(".person.stack-l")[
+            _who(hit, person, t),
+            read_again,
+            _do(hit, person, entry, t),
+            clearance_note(hit, t),
+            h.details(".more.why", open=opened)[
+                h.summary[
+                    t("Why {probability}: the names, what adds up, the traveller beside the record", probability=person.shown_probability)
+                ],
+                h.div(".stack-l")[
+                    h.div(".split.split--even")[names_beside(person, t), why(person, t)], comparison(person, t), _rest(hit, t)
+                ],
+            ],
+        ],
+    ]
+
+
+def clearance_note(hit: HitView, t: Translator) -> Node:
+    """What was said before of a traveller who is not this person: a note beside the hit, which is never hidden by it."""
+    del hit, t
+    return None
+
+
+def _kind(hit: HitView, t: Translator) -> Element:
+    shape, name = NOTICES.get(hit.colour, ("", ""))
+    if not shape:
+        return h.span(".tag")[icon("people"), t(REGISTER[hit.register].name)]
+    return h.span(".tag")[svg(class_=f"shape n-{hit.colour}", viewBox="0 0 18 18", aria_hidden="true")[Markup(shape)], t(name)]  # noqa: S704  (drawn above)
+
+
+def _standing(person: PersonView, t: Translator) -> Element:
+    return tag("hit", "hit", t("Positive result")) if person.positive else tag("wait", "user", t("Candidate"))
+
+
+def _who(hit: HitView, person: PersonView, t: Translator) -> Element:
+    record = h.a(href=hit.href)[identifier(hit.record)] if hit.href else identifier(hit.record)
+    face = svg(class_="face", viewBox="0 0 40 50", role="img", aria_label=t("Place of the photograph: open the record to see it"))
+    return h.div(".who")[
+        face[Markup(_FACE)],  # noqa: S704  (drawn above)
+        h.div(".stack")[
+            h.h2(".two-names", id=f"{hit.anchor}-title")[[[written(name), " "] for name in person.names]],
+            h.p(".bits.small")[(_fact(each, t) for each in person.about)],
+            h.p(".bits.small")[
+                h.span[h.span(".quiet")[t("Owner")], " ", h.bdi[hit.owner]], h.span[h.span(".quiet")[t("Record")], " ", record]
+            ],
+        ],
+        h.div(".stack")[
+            h.p(".score")[h.b[h.bdi(dir="ltr")[person.shown_probability]], " ", h.span(".small.quiet")[t("probability")]],
+            h.p[grade(person.grade, t, positive=person.positive)],
+        ],
+    ]
+
+
+def _fact(fact: Fact, t: Translator) -> Element:
+    return h.span[h.span(".quiet")[t(fact.label)], " ", shown(fact, t)]
+
+
+def _do(hit: HitView, person: PersonView, entry: str, t: Translator) -> Element:
+    """What to do: of a positive result as of any hit; of a candidate, to compare and to say."""
+    if person.noted:
+        return h.p[h.b[t.say(person.noted)]]
+    if person.says is None:
+        return h.div(".stack")[h.p[h.b[t.say(person.standing)]], h.div(".split.split--even")[todo(hit, t), confirm(hit, t)]]
+    return h.div(".todo.todo--wait.stack")[
+        warnings(hit, t),
+        h.h3[t("Compare with the person before you, then say")],
+        h.p[t.say(person.standing)],
+        say_buttons(entry, person.rank, person.says, t),
+    ]
+
+
+def say_buttons(entry: str, rank: int, says: tuple[Message, Message], t: Translator) -> Element:
+    """Two plain buttons, each with what it does. They send the form that `answers_form` makes, which asks once more."""
+    this, other = says
+    return h.dl(".says")[
+        h.div[h.dt[_say(entry, "this_person", rank, t("This person"))], h.dd(".small")[t.say(this)]],
+        h.div[h.dt[_say(entry, "not_this_person", rank, t("Not this person"))], h.dd(".small")[t.say(other)]],
+    ]
+
+
+def _say(entry: str, word: str, rank: int, label: str) -> Element:
+    return h.button(".btn", form=f"say-{entry}", name="says", value=f"{word}.{rank}")[label, h.span(".vh")[" ", str(rank)]]
+
+
+def answers_form(entry: str, csrf: str, candidates: tuple[Candidate, ...], *kept: Node) -> Node:
+    """The form behind the buttons of all candidates of one check: it carries them along, for nothing of them is kept on the server."""
+    if not candidates:
+        return None
+    rows = (hidden("candidate", encoded(each)) for each in candidates)
+    return post(paths.at(paths.CHECK_PERSONS, entry=entry), csrf, kept, rows, class_="", key=f"say-{entry}")
+
+
+def candidates_of(hits: tuple[HitView, ...], t: Translator) -> tuple[Candidate, ...]:
+    """What the form carries of those that wait for the officer's word."""
+    return tuple(_candidate(hit, hit.person, t) for hit in hits if hit.person is not None and hit.person.says is not None)
+
+
+def _candidate(hit: HitView, person: PersonView, t: Translator) -> Candidate:
+    about = tuple(f"{t(each.label)} {each.more or each.value}" for each in person.about)
+    main = person.names[0] if person.names else None
+    return Candidate(
+        person.rank,
+        person.mark,
+        hit.record_id,
+        main.text if main else "",
+        main.lang if main else "",
+        about,
+        hit.owner,
+        person.shown_probability,
+        hit.href,
+        person.own,
+    )
+
+
+def _rest(hit: HitView, t: Translator) -> Node:
+    """What else the record says, of which nothing was typed."""
+    if not hit.facts:
+        return None
+    rows = ((h.dt[t(each.label)], h.dd[shown(each, t)]) for each in hit.facts)
+    return h.section(".stack")[h.h3[t("What else the record says")], h.dl(".facts")[rows]]
