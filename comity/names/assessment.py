@@ -51,11 +51,11 @@ class Assessment(msgspec.Struct, frozen=True, gc=False):
 
 # The values below are the project's own, fitted among the likest records of searches (`comity bench names`), on its tuning half.
 # What two names that are wholly alike say, and how much less for each fall of their likeness (natural logarithms both).
-ALIKE_SAYS: Final = 3.2
+ALIKE_SAYS: Final = 3.0
 UNLIKE_COSTS: Final = 3.5
 # What each shared part says beside: more, the rarer it is.
 SHARED_SAYS: Final = 0.2
-RARITY_SAYS: Final = 1.05
+RARITY_SAYS: Final = 1.15
 _ALIKE: Final = ((1.0, 1.0), (0.95, 0.9), (0.9, 0.75), (0.85, 0.55), (0.78, 0.25), (0.7, 0.0))
 _RARE, _COMMON = 0.8, 0.5
 _SENTENCES: Final = {
