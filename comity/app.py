@@ -248,6 +248,8 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
         comity.jobs.closers[KIND] = comity.loads.loads.abandoned
         follower = Follower(comity.place, comity.desk)
         follower.first()
+        if comity.checks.people is not None:  # before anything is served: compiling holds up whoever shares the interpreter
+            await comity.checks.people.warm()
         await comity.checks.commit.start()
         ending.push_async_callback(comity.checks.commit.stop)
         if comity.checks.near is not None:
@@ -255,10 +257,7 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
         if comity.checks.people is not None:
             ending.push_async_callback(comity.checks.people.stop)
         await comity.token_memo.refresh()
-        jobs = [follower.run(), comity.token_memo.run(), comity.names.run()]
-        if comity.checks.people is not None:
-            jobs.append(comity.checks.people.warm())
-        for job in jobs:
+        for job in (follower.run(), comity.token_memo.run(), comity.names.run()):
             ending.push_async_callback(ended, asyncio.create_task(job))
         yield comity
 

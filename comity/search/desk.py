@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -353,4 +354,4 @@ def _viewer(reader: Reader) -> Context:
 
 
 def _plan_at(starts: list[int], place: int) -> int:
-    return int(np.searchsorted(starts, place, side="right")) - 1
+    return bisect_right(starts, place) - 1

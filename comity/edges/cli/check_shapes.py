@@ -38,7 +38,7 @@ class Look:
 LOOKS: Final = {
     "hit": Look("HIT", "◆", "<#>", "bold red", Exit.HIT),
     "look_alike": Look("Look-alike", "≠", "=/=", "bold yellow", Exit.LOOK_ALIKE),
-    "candidates": Look("Candidates", "≈", "~~~", "bold yellow", Exit.LOOK_ALIKE),
+    "candidates": Look("Candidates", "≈", "~~~", "bold magenta", Exit.LOOK_ALIKE),
     "no_hit": Look("No hit", "○", "( )", "green", Exit.OK),
     "no_answer": Look("No answer", "⬚", "[?]", "yellow", Exit.NO_ANSWER),
 }

@@ -8,7 +8,8 @@ import msgspec
 import pytest
 
 from comity.client.checks import Answer, CheckResult, Hit, Identifier, Question
-from comity.edges.cli.check_shapes import LOOKS, asker_of, one_line, show, tally, worst
+from comity.client.persons import Evidence, Person, PersonMatch, PersonResult, Side, Word
+from comity.edges.cli.check_shapes import LOOKS, asker_of, named, one_line, show, tally, worst
 from comity.edges.cli.exits import Exit
 
 HIT = Hit(
@@ -28,8 +29,37 @@ def result(outcome: str, *answers: Answer) -> CheckResult:
 
 def test_words_shapes_and_codes_differ() -> None:
     looks = list(LOOKS.values())
-    for what in ("word", "symbol", "plain", "style", "code"):
-        assert len({getattr(look, what) for look in looks}) == 4
+    for what in ("word", "symbol", "plain", "style"):
+        assert len({getattr(look, what) for look in looks}) == len(looks)
+    assert len({look.code for look in looks}) == 4  # look-alikes and candidates wait for the same: somebody who looks
+
+
+def test_HIT_06_candidates_say_how_they_are_answered_and_a_positive_person_is_a_hit(capsys: pytest.CaptureFixture[str]) -> None:
+    sides = (Side("يوسف", "yusuf", 1.0, "Sounds the same"), Side("", "ali", 0.0))
+    match = PersonMatch(
+        1, "possible", False, 0.93, 0.31, "Yusuf Ali",
+        (Evidence("prior", -5.3, "Starting point"), Evidence("birth", 3.7, "Birth date the same")), sides, "MARK-1",
+    )  # fmt: skip
+    hit = msgspec.structs.replace(HIT, grade="possible", person=match)
+    asked = Person("يوسف", "1984", "XCS")
+    said = CheckResult("1-2", "2026-11-21T10:00:00.000Z", "hit", (Answer("local", "persons", "hit", (hit,)),), (),
+                       PersonResult("candidates", (Word("يوسف", "youssef", "given"),), ("persons",), True))  # fmt: skip
+    assert show(said, named((), asked)) == Exit.LOOK_ALIKE
+    out = capsys.readouterr().out
+    assert out.splitlines()[0] == "≈ Candidates: يوسف, 1984, XCS"
+    for part in (
+        "يوسف (youssef)",
+        "Others are like it too",
+        "probability 0.31",
+        "+3.70  Birth date the same",
+        "- / ali",
+        "comity persons answer 1-2 MARK-1",
+    ):
+        assert part in out, part
+    sure = msgspec.structs.replace(hit, grade="likely", person=msgspec.structs.replace(match, positive=True))
+    said = msgspec.structs.replace(said, answers=(Answer("local", "persons", "hit", (sure,)),), person=None)
+    assert show(said, "Yusuf") == Exit.HIT
+    assert "persons answer" not in capsys.readouterr().out
 
 
 def test_a_hit_says_first_what_must_be_known(capsys: pytest.CaptureFixture[str]) -> None:
