@@ -7,6 +7,7 @@ import contextlib
 import os
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -32,7 +33,7 @@ from comity.engines.keyring import Keyring
 from comity.engines.spool import Spool
 from comity.engines.store import NOBODY, Store
 from comity.hits.service import Inbox
-from comity.hits.store import TELL, tell
+from comity.hits.store import TELL, TELL_CLEARED, tell, tell_cleared
 from comity.inventory.service import Inventories
 from comity.jobs import Handler, Jobs, Needs, new_job
 from comity.kernel.countries import ISSUERS, NAMES
@@ -47,6 +48,9 @@ from comity.registers.images import Limits
 from comity.registers.lists import bulk, doing, export
 from comity.registers.load import KIND, RELEASE, Loads
 from comity.registers.mapping.service import Mappings
+from comity.search.clearances import rules as clearance_rules
+from comity.search.clearances.model import Clearance
+from comity.search.clearances.service import Clearances
 from comity.search.commit import GroupCommit, ended
 from comity.search.desk import CheckDesk
 from comity.search.keeping import Follower, Place, life_of
@@ -99,6 +103,7 @@ class Settings:
     public_art: bool = False
     passphrase_file: Path | None = None
     limits: Limits = field(default_factory=Limits)
+    clearance_life: timedelta = clearance_rules.LIFE
 
     @property
     def blobs(self) -> Path:
@@ -166,6 +171,7 @@ class Comity:
     person_answers: PersonAnswers
     person_settings: PersonSettings
     bare_names: BareNames
+    clearances: Clearances
     names: NameIndex
     desk: CheckDesk
     records: Desk
@@ -218,6 +224,10 @@ async def directory_of(store: Store) -> Directory:
 
 def _tell(positives: Sequence[Positive]) -> tuple[str, Sequence[object]]:
     return TELL, tell(positives)
+
+
+def _tell_cleared(one: Clearance, owner_bureau: int, check: tuple[int, int]) -> tuple[str, Sequence[object]]:
+    return TELL_CLEARED, tell_cleared(one, owner_bureau, check)
 
 
 def _sources(settings: Settings, client: httpx.AsyncClient) -> tuple[Source, ...]:
@@ -293,6 +303,7 @@ def _plugged(settings: Settings, means: Means, directory: Directory, place: Plac
         person_answers=PersonAnswers(means, _tell),
         person_settings=PersonSettings(means),
         bare_names=BareNames(means),
+        clearances=Clearances(means, _tell_cleared, planner.countries, settings.clearance_life),
         names=names,
         desk=desk,
         records=records,

@@ -30,6 +30,8 @@ from comity.kernel.errors import Unavailable
 from comity.registers import attachment_rows as files
 from comity.registers import ledger_work, life_work
 from comity.registers.catalogue import DECLARED
+from comity.search.clearances import rules as clearances
+from comity.search.clearances.store import tidy as tidy_clearances
 from comity.search.copies import Copies
 from comity.search.keeping import Builder, Place
 from comity.search.persons.index.indexing import Indexer
@@ -94,8 +96,11 @@ async def make_partitions(work: Work, connection: psycopg.AsyncConnection, stop:
 
 
 async def tidy(work: Work, connection: psycopg.AsyncConnection, stop: asyncio.Event) -> None:
-    """Sessions that ended and buckets of sign-ins that are full again go, an hour after they served for anything."""
+    """Sessions that ended and buckets of sign-ins that are full again go, an hour after they served for anything; so do clearances, 90 days
+    after their end.
+    """
     while not stop.is_set():
+        await tidy_clearances(connection, work.clock.now(), work.clock.now() - clearances.KEPT)
         await sweep(connection, work.clock.now() - TIDY_AFTER)
         await _rest(stop, PARTITIONS_S)
 

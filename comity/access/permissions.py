@@ -37,14 +37,19 @@ _LISTS: Final = frozenset({_M.REGISTER_RECORD_LIST, _M.REGISTER_VIEW_SAVE, _M.ST
 # Files of one's own records leave the installation; with them, where a file says so, what they hold on persons.
 _FILES: Final = frozenset({_M.REGISTER_RECORD_EXPORT, _M.REGISTER_PERSONAL_EXPORT})
 
+# Who said *not this person* proposes; another officer of the bureau, who answers for it, signs and ends; an owner's own object.
+_CLEARS: Final = frozenset({_M.CLEARANCE_LIST, _M.CLEARANCE_PROPOSE})
+_SIGNS: Final = _CLEARS | {_M.CLEARANCE_CONFIRM, _M.CLEARANCE_END, _M.CLEARANCE_OBJECT}
+
 _TRACES: Final = frozenset({_M.TRACE_REQUEST_ANSWER, _M.TRACE_REQUEST_ASK, _M.TRACE_REQUEST_LIST})
 
 # Table 1. What a role may do.
 GRANTS: Final[dict[Role, frozenset[Permission]]] = {
-    _R.OFFICER: ASKING,
+    _R.OFFICER: ASKING | _CLEARS,
     _R.ANALYST: ASKING | _LISTS | {_M.HIT_INBOX_LIST},
     _R.REGISTRAR: ASKING
     | _INBOX
+    | _SIGNS
     | _TRACES
     | _JOBS
     | _LISTS
@@ -64,6 +69,7 @@ GRANTS: Final[dict[Role, frozenset[Permission]]] = {
     },
     _R.SUPERVISOR: ASKING
     | _INBOX
+    | _SIGNS
     | _TRACES
     | _JOBS
     | _LISTS
@@ -101,7 +107,7 @@ GRANTS: Final[dict[Role, frozenset[Permission]]] = {
     ),
     # Cleared for the registers of specialists; who keeps one is a registrar or supervisor as well.
     _R.SPECIALIST: ASKING | {_M.REGISTER_RECORD_LIST},
-    _R.CENTRE: ASKING | _INBOX,
+    _R.CENTRE: ASKING | _INBOX | _CLEARS,
 }
 
 FIRST_LINE: Final = frozenset({_U.BORDER_POST, _U.AIRPORT, _U.PORT})

@@ -52,6 +52,7 @@ class Act(IntEnum):
     VIEW = 34
     ATTACHMENT = 35
     PERSON_ANSWER = 36
+    CLEARANCE = 37
 
 
 class EntryId(NamedTuple):

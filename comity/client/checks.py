@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 
+from comity.client.clearances import Cleared
 from comity.client.persons import Person, PersonMatch, PersonResult
 
 Outcome = Literal["hit", "no_hit", "no_answer"]
@@ -73,7 +74,7 @@ class Reading(msgspec.Struct, frozen=True, omit_defaults=True):
 class Hit(msgspec.Struct, frozen=True):
     """One hit, as far as the asker may see it. `opens`: the register in which `record` is read; empty from older servers.
 
-    `person`: how its person is like the one asked about, where one was and is.
+    `person`: how its person is like the one asked about, where one was and is. `cleared`: the document asked about was cleared of it.
     """
 
     record: str
@@ -88,6 +89,7 @@ class Hit(msgspec.Struct, frozen=True):
     facts: dict[str, str] = {}
     opens: str = ""
     person: PersonMatch | None = None
+    cleared: Cleared | None = None
 
 
 class Answer(msgspec.Struct, frozen=True):

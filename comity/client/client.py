@@ -12,6 +12,7 @@ import msgspec
 
 from comity.client.attachments import Attachment
 from comity.client.checks import Batch, BatchResult, CheckResult, Identifier, Question, Reading
+from comity.client.clearances import Clearance, ClearanceProposal, ClearanceSide, ClearancesPage, EndWhy, ObjectionWhy
 from comity.client.endpoints import Endpoint
 from comity.client.errors import Problem, ServerFailed, of_problem
 from comity.client.imports import Differences, Import, Imports, Which
@@ -157,6 +158,28 @@ class Client:
     def bare_names(self, since: str = "", until: str = "") -> tuple[BareSearches, ...]:
         """How often officers of your bureau searched for a person by nothing but a name. Days as 2026-11-22."""
         return self._list(Call(Endpoint.PERSONS_BARE, query={"since": since, "until": until}), BareSearches)
+
+    # Clearances ---------------------------------------------------------------------------------------------------
+
+    def clearances(self, side: ClearanceSide = "given", after: str = "") -> ClearancesPage:
+        """Those that your bureau gave, or those against your authority's records, newest first."""
+        return self._ask(Call(Endpoint.CLEARANCES, query={"side": side, "after": after}), ClearancesPage)
+
+    def propose_clearance(self, proposal: ClearanceProposal) -> Clearance:
+        """The first signature, after a check of the document met the record: it is not this person."""
+        return self._ask(Call(Endpoint.CLEARANCE_NEW, body=proposal), Clearance)
+
+    def confirm_clearance(self, clearance: UUID | str, number: str, issuer: str) -> Clearance:
+        """The second signature, with the same document as you read it. The record's owner is told."""
+        return self._ask(Call(Endpoint.CLEARANCE_CONFIRM, {"clearance": clearance}, body={"number": number, "issuer": issuer}), Clearance)
+
+    def object_to_clearance(self, clearance: UUID | str, why: ObjectionWhy) -> Clearance:
+        """Objects for the record's owner; it ends at once."""
+        return self._ask(Call(Endpoint.CLEARANCE_OBJECT, {"clearance": clearance}, body={"why": why}), Clearance)
+
+    def end_clearance(self, clearance: UUID | str, why: EndWhy = "by_bureau") -> Clearance:
+        """Ends a clearance, or refuses a proposal, of your bureau."""
+        return self._ask(Call(Endpoint.CLEARANCE_END, {"clearance": clearance}, body={"why": why}), Clearance)
 
     # Lists --------------------------------------------------------------------------------------------------------
 

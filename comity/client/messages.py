@@ -21,6 +21,7 @@ class Told(msgspec.Struct, frozen=True):
     at: datetime
     discreet: bool = False
     read_at: datetime | None = None
+    clearance: UUID | None = None
 
 
 class InboxPage(msgspec.Struct, frozen=True):

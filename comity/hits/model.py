@@ -15,7 +15,10 @@ class NoSuchMessage(Absent):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One entry of an owner's inbox: somebody's check met one of its records. The officer is not known here at all (HIT-02)."""
+    """One entry of an owner's inbox: somebody's check met one of its records. The officer is not known here at all (HIT-02).
+
+    `clearance`: the message is that a document was cleared of the record, and `grade` is *cleared*.
+    """
 
     id: UUID
     record: UUID
@@ -27,6 +30,7 @@ class Told:
     at: datetime
     discreet: bool
     read_at: datetime | None
+    clearance: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

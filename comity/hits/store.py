@@ -12,6 +12,7 @@ from comity.hits.model import Held, Told
 if TYPE_CHECKING:
     from psycopg import AsyncConnection
 
+    from comity.search.clearances.model import Clearance
     from comity.search.model import Positive
 
 # One statement for any number of positives, none included: a commit with a silent hit must cost what one without costs. It names no
@@ -23,8 +24,14 @@ select * from unnest(%s::uuid[], %s::smallint[], %s::smallint[], %s::uuid[], %s:
                      %s::smallint[], %s::text[], %s::timestamptz[], %s::boolean[], %s::boolean[], %s::bigint[], %s::bigint[])
 on conflict do nothing
 """
+# The same inbox: who owns a record hears that a document was cleared of it, with the bureau that a hit would name.
+TELL_CLEARED: Final = """
+insert into hits.inbox (id, owner, owner_bureau, record, register, asking_authority, asking_bureau, purpose, grade, at, stream, number,
+                        clearance)
+values (%s, %s, %s, %s, %s, %s, %s, %s, 'cleared', %s, %s, %s, %s) on conflict do nothing
+"""
 _MESSAGES: Final = UUID("6b1d8f0a-5c1e-5f3b-9a56-2f1f0c7d3e11")
-_TOLD: Final = "id, record, register, asking_authority, asking_bureau, purpose, grade, at, discreet, read_at"
+_TOLD: Final = "id, record, register, asking_authority, asking_bureau, purpose, grade, at, discreet, read_at, clearance"
 
 
 def message_id(positive: Positive) -> UUID:
@@ -50,6 +57,13 @@ def tell(positives: Sequence[Positive]) -> tuple[list[object], ...]:
         [positive.stream for positive in positives],
         [positive.number for positive in positives],
     )
+
+
+def tell_cleared(one: Clearance, owner_bureau: int, check: tuple[int, int]) -> tuple[object, ...]:
+    """The parameters of `TELL_CLEARED`: once for each clearance, when its second officer has signed."""
+    message = uuid5(_MESSAGES, f"clearance {one.id}")
+    asking = (one.record, one.register, one.authority, one.bureau, int(one.purpose))
+    return (message, one.owner, owner_bureau, *asking, one.confirmed_at, *check, one.id)
 
 
 async def listed(connection: AsyncConnection, before: tuple[datetime, UUID] | None, most: int) -> list[Told]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import TypeAlias
 
@@ -79,6 +80,18 @@ class PersonMatch:
 
 
 @dataclass(frozen=True, slots=True)
+class Cleared:
+    """That two officers have said of the document asked about: its holder is not this record's person (HIT-10). The hit stays as it is.
+
+    `bureau`: the code of the one that gave it, empty where this asker is not told. Between `since` and `until` it holds.
+    """
+
+    since: datetime
+    until: datetime
+    bureau: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One positive result, as far as this asker may see it.
 
@@ -86,6 +99,7 @@ class Hit:
     a tuple of the English text with `{name}` places, and the values for them.
     `stands_in`: the register of `record`, where that is not the one that answered: a document linked to a notice opens the notice.
     `person`: how its person is like the one asked about, where a person was asked about and is.
+    `cleared`: that the document asked about was cleared of this record earlier.
     """
 
     record: str
@@ -100,6 +114,7 @@ class Hit:
     facts: dict[str, str] = field(default_factory=dict)
     stands_in: str = ""
     person: PersonMatch | None = None
+    cleared: Cleared | None = None
 
     @property
     def opens(self) -> str:

@@ -27,6 +27,8 @@ from comity.engines.store import Context, Mode, set_local
 from comity.registers.catalogue import BY_NUMBER, DECLARED
 from comity.registers.lookup import Candidate, Met, fetch_sql, meet_sql, met, open_row, prepare_sql
 from comity.search.audiences import ALL_AUDIENCES, Audiences
+from comity.search.clearances.showing import shown_sql, wanted, with_clearances
+from comity.search.clearances.showing import told as cleared
 from comity.search.model import Plan, Positive, Result
 from comity.search.outcome import answers_of, entry_of, met_by, no_hits, shown, told, told_in_silence
 from comity.search.persons.joining import joined, result, silent
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
     from comity.engines.filters.files import FilterFile
     from comity.engines.filters.filterset import Filters
     from comity.engines.filters.hashing import KeyHasher
+    from comity.kernel.results import Cleared
 
 NOTHING_MISSED: Final = 1 << 62  # before any filter all is a maybe, so no change needs to be read again
 ALWAYS_ASKED: Final = 4  # kinds of viewer in one commit whose look-ups are made whether or not a check of theirs met a maybe
@@ -69,6 +72,7 @@ class Round:
     silent: dict[int, list[Found]] = field(default_factory=dict)
     closed: dict[int, set[int]] = field(default_factory=dict)  # plan -> registers with a record that does not open
     more: set[int] = field(default_factory=set)  # plans with more persons than are shown
+    cleared: dict[int, dict[str, Cleared]] = field(default_factory=dict)  # plan -> record -> that its document was cleared of it
 
 
 class CheckDesk:
@@ -164,13 +168,16 @@ class CheckDesk:
         packs = self._recorder.packs(entries)
         ids = entry_ids(packs, entries)
         positives = list(self._positives(round_, ids, at_us))
+        clearances = wanted(round_.plans, round_.found, self._keyring)
         async with connection.pipeline():
             await insert_packs(connection, packs)
             await insert_sightings(
                 connection, [*map(sighting, [one for one in positives if not one.protected]), *self._shown(round_, ids, at_us)]
             )
             await connection.execute(*self._tell(positives))
+            cursor = await connection.execute(*shown_sql(clearances, at_of(at_us)))
             await connection.execute("COMMIT")
+        round_.cleared = cleared(clearances, await cursor.fetchall(), round_.plans)
         return self._results(round_, ids, at_us)
 
     def lost(self) -> None:
@@ -305,6 +312,8 @@ class CheckDesk:
             met = bool(pairs or closed or plan.left_open)
             mark = marker(self._keyring, entry, at_us)
             answers = answers_of(plan, pairs, closed, self._codes, at_of(at_us), mark) if met else no_hits(plan.asked)
+            if index in round_.cleared:
+                answers = with_clearances(answers, round_.cleared[index])
             person = result(plan.looked, pairs, more=index in round_.more) if plan.looked else None
             quiet = () if met or person else plan.asked
             results.append(Result(f"{entry.stream}-{entry.number}", at_us, answers, plan.notes, quiet, person))

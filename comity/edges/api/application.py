@@ -17,6 +17,7 @@ from comity.app import Comity
 from comity.edges.api import (
     attachments,
     checking,
+    clearances,
     directory,
     finding,
     held_loads,
@@ -59,6 +60,7 @@ _SUBJECTS: Final = (
     public_art,
     signing,
     checking,
+    clearances,
     finding,
     walking,
     list_checks,

@@ -21,7 +21,10 @@ from comity.kernel.strip import Strip
 
 
 class ToldOut(msgspec.Struct, frozen=True):
-    """Somebody's check met one of one's own records: which bureau, for which purpose, how it matched. Never the officer (HIT-02)."""
+    """Somebody's check met one of one's own records: which bureau, for which purpose, how it matched. Never the officer (HIT-02).
+
+    With `clearance`, `grade` is *cleared*: two officers of that bureau have said of a document that its holder is not the record's person.
+    """
 
     id: UUID
     record: UUID
@@ -33,6 +36,7 @@ class ToldOut(msgspec.Struct, frozen=True):
     at: datetime
     discreet: bool
     read_at: datetime | None
+    clearance: UUID | None = None
 
 
 class InboxOut(msgspec.Struct, frozen=True):
@@ -91,6 +95,7 @@ def _told(comity: Comity, told: Told) -> ToldOut:
         at=told.at,
         discreet=told.discreet,
         read_at=told.read_at,
+        clearance=told.clearance,
     )
 
 

@@ -79,11 +79,20 @@ class SettleIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unit: Code = ""
 
 
+class ClearedOut(msgspec.Struct, frozen=True):
+    """Between which times it holds; `bureau` is the code of the one that gave it, empty where it is not told."""
+
+    since: datetime
+    until: datetime
+    bureau: str
+
+
 class HitOut(msgspec.Struct, frozen=True, omit_defaults=True):
     """One hit, as far as the asker may see it. `first_step` holds until the owner confirms; nothing coercive stands in it.
 
     `opens`: the register in which `record` is read: of a document linked to a notice, that of the notice. `grade`: exact, confusable,
-    likely or possible. `person`: how its person is like the one asked about, where one was asked about and is.
+    likely or possible. `person`: how its person is like the one asked about, where one was asked about and is. `cleared`: two officers have
+    said earlier of the document asked about that its holder is not this record's person; it takes nothing off the hit.
     """
 
     record: str
@@ -98,6 +107,7 @@ class HitOut(msgspec.Struct, frozen=True, omit_defaults=True):
     facts: dict[str, str]
     opens: str
     person: PersonMatchOut | None = None
+    cleared: ClearedOut | None = None
 
 
 class AnswerOut(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -154,6 +164,7 @@ def _hit(hit: Hit) -> HitOut:
         facts=hit.facts,
         opens=hit.opens,
         person=match_out(hit.person) if hit.person else None,
+        cleared=ClearedOut(hit.cleared.since, hit.cleared.until, hit.cleared.bureau) if hit.cleared else None,
     )
 
 

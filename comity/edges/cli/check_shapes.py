@@ -45,6 +45,7 @@ LOOKS: Final = {
 _LOUDEST: Final = (Exit.HIT, Exit.LOOK_ALIKE, Exit.NO_ANSWER, Exit.OK)
 _PROVES_NOTHING: Final = "No hit proves only that no record that you may see, in the registers asked, has this."
 
+_CLEARED: Final = "two officers said that this document's holder is another person than the record's. The hit stands: compare."
 _ANSWER: Final = "A candidate: its owner is not told. Compare the person with the record and say who it is:"
 _SETTLE: Final = "A look-alike: its owner is not told yet. Read the document again and say what stands there:"
 
@@ -113,6 +114,9 @@ def _show_hit(hit: Hit) -> None:
     for warning in hit.warnings:
         under(f"WARNING: {_words(warning)}", 4, "bold red")
     under(f"{hit.grade}: {hit.sentence}", 4, "bold")
+    if hit.cleared is not None:
+        by = f" by {hit.cleared.bureau}" if hit.cleared.bureau else ""
+        under(f"Cleared earlier{by}: {_CLEARED} ({hit.cleared.since:%Y-%m-%d} to {hit.cleared.until:%Y-%m-%d})", 4, "bold")
     if hit.person is not None:
         _show_match(hit.person)
     for number, step in enumerate(hit.first_step, start=1):

@@ -46,7 +46,8 @@ def _open(message: str, *, json: bool) -> int:
     if json:
         as_json(told)
         return 0
-    say(f"{told.bureau} of {told.authority} met your record {told.record} ({told.register.replace('_', ' ')}).", "bold")
+    did = "cleared a document of" if told.clearance else "met"
+    say(f"{told.bureau} of {told.authority} {did} your record {told.record} ({told.register.replace('_', ' ')}).", "bold")
     seen = "the asker saw nothing" if told.discreet else ""
     facts((("purpose", told.purpose), ("grade", told.grade), ("at", f"{told.at:%Y-%m-%d %H:%M:%S}Z"), ("discreet", seen)))
     return 0

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -149,7 +150,20 @@ def settings(dsn: str, place: Path, *, secure_cookies: bool = True) -> Settings:
         public_art=_switched("COMITY_PUBLIC_ART", "works of art that their owners opened are to be looked up by anybody"),
         sources=sources(),
         passphrase_file=passphrase_file(),
+        clearance_life=clearance_life(),
     )
+
+
+def clearance_life() -> timedelta:
+    """COMITY_CLEARANCE_DAYS: how long a clearance holds, a year at most. Raises: Stopped for what is no number of days."""
+    from comity.search.clearances.rules import LIFE
+
+    given = os.environ.get("COMITY_CLEARANCE_DAYS", "")
+    if not given:
+        return LIFE
+    if not (given.isascii() and given.isdigit() and 1 <= int(given) <= LIFE.days):
+        raise Stopped(f"COMITY_CLEARANCE_DAYS is {given!r}.", f"Set it to a number of days from 1 to {LIFE.days}.")
+    return timedelta(days=int(given))
 
 
 def behind_proxy() -> bool:

@@ -25,6 +25,7 @@ class KeyName(StrEnum):
     audit_probe     finding an identifier in a month's audit is found under every living version   when nobody may find it more
     blob            names of one authority's files           is kept with the file: nothing needs it  after rotation
     checkpoint      signatures under the log's checkpoints   is proved by the public key, kept     after rotation
+    clearance       documents cleared of a record            goes on until its end                 when these have ended
     filter          search keys and identities of records    is found under it alone               while no record is there
     filter_signing  signatures under filter files            is trusted until then, built anew     after rotation
     record          the keys of records                      opens; `keys rewrap` seals it anew    when none is under it more
@@ -37,6 +38,7 @@ class KeyName(StrEnum):
     AUDIT_PROBE = "audit_probe"
     BLOB = "blob"
     CHECKPOINT = "checkpoint"
+    CLEARANCE = "clearance"
     FILTER = "filter"
     FILTER_SIGNING = "filter_signing"
     RECORD = "record"
