@@ -81,9 +81,8 @@ def _dry(dry: DryList, *, json: bool) -> int:
         as_json(dry)
         return 0
     table(("column", "read as"), [(one.title, _reading(one.read_as)) for one in dry.columns], "No columns.")
-    say(
-        f"{dry.rows} rows, of which {dry.asking} ask about {dry.identifiers} things and {dry.persons} persons. Encoding: {dry.encoding}. Nothing was asked."
-    )
+    asking = f"{dry.rows} rows, of which {dry.asking} ask about {dry.identifiers} things and {dry.persons} persons."
+    say(f"{asking} Encoding: {dry.encoding}. Nothing was asked.")
     for cells in dry.unread:
         under(f"{cells.column}, from line {cells.first_line}, {cells.cells} times: {cells.sentence} {cells.accepted}".rstrip())
     return 0
