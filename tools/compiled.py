@@ -1,6 +1,6 @@
 """Writes into each file of compiled loops the digest of the files that it is built on (`tests/names/test_compiled.py` says why).
 
-    python -m tools.compiled
+python -m tools.compiled
 """
 
 from __future__ import annotations
