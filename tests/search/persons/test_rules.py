@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -68,3 +70,10 @@ def test_a_setting_is_changed_with_a_reason() -> None:
 def test_the_defaults_are_in_order() -> None:
     assert set(DEFAULTS) == set(Purpose)
     assert all(setting_faults(setting, "As they are meant.") == [] for setting in DEFAULTS.values())
+
+
+def test_the_page_of_settings_says_the_defaults() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "reference" / "settings.md").read_text(encoding="utf-8")
+    for setting in DEFAULTS.values():
+        for name in ("prior", "possible", "likely", "alarm"):
+            assert re.search(rf"^\| `{name}` \|.*\| {getattr(setting, name):g} \|$", page, re.MULTILINE), name
