@@ -22,6 +22,7 @@ from comity.engines.keyring import KeyGone
 from comity.kernel.errors import Unavailable
 from comity.names import keys
 from comity.names.model import Name
+from comity.names.reading import read_name
 from comity.search.persons.index import generation
 from comity.search.persons.index.filing import Filing, Known
 from comity.search.persons.index.lanes import lane_at, open_lanes, own_lane
@@ -38,6 +39,7 @@ MOST: Final = 200  # names in the sight of the asker
 MOST_DISCREET: Final = 20  # and of discreet records, of which the asker never learns (HIT-11)
 MOST_OWN: Final = 30  # and of the asker's own authority's, whatever they are kept for
 LOOK_S: Final = 0.25  # between two looks into the folder
+WARM: Final = read_name("Ali")
 STALE_S: Final = 3.0  # without a beat of the indexer, or with changes waiting so long, what was added meanwhile may be missing
 
 log = logging.getLogger(__name__)
@@ -103,7 +105,8 @@ class NameIndex:
         self._lag_s = 0.0
 
     async def run(self) -> None:
-        """Follows the folder for the life of the process."""
+        """Follows the folder for the life of the process; the tables of keys are read before anybody asks."""
+        await asyncio.to_thread(keys.asked, WARM)
         while True:
             await asyncio.to_thread(self.look)
             await asyncio.sleep(LOOK_S)
