@@ -11,6 +11,7 @@ import htpy as h
 from htpy import Element, Node
 
 from comity.edges.web import paths
+from comity.edges.web.cleared import ClearedView, note
 from comity.edges.web.elements import Fact, grade, identifier, level, shown
 from comity.edges.web.forms import hidden, post, submit
 from comity.edges.web.i18n import Message, Translator, mark
@@ -74,7 +75,7 @@ class HitView:
 
     `title`, `steps`, `warnings`, `locked` are message ids or messages; `record` is the short number shown, `href` its page
     where the officer may open it. `confusable` is set while the officer has not said what the document says. `person`: how its
-    person is like the one asked about. `colour`: of a notice.
+    person is like the one asked about. `colour`: of a notice. `cleared`: what is said of clearances beside it.
     """
 
     anchor: str
@@ -96,6 +97,7 @@ class HitView:
     settled: bool = False
     person: PersonView | None = None
     colour: str = ""
+    cleared: ClearedView | None = None
 
 
 def strip(answers: Sequence[RegisterAnswer], t: Translator) -> Element:
@@ -135,6 +137,7 @@ def hit_card(hit: HitView, entry: str, csrf: str, t: Translator, *kept: Node) ->
             h.span(".small.quiet")[t(REGISTER[hit.register].name)],
         ],
         h.div(".in")[_why(hit, t), middle, confirm(hit, t)],
+        h.div(".person.stack")[note(hit.cleared, t)] if hit.cleared else None,
     ]
 
 

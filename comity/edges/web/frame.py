@@ -41,6 +41,7 @@ class Entry(StrEnum):
     REVIEW = "review"
     IMPORTS = "imports"
     TRACES = "traces"
+    CLEARANCES = "clearances"
     RESTRICTIONS = "restrictions"
     WHO_LOOKED = "who_looked"
     STATISTICS = "statistics"
@@ -68,6 +69,7 @@ ENTRIES: Final = {
     Entry.REVIEW: EntryFacts(mark("Review"), "eq", paths.REVIEW, "g v"),
     Entry.IMPORTS: EntryFacts(mark("Imports"), "load", paths.IMPORTS, "g i"),
     Entry.TRACES: EntryFacts(mark("Traces"), "place", paths.TRACES, "g f"),
+    Entry.CLEARANCES: EntryFacts(mark("Clearances"), "clear", paths.CLEARANCES, "g n"),
     Entry.RESTRICTIONS: EntryFacts(mark("Restrictions"), "lock", paths.RESTRICTIONS, "g x"),
     Entry.WHO_LOOKED: EntryFacts(mark("Who looked"), "audit", paths.WHO_LOOKED, "g l"),
     Entry.STATISTICS: EntryFacts(mark("Statistics"), "stats", paths.STATISTICS, "g s"),

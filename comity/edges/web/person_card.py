@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from comity.edges.web import paths
 from comity.edges.web.answer import HitView, confirm, hit_card, question, todo, warnings
+from comity.edges.web.cleared import note
 from comity.edges.web.elements import Fact, grade, identifier, level, shown, tag
 from comity.edges.web.forms import hidden, post
 from comity.edges.web.i18n import Message, Translator, mark
@@ -73,8 +74,7 @@ def _person_card(hit: HitView, person: PersonView, entry: str, csrf: str, t: Tra
 
 def clearance_note(hit: HitView, t: Translator) -> Node:
     """What was said before of a traveller who is not this person: a note beside the hit, which is never hidden by it."""
-    del hit, t
-    return None
+    return note(hit.cleared, t)
 
 
 def _kind(hit: HitView, t: Translator) -> Element:

@@ -35,6 +35,7 @@ from comity.kernel.levels import Level
 from comity.kernel.purposes import Purpose
 from comity.kernel.records import RecordState
 from comity.kernel.results import Grade
+from tests.edges.web.gallery_clearances import clearance_pages
 from tests.edges.web.gallery_imports import import_pages
 from tests.edges.web.gallery_life import life_pages
 from tests.edges.web.gallery_lists import list_pages
@@ -356,6 +357,7 @@ def pages(t: Translator, theme: Theme = Theme.SYSTEM) -> dict[str, Element]:
     others = import_pages(frame, themed, t) | trace_pages(frame, themed, t) | life_pages(frame, themed, t)
     others |= (
         person_pages(frame, themed, t)
+        | clearance_pages(frame, themed, t)
         | register_pages(frame, themed, t)
         | work_pages(frame, themed, t)
         | thing_pages(frame, themed, t, theme)

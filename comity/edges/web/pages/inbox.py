@@ -34,14 +34,14 @@ from comity.kernel.results import Grade
 
 @dataclass(frozen=True, slots=True)
 class InboxLine:
-    """One hit on a record of ours. `place` is what the asking bureau allows, or empty."""
+    """One hit on a record of ours; without a grade, a document that was cleared of it. `place`: what the asking bureau allows, or empty."""
 
     entry: str
     at: datetime
     bureau: str
     place: str
     purpose: Purpose
-    grade: Grade
+    grade: Grade | None
     register: int
     record: str
     seen: bool = False
@@ -83,13 +83,17 @@ def _row(line: InboxLine, t: Translator) -> Row:
     new = not line.seen and [" ", tag("flash", "mail", t("New"))]
     who = [h.bdi[line.bureau], line.place and h.span(".quiet")[h.bdi[line.place]]]
     what = [identifier(line.record), h.span(".quiet")[t(REGISTER[line.register].name)]]
-    return Row(([link, new], who, what, purpose_name(line.purpose, t), grade(line.grade, t)), on=not line.seen)
+    return Row(([link, new], who, what, purpose_name(line.purpose, t), _grade(line, t)), on=not line.seen)
+
+
+def _grade(line: InboxLine, t: Translator) -> Element:
+    return grade(line.grade, t) if line.grade else tag("", "clear", t("Cleared"))
 
 
 def entry_page(view: InboxEntryView, t: Translator) -> Element:
     """One hit: who, when, why, how to answer."""
     line = view.line
-    title = t("Hit on our record")
+    title = t("Hit on our record") if line.grade else t("A document was cleared of our record")
     return framed(
         view.frame,
         t,
@@ -115,7 +119,7 @@ def _who(line: InboxLine, t: Translator) -> Element:
         (h.dt[t("Asked by")], h.dd[h.bdi[line.bureau], line.place and [t(", "), h.bdi[line.place]]]),
         (h.dt[t("Time")], h.dd[t.moment(line.at), here and h.span(".quiet")[" · ", here]]),
         (h.dt[t("Purpose")], h.dd[purpose_name(line.purpose, t)]),
-        (h.dt[t("Grade")], h.dd[grade(line.grade, t)]),
+        (h.dt[t("Grade")], h.dd[_grade(line, t)]),
     )
     note = t("The officer's name stays with the asking bureau.")
-    return h.section(".card")[h.h2[t("Who asked")], h.dl(".facts")[rows], h.p(".small.quiet")[note]]
+    return h.section(".card")[h.h2[t("Who asked") if line.grade else t("Who cleared it")], h.dl(".facts")[rows], h.p(".small.quiet")[note]]

@@ -11,6 +11,7 @@ from htpy import Element, Node
 from msgspec import structs
 
 from comity.edges.web import paths
+from comity.edges.web.cleared import address
 from comity.edges.web.elements import Done, head, link_button, say, tag
 from comity.edges.web.elements import done as noted
 from comity.edges.web.forms import hidden, post, submit
@@ -96,9 +97,18 @@ def _left(view: AnswerView, one: Candidate, t: Translator) -> Element:
     return h.article(class_="hit hit--possible" if said is None else "hit hit--said", aria_labelledby=f"left-{one.rank}")[
         h.header[h.span(".strong")[t.number(one.rank)], badge],
         h.div(".person.stack")[
-            _who(one, t, key=f"left-{one.rank}"), said is None and say_buttons(view.entry, one.rank, view.does[one.rank], t)
+            _who(one, t, key=f"left-{one.rank}"),
+            said is None and say_buttons(view.entry, one.rank, view.does[one.rank], t),
+            _clear(view, one, t),
         ],
     ]
+
+
+def _clear(view: AnswerView, one: Candidate, t: Translator) -> Node:
+    """The way to spare the person the next false stop; none of a protected check (HIT-12)."""
+    if one.says != Says.NOT_THIS_PERSON or ("protected", "yes") in view.kept:
+        return None
+    return h.p[link_button(address(view.entry, one.record), t("Propose a clearance"), sign="clear")]
 
 
 def _who(one: Candidate, t: Translator, key: str = "") -> Element:

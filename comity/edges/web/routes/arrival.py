@@ -142,7 +142,11 @@ async def _waiting(comity: Comity, session: Session) -> dict[Entry, int]:
         return {}
     try:
         reader = reader_of(session)
-        return {Entry.INBOX: await comity.inbox.unread(reader), Entry.TRACES: await traces.waiting(comity.records, reader)}
+        return {
+            Entry.INBOX: await comity.inbox.unread(reader),
+            Entry.TRACES: await traces.waiting(comity.records, reader),
+            Entry.CLEARANCES: await comity.clearances.waiting(reader),
+        }
     except Refused:  # the purpose is no longer open: the page itself says so
         return {}
 

@@ -26,6 +26,7 @@ from comity.kernel.results import Grade
 from comity.registers.catalogue import BY_NUMBER
 from comity.registers.reading import read
 
+_OBJECT: Final = message("Look at your record. If it is that person after all, object under Clearances: the clearance ends at once.")
 _DISCREET: Final = message("The record is discreet: whoever asked was shown nothing.")
 _SETTLED: Final = message("Look-alike characters alone matched. The officer read the document again: it reads as your record does.")
 _UNSETTLED: Final = message("Look-alike characters alone matched, and nobody read the document again: it may be another one.")
@@ -57,7 +58,7 @@ def _line(visit: Visit, told: Told) -> InboxLine:
         bureau=visit.bureau_name(told.asking_bureau),
         place="",
         purpose=Purpose(told.purpose),
-        grade=Grade(told.grade),
+        grade=None if told.clearance else Grade(told.grade),
         register=told.register,
         record=short(told.record),
         seen=told.read_at is not None,
@@ -87,6 +88,10 @@ async def opened(visit: Visit) -> Answer:
 
 
 def _answer(line: InboxLine, told: Told) -> Iterable[Message]:
+    if told.clearance:
+        yield message("Two officers of {bureau} say: the holder of a document is not the person of this record.", bureau=line.bureau)
+        yield _OBJECT
+        return
     if told.discreet:
         yield _DISCREET
     yield message("Look at your record: does it still stand?")

@@ -8,6 +8,7 @@ from comity.app import Comity
 from comity.edges.web.routes import (
     audit,
     check,
+    clearances,
     entering,
     finding,
     imports,
@@ -49,6 +50,7 @@ _SUBJECTS = (
     public_art,
     inventory,
     check,
+    clearances,
     persons,
     person_oversight,
     list_checks,

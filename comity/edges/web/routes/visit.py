@@ -29,6 +29,7 @@ OPENS: Final = {
     Entry.LIFE: Permission.REGISTER_RECORD_LIST,
     Entry.REVIEW: Permission.REGISTER_RECORD_LIST,  # one's own that wait (REV-05); reviewers see their queue there as well
     Entry.TRACES: Permission.TRACE_REQUEST_LIST,
+    Entry.CLEARANCES: Permission.CLEARANCE_LIST,
     Entry.RESTRICTIONS: Permission.REGISTER_OWNER_RESTRICT,
     Entry.WHO_LOOKED: Permission.AUDIT_SIGHTING_LIST,
     Entry.STATISTICS: Permission.STATISTICS_COUNT_READ,
@@ -64,6 +65,10 @@ DONE: Final[dict[str, Message]] = {
     "further": message("Asked too."),
     "close": message("Closed."),
     "proposed": message("Proposed. Nobody else sees it before another officer of yours approves it."),
+    "clearance_proposed": message("Proposed. It is shown to nobody else before another officer of your bureau confirms it."),
+    "clearance_confirm": message("Confirmed. The next officer sees it beside the hit; the record's owner is told."),
+    "clearance_object": message("Noted. The clearance has ended."),
+    "clearance_end": message("The clearance has ended."),
     "import_approved": message("Approved. Other bureaus find the records now."),
     "import_refused": message("Refused. Nothing of it became a record."),
     "settled_record": message("Noted: the document reads as the record does. Ask the owner to confirm before you act."),
@@ -73,7 +78,7 @@ DONE: Final[dict[str, Message]] = {
     "settled_not_this_person": message("Noted: not this person. Nobody is told."),
     "settled_unreadable": message("Noted: it cannot be read. Nothing is known either way."),
 }
-_OUTSTANDING: Final = frozenset({"waiting", "proposed", "settled_unreadable"})
+_OUTSTANDING: Final = frozenset({"waiting", "proposed", "clearance_proposed", "settled_unreadable"})
 
 
 @dataclass(frozen=True, slots=True)
