@@ -27,9 +27,16 @@ def cleaned(typed: str) -> str:
     text = typed[:LONGEST_TAKEN]
     if text.isascii() and text.isprintable():
         return text.strip()[:LONGEST_READ].rstrip()
+    if len(text) <= LONGEST_READ and _plain(text):
+        return text.strip()
     # Cut before composing too: the order of a pile of marks costs its square.
     composed = unicodedata.normalize("NFKC", _seen(text).replace("\u00b4", "'"))  # an acute by itself would become a space and a mark
     return unicodedata.normalize("NFKC", _seen(composed)).strip()
+
+
+def _plain(text: str) -> bool:
+    """Letters and plain spaces alone, composed already: most names of most scripts."""
+    return text.replace(" ", "").isalpha() and unicodedata.is_normalized("NFKC", text) and _UNSEEN_MARKS.search(text) is None
 
 
 def _seen(text: str) -> str:
