@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+import msgspec
+
 from comity.kernel.kinds import DOCUMENT_NUMBER
 from comity.kernel.kinds.coded import ALPHA_2
 from comity.names.facts import Birth, Facts
+from comity.names.model import Name
 from comity.registers.catalogue import DECLARED
 from comity.registers.paths import each
 from comity.registers.record import Values
@@ -31,11 +34,18 @@ def is_person(values: Values) -> bool:
 
 def facts_of(values: Values) -> Facts | None:
     """What the record says of its person; None where it has none."""
-    if not is_person(values):
-        return None
-    names = tuple(named(full, ALPHA_2.get(language, "")) for full, language in each(values, "names.full", "names.language") if full)
+    return Facts(names_of(values), *msgspec.structs.astuple(nameless(values))[1:]) if is_person(values) else None
+
+
+def names_of(values: Values) -> tuple[Name, ...]:
+    """The record's names, read. Cost: 75 us each, where they were not met before."""
+    return tuple(named(full, ALPHA_2.get(language, "")) for full, language in each(values, "names.full", "names.language") if full)
+
+
+def nameless(values: Values) -> Facts:
+    """The same without its names, which take the longest to read."""
     return Facts(
-        names=names,
+        names=(),
         births=tuple(_births(values)),
         nationalities=frozenset(one for (one,) in each(values, "nationalities") if one),
         sex=values.get("sex", "") if values.get("sex") in _SEXES else "",

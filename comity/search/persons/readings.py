@@ -44,10 +44,11 @@ log = logging.getLogger(__name__)
 
 
 class Pick(NamedTuple):
-    """A record to be read."""
+    """A record to be read. `likeness`: of its likest name, 0 to 1."""
 
     register: int
     record: UUID
+    likeness: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

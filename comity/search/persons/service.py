@@ -10,7 +10,8 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from uuid import UUID
 
 import msgspec
 
@@ -19,6 +20,7 @@ from comity.names.assessment import assess
 from comity.names.likeness import likenesses
 from comity.search.commit import BEAT_S, QUIET
 from comity.search.outcome import DOES_NOT_OPEN
+from comity.search.persons.bounds import LEAST_LIKE, least_like
 from comity.search.persons.candidates import Candidate, FindsCandidates, Wanted
 from comity.search.persons.joining import Looked
 from comity.search.persons.readings import SILENT, Pick, Reading, Readings
@@ -33,10 +35,23 @@ if TYPE_CHECKING:
     from comity.search.persons.reading import PersonRead
 
 MOST_READ: Final = 50  # records of one search that are opened and weighed
-LEAST_LIKE: Final = 0.30  # names less alike are nobody's, whatever else is known of them
 THREADS: Final = 2
 
 T = TypeVar("T")
+
+
+class Picked(NamedTuple):
+    """Records to be read, the likest first."""
+
+    seen: list[Pick]
+    silent: list[Pick]
+
+    def over(self, least: float) -> Picked:
+        """Those at least so like."""
+        return Picked([one for one in self.seen if one.likeness >= least], [one for one in self.silent if one.likeness >= least])
+
+    def likeness(self) -> dict[UUID, float]:
+        return {one.record: one.likeness for one in (*self.seen, *self.silent)}
 
 
 class People:
@@ -47,6 +62,7 @@ class People:
         self._readings = readings
         self._threads = ThreadPoolExecutor(THREADS, "persons")
         self._under_way = 0
+        self._settings: dict[Purpose, PersonSetting] = {}  # as each purpose's last search read it
 
     async def beside(self, plan: Plan) -> Plan:
         """The plan with what was found of its person; itself where it has none.
@@ -83,22 +99,32 @@ class People:
         reader = plan.query.reader
         why = self._candidates.fresh()
         try:
-            seen, silent = await self._in_thread(partial(self._picked, person, plan.of_person, reader))
-            reading = await self._readings.read(reader, seen, silent)
+            picked, reading = await self._read(person, plan.of_person, reader)
         except Unavailable as problem:
             return unasked(plan, person, problem.what)
-        found, hidden = await self._in_thread(partial(_weighed, person, reading))
+        found, hidden = await self._in_thread(partial(_weighed, person, reading, picked.likeness()))
         reasons = dict.fromkeys(plan.of_person if why else (), why) | dict.fromkeys(sorted(reading.closed), DOES_NOT_OPEN)
         looked = Looked(person.words(), plan.of_person, reading.setting, found, hidden, why)
         return msgspec.structs.replace(plan, looked=looked, left_open=(*plan.left_open, *reasons.items()))
 
-    def _picked(self, person: PersonRead, registers: tuple[int, ...], reader: Reader) -> tuple[list[Pick], list[Pick]]:
+    async def _read(self, person: PersonRead, registers: tuple[int, ...], reader: Reader) -> tuple[Picked, Reading]:
+        """The likest records; once more where the purpose's setting was changed since its last search. Raises: Unavailable."""
+        found = await self._in_thread(partial(self._found, person, registers, reader))
+        while True:
+            setting = self._settings.get(reader.purpose, DEFAULTS[reader.purpose])
+            picked = found.over(least_like(person.facts, setting))
+            reading = await self._readings.read(reader, picked.seen, picked.silent)
+            if reading.setting == setting:
+                return picked, reading
+            self._settings[reader.purpose] = reading.setting
+
+    def _found(self, person: PersonRead, registers: tuple[int, ...], reader: Reader) -> Picked:
         """The likest records in sight, and the likest discreet ones."""
         wanted = Wanted((person.name,), registers, person.years, tuple(sorted(person.facts.nationalities)))
         found = self._candidates.find(wanted, reader)
         seen = [one for one in found if not one.discreet]
         silent = [one for one in found if one.discreet]
-        return _likest(person, seen, MOST_READ), _likest(person, silent, SILENT)
+        return Picked(_likest(person, seen, MOST_READ), _likest(person, silent, SILENT))
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
@@ -114,24 +140,24 @@ def _likest(person: PersonRead, candidates: Sequence[Candidate], most: int) -> l
     """By the likest of their names; of those that are as like, the ones that the index has first, for it knows years and countries."""
     packed = [name for one in candidates for name in one.names]
     scores = likenesses(person.name, packed).tolist() if packed else []
-    likest: list[tuple[float, int]] = []
+    likest: list[tuple[float, int, float]] = []
     start = 0
     for place, one in enumerate(candidates):
         end = start + len(one.names)
         best = max(scores[start:end], default=0.0)
         start = end
         if best >= LEAST_LIKE:
-            likest.append((-round(best, 2), place))
-    return [Pick(candidates[place].register, candidates[place].record) for _, place in sorted(likest)[:most]]
+            likest.append((-round(best, 2), place, best))
+    return [Pick(candidates[place].register, candidates[place].record, best) for _, place, best in sorted(likest)[:most]]
 
 
-def _weighed(person: PersonRead, reading: Reading) -> tuple[tuple[Weighed, ...], tuple[Weighed, ...]]:
+def _weighed(person: PersonRead, reading: Reading, likeness: dict[UUID, float]) -> tuple[tuple[Weighed, ...], tuple[Weighed, ...]]:
     """Those in sight, and the discreet: for each discreet record that is not there, one in sight of nobody is weighed in its place."""
-    prior = reading.setting.prior
-    seen = [weigh(person.facts, candidate, prior) for candidate in reading.seen]
-    silent = [weigh(person.facts, candidate, prior) for candidate in reading.silent[:SILENT]]
+    setting = reading.setting
+    seen = [weigh(person.facts, candidate, setting, likeness.get(candidate.id, 1.0)) for candidate in reading.seen]
+    silent = [weigh(person.facts, candidate, setting, likeness.get(candidate.id, 1.0)) for candidate in reading.silent[:SILENT]]
     for _ in range(SILENT - len(silent)):
-        assess(person.facts, person.facts, prior)
+        assess(person.facts, person.facts, setting.prior)
     return _ranked(seen), _ranked(silent)
 
 
