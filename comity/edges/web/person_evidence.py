@@ -17,8 +17,8 @@ from comity.edges.web.person import Beside, Compared, Like, PersonView, Weight, 
 _ALIKE: Final = 0.95  # as good as the same
 _NEAR: Final = 0.7
 _LIKES: Final = {
-    Like.SAME: ("same", "eq", mark("Same")),
-    Like.CLOSE: ("", "eq", mark("Close")),
+    Like.SAME: ("same", "eq", mark("The same")),
+    Like.CLOSE: ("", "eq", mark("Close to it")),
     Like.DIFFERS: ("", "neq", mark("Differs")),
     Like.UNKNOWN: ("wait", "wait", mark("Unknown")),
 }
@@ -148,7 +148,7 @@ def comparison(person: PersonView, t: Translator) -> Element:
 
 def _compared(one: Compared, t: Translator) -> Row:
     kind, sign, word = _LIKES[one.like]
-    typed: Node = _facts(one.typed, t) if one.typed else h.span(".quiet")[t("not typed: look")]
+    typed: Node = _facts(one.typed, t) if one.typed else h.span(".quiet")[t("not typed: look, or ask")]
     held: Node = _facts(one.held, t) if one.held else h.span(".quiet")[t("not in the record")]
     return Row((t(one.label), typed, held, tag(kind, sign, t(word))))
 

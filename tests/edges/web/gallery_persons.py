@@ -121,7 +121,7 @@ ASKED = Asked(
     parts=(
         Fact("name", "Yusuf al-Khattari", FactKind.FREE),
         Fact("born", "1984", FactKind.FREE),
-        Fact("nationality", "XCS", FactKind.FREE),
+        Fact("nationality", "Castara", FactKind.FREE),
     ),
     person=True,
 )

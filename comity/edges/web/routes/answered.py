@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -14,7 +15,8 @@ from comity.edges.web.i18n import Message, mark, message
 from comity.edges.web.pages.check import CheckValues
 from comity.edges.web.pages.result import PersonSaid, ResultView
 from comity.edges.web.routes.asking import Asking
-from comity.edges.web.routes.person_hits import compared, person_of
+from comity.edges.web.routes.cleared import cleared_of
+from comity.edges.web.routes.person_hits import compared, in_words, person_of
 from comity.edges.web.routes.visit import Visit
 from comity.edges.web.routes.words import address_of, country, fact, record_page, short, title
 from comity.kernel.kinds.model import BadValue
@@ -50,11 +52,12 @@ def view_of(
 ) -> ResultView:
     """The page's values. A register that several sources keep has a line for each of them. `setting`: the purpose's, for persons."""
     of_person = result.person.registers if result.person else ()
-    hits = tuple(sorted(_hits(visit, result.answers, asked, protected=values.protected), key=_rank))
+    entry = f"{result.check}-{result.at_us // 1_000_000}"
+    hits = tuple(sorted(_hits(visit, result.answers, asked, entry, protected=values.protected), key=_rank))
     answers = sorted((_answer(visit, answer, of_person) for answer in result.answers), key=lambda one: _LOUDER.index(one.said))
     return ResultView(
         frame=visit.frame(),
-        asked=asked.shown,
+        asked=tuple(replace(one, parts=in_words(visit, one.parts)) for one in asked.shown),
         at=datetime.fromtimestamp(result.at_us / 1e6, UTC),
         purpose=visit.reader.purpose,
         answers=tuple(answers),
@@ -112,7 +115,7 @@ def _why(visit: Visit, answer: Answer) -> Message | None:
     return (answer.why, {}) if answer.source == LOCAL else ("{source}: {why}", {"source": answer.source, "why": visit.t(answer.why)})
 
 
-def _hits(visit: Visit, answers: Iterable[Answer], asked: Asking, *, protected: bool) -> Iterable[HitView]:
+def _hits(visit: Visit, answers: Iterable[Answer], asked: Asking, entry: str, *, protected: bool) -> Iterable[HitView]:
     number = 0
     for answer in answers:
         for hit in answer.hits:
@@ -120,7 +123,9 @@ def _hits(visit: Visit, answers: Iterable[Answer], asked: Asking, *, protected: 
             of = BY_NAME[hit.opens].number
             local = answer.source == LOCAL and may(visit.reader, Permission.REGISTER_RECORD_READ, of).allowed
             at = record_page(of, hit.record, protected=protected) if local else ""
-            yield _hit(visit, hit, asked, f"hit-{number}", at, protected=protected)
+            told = _hit(visit, hit, asked, f"hit-{number}", at, protected=protected)
+            cleared = cleared_of(visit, hit, asked, entry, protected=protected) if answer.source == LOCAL else None
+            yield replace(told, cleared=cleared)
 
 
 def _hit(visit: Visit, hit: Hit, asked: Asking, anchor: str, href: str, *, protected: bool) -> HitView:

@@ -30,6 +30,7 @@ from comity.edges.web.routes.asking import TITLES, Asking, BoxNotRead, asking, f
 from comity.edges.web.routes.audit import named
 from comity.edges.web.routes.list_checks import noted
 from comity.edges.web.routes.own import will_ask
+from comity.edges.web.routes.person_hits import in_words
 from comity.edges.web.routes.problems import TooFast
 from comity.edges.web.routes.visit import Visit
 from comity.edges.web.routes.words import countries, record_of, record_page, said
@@ -76,7 +77,7 @@ async def _form(
         will_ask=will_ask(reader),
         countries=countries(visit),
         values=values,
-        seen=seen,
+        seen=tuple(replace(one, parts=in_words(visit, one.parts)) for one in seen),
         errors=errors or {},
         past=tuple(_past(visit, recorded, asked) for recorded, asked in past),
         examples=EXAMPLES,

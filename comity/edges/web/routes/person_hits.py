@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -27,10 +28,11 @@ from comity.search.persons.model import PersonAsked
 POSITIVE: Final = message("Positive result. {owner} is told. Ask it to confirm before you act.")
 _POSITIVE_PROTECTED: Final = message("Positive result. Protected check: {owner} is not told before your supervisor releases it.")
 _POSITIVE_OWN: Final = message("Positive result, in a record of your own authority.")
+_CANDIDATE_OWN: Final = message("A candidate is no hit. You see it, and you decide. The record is your own authority's.")
 _CANDIDATE: Final = message("A candidate is no hit. You see it, and you decide: {owner} is not alerted before that.")
 _TELLS: Final = message("{owner} is told that your bureau met this person.")
 _TELLS_LATER: Final = message("Protected check: {owner} is told only after your supervisor releases it.")
-_TELLS_SELF: Final = message("It is noted in the record's history. The record is your own authority's.")
+_TELLS_SELF: Final = message("The record is your own authority's: nobody else is told. The audit keeps your word.")
 _TELLS_NOBODY: Final = message("Nobody is told. Other candidates stay as they are.")
 _LANGUAGES: Final = {
     Script.ARABIC: "ar", Script.HEBREW: "he", Script.HAN: "zh", Script.HANGUL: "ko", Script.KANA: "ja", Script.CYRILLIC: "ru",
@@ -62,7 +64,7 @@ def person_of(visit: Visit, register: Register, hit: Hit, asked: PersonAsked, *,
         names=tuple(_names(hit, match)),
         about=tuple(_about(visit, hit)),
         beside=tuple(_beside(match.sides, read_name(asked.name), held)),
-        weights=tuple(Weight(one.sentence, one.log_odds) for one in match.evidence),
+        weights=tuple(Weight(_as_said(one.sentence, asked.name, match.name), one.log_odds) for one in match.evidence),
         compared=tuple(_compared(visit, register, hit, match, asked)),
         script="" if held.script is Script.LATIN else script_name(visit.manners.language.value, held.script),
         mark=match.mark,
@@ -78,7 +80,7 @@ def compared(path: str) -> bool:
 
 def _standing(match: PersonMatch, owner: str, *, own: bool, protected: bool) -> Message:
     positive = _POSITIVE_OWN if own else _POSITIVE_PROTECTED if protected else POSITIVE
-    text = positive if match.positive else _CANDIDATE
+    text = positive if match.positive else _CANDIDATE_OWN if own else _CANDIDATE
     return text[0], {"owner": owner} if "{owner}" in text[0] else {}
 
 
@@ -133,6 +135,13 @@ def _written(words: str, name: Name) -> Written | None:
     return Written(_as_typed(words, name.written), lang, latin, "" if role == Role.UNKNOWN.name.lower() else role)
 
 
+def _as_said(sentence: Message, asked: str, held: str) -> Message:
+    """A sentence about words of the names, with the words as they stand there."""
+    text, values = sentence
+    written = {"part": asked, "other": held}
+    return text, {name: _as_typed(value, written[name]) if name in written else value for name, value in values.items()}
+
+
 def _as_typed(words: str, written: str) -> str:
     """The words as they stand in the name, capitals and all."""
     pattern = r"[\s'’.,-]*".join(map(re.escape, words.split()))
@@ -141,6 +150,17 @@ def _as_typed(words: str, written: str) -> str:
 
 
 # What is known
+
+
+def in_words(visit: Visit, parts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """What was typed of a person, with a country's code as its name and the sex as its word."""
+    return tuple(_in_words(visit, one) for one in parts)
+
+
+def _in_words(visit: Visit, one: Fact) -> Fact:
+    if one.label == "nationality":
+        return replace(one, value=country(visit, one.value) or one.value)
+    return Fact(one.label, _sex(one.value)) if one.label == "sex" else one
 
 
 def _about(visit: Visit, hit: Hit) -> Iterator[Fact]:
