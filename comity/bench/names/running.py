@@ -7,15 +7,23 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from comity.bench.names import board, kept, misses, peers, persons, retrieval, scorers, sets, sources
+from comity import VERSION
+from comity.bench.names import board, kept, misses, peers, persons, reliability, retrieval, scorecard, scorers, searches, sets, sources
+from comity.bench.names.ceiling import ceiling
 from comity.bench.names.measures import Floats
-from comity.bench.names.model import Half, PairSet
-from comity.bench.names.pairs import TARGETS, Line, lines, rows, scored
-from comity.bench.rows import OURS, WHOLE, Reported, Say, Sheet, Wanted
+from comity.bench.names.model import Half, Kind, PairSet
+from comity.bench.names.pairs import TARGETS, Line, Scored, lines, rows, scored
+from comity.bench.names.scorecard import Card, Example
+from comity.bench.rows import OURS, WHOLE, Bound, Reported, Say, Sheet, Target, Wanted
 from comity.kernel.errors import Fault, Invalid, Unavailable
 
 _LOAD_S: Final = 15.0
-_PARTS: Final = ("pairs", "tune", "retrieval", "persons")
+_PARTS: Final = ("pairs", "tune", "searches", "retrieval", "persons")
+_SEARCHES: Final = {
+    ("searches", "calibration_error"): Target(0.05, Bound.MAX),
+    ("searches", "culture_factor"): Target(3, Bound.MAX),
+    ("searches", "script_factor"): Target(3, Bound.MAX),
+}
 
 
 def run(place: Path, quick: bool, size: int, say: Say, wanted: Wanted = WHOLE) -> tuple[str, Iterator[Reported]]:
@@ -30,28 +38,75 @@ def run(place: Path, quick: bool, size: int, say: Say, wanted: Wanted = WHOLE) -
 
 
 def _measured(place: Path, size: int, half: Half, wanted: Wanted, say: Say) -> Iterator[Reported]:
+    """Each part that is wanted. A scorecard alone needs the pairs and the searches, and no more."""
     place.mkdir(mode=0o711, parents=True, exist_ok=True)
-    if wanted.only in ("", "pairs", "tune"):
-        yield from _pairs(place, half, wanted.misses, say)
-    if wanted.only in ("", "retrieval"):
+    only = {wanted.only} if wanted.only else {"pairs", "searches"} if wanted.scorecard else {"pairs", "searches", "retrieval", "persons"}
+    known: list[Line] = []
+    ceilings: dict[str, float] = {}
+    if only & {"pairs", "tune"}:
+        yield from _pairs(place, half, wanted.misses, known, ceilings, say)
+    if "searches" in only:
+        yield from _searches(place, wanted.scorecard, known, ceilings, say)
+    if "retrieval" in only:
         yield from retrieval.measured(place, sources.folder(), size, say)
-    if wanted.only in ("", "persons"):
+    if "persons" in only:
         yield from persons.measured(place, sources.folder(), size, _LOAD_S, say)
 
 
-def _pairs(place: Path, half: Half, file: Path | None, say: Say) -> Iterator[Reported]:
+def _pairs(place: Path, half: Half, file: Path | None, known: list[Line], ceilings: dict[str, float], say: Say) -> Iterator[Reported]:
     sheet = Sheet("names", TARGETS)
-    known: list[Line] = []
     ours: list[tuple[PairSet, Floats]] = []
     for one in scored(all_sets(place, say), [*scorers.available(), *peers.peers()], half, say):
         known += (made := lines(one))
         for line in made:
             yield from rows(sheet, line)
+        yield sheet.row(
+            one.chosen.name, "pairs_per_s", one.per_second, "1/s", subject=one.scorer, note="one core, names read once included"
+        )
         if one.scorer == OURS:
             ours.append((one.chosen, one.scores))
+            yield from _ceiling(sheet, one, ceilings)
     if file:
         say(f"{misses.write(file, ours):,} misses in {file}, which is yours to remove")
     print(board.text(f"Half {half}", known), file=sys.stderr)
+
+
+def _ceiling(sheet: Sheet, one: Scored, ceilings: dict[str, float]) -> Iterator[Reported]:
+    if one.chosen.kind is Kind.PERSON:
+        ceilings[one.chosen.name] = share = ceiling(one.chosen)
+        note = "of the pairs of one bearer, those with any word in common in sound: about the highest recall that a name alone allows"
+        yield sheet.row(one.chosen.name, "ceiling", share, "", subject="any", note=note)
+
+
+def _searches(place: Path, folder: Path | None, known: list[Line], ceilings: dict[str, float], say: Say) -> Iterator[Reported]:
+    """What searches say of the probability; and the scorecard, where a folder for it is given."""
+    sheet = Sheet("names", _SEARCHES)
+    found = searches.made(place, sources.folder(), say)
+    true, rates, told = reliability.reliability(found), reliability.false_hits(found), reliability.notifications(found)
+    cultures, scripts = scorecard.factors(rates)
+    note = f"the {searches.LIKEST} likest records of {len(found):,} searches, {true.share:.2%} of them the person"
+    yield sheet.row("searches", "calibration_error", true.error, "", note=note)
+    yield sheet.row("searches", "culture_factor", cultures, "x", note="strangers shown at the default threshold: highest rate by lowest")
+    yield sheet.row("searches", "script_factor", scripts, "x")
+    for one in rates:
+        yield sheet.row(
+            f"searches, {one.group}", "false_hit_rate", one.rate, "", note="of searches by a bare name of people who are not there"
+        )
+    told_of = f"{reliability.CHECKS:,} checks with facts over {reliability.HELD:,} records"
+    note = f"in {told_of}, one in 5,000 about somebody recorded; default thresholds"
+    yield sheet.row("owners told", "rightly", told.right, "", note=note)
+    yield sheet.row("owners told", "wrongly", told.wrong, "")
+    if folder:
+        cases = tuple(map(scorecard.case_of, known))
+        card = Card(VERSION, cases, ceilings, true, tuple(rates), cultures, scripts, told, tuple(_examples()))
+        page, figures = scorecard.write(card, folder)
+        say(f"{page} and {figures.name}")
+
+
+def _examples() -> Iterator[Example]:
+    score = scorers.ours().score
+    for one in scorecard.chosen(sources.written()):
+        yield Example(one.script, one.original, one.latin[0], round(score(Kind.PERSON, one.original, one.latin[0]), 4))
 
 
 def all_sets(place: Path, say: Say) -> list[PairSet]:

@@ -28,7 +28,7 @@ def bench(
     quick: Annotated[bool, Parameter(help="A small run that proves that it works.")] = False,
     size: Annotated[int | None, Parameter(help="How many records or checks; each benchmark has its own default.")] = None,
     json: Annotated[bool, Parameter(help="Figures as JSON.")] = False,
-    only: Annotated[str, Parameter(help="names: one part, `pairs`, `tune`, `retrieval` or `persons`.")] = "",
+    only: Annotated[str, Parameter(help="names: one part, `pairs`, `tune`, `searches`, `retrieval` or `persons`.")] = "",
     misses: Annotated[Path | None, Parameter(help="names: a file for real pairs that were missed, outside of the clone.")] = None,
     scorecard: Annotated[Path | None, Parameter(help="names: a folder for the scorecard, as HTML and JSON.")] = None,
 ) -> int:

@@ -40,8 +40,15 @@ class Asker:
         scores = likenesses(person.name, [held.packed for held in found]).tolist() if found else []
         # Equal scores stand in the order of the keys' weight, which is the order they came in.
         best = sorted(zip(scores, found, strict=True), key=lambda one: -one[0])[:most]
-        told = [(score, held.row.id) for score, held in best] if person.bare else self._weighed(person, best)
+        told = [(score, held.row.id) for score, held in best] if person.bare else _by_probability(self._weighed(person, best))
         return [Answer(rank, name, round(score, _PLACES)) for rank, (score, name) in enumerate(told, 1)]
+
+    def weighed(self, row: Row, most: int) -> list[tuple[float, str]]:
+        """The likest rows with their probability, in the order of likeness: what a check would say of each."""
+        person = person_of(row.name, row.born, row.nationality)
+        found = self._candidates(person)
+        scores = likenesses(person.name, [held.packed for held in found]).tolist() if found else []
+        return self._weighed(person, sorted(zip(scores, found, strict=True), key=lambda one: -one[0])[:most])
 
     def _candidates(self, person: Person) -> list[Held]:
         asked = keys.asked(person.name, person.years, sorted(person.facts.nationalities))
@@ -56,7 +63,11 @@ class Asker:
         for _, held in best:
             other = person_of(held.row.name, held.row.born, held.row.nationality)
             found.append((assess(person.facts, other.facts, self._prior).probability, held.row.id))
-        return sorted(found, key=lambda one: -one[0])
+        return found
+
+
+def _by_probability(found: list[tuple[float, str]]) -> list[tuple[float, str]]:
+    return sorted(found, key=lambda one: -one[0])
 
 
 _asker: list[Asker] = []  # of this process; made once, by `_open`

@@ -1,0 +1,36 @@
+"""What a name alone allows: aliases that are another name altogether are no match of names, whoever compares them.
+
+The rule: a pair of one bearer can be told where any word of one has the consonants of a word of the other, particles and titles aside.
+Reading 107 missed good aliases by hand gave 84 that are another name, and of 15 missed originals 7; none of those 91 pass the rule but by
+a common word (a father's name, Muhammad).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from comity.bench.names.model import PairSet
+from comity.names.model import Role
+from comity.names.reading import read_name
+from comity.names.sounds import skeleton
+
+_SILENT: Final = frozenset({Role.GENERATION, Role.INITIAL, Role.PARTICLE, Role.TITLE})
+
+
+def ceiling(chosen: PairSet) -> float:
+    """The share of the pairs of one bearer that have a word in common in sound."""
+    same = [pair for pair in chosen.pairs if pair.match]
+    return sum(shared(pair.a, pair.b) for pair in same) / max(1, len(same))
+
+
+def shared(a: str, b: str) -> bool:
+    """Whether any word of one sounds as a word of the other."""
+    return bool(bones(a) & bones(b))
+
+
+@lru_cache(maxsize=65_536)
+def bones(name: str) -> frozenset[str]:
+    """The consonants of its words in every spelling, coarsely."""
+    words = [word for word in read_name(name).words if word.role not in _SILENT]
+    return frozenset(skeleton(form, True) for word in words for form in word.forms)
