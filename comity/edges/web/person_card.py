@@ -11,12 +11,12 @@ from markupsafe import Markup
 from comity.edges.web import paths
 from comity.edges.web.answer import HitView, confirm, hit_card, question, todo, warnings
 from comity.edges.web.cleared import note
-from comity.edges.web.elements import Fact, grade, identifier, level, shown, tag
+from comity.edges.web.elements import Fact, FactKind, grade, identifier, level, shown, tag
 from comity.edges.web.forms import hidden, post
 from comity.edges.web.i18n import Message, Translator, mark
 from comity.edges.web.icons import icon
 from comity.edges.web.names import REGISTER
-from comity.edges.web.person import PersonView
+from comity.edges.web.person import PersonView, Written
 from comity.edges.web.person_evidence import comparison, names_beside, why, written
 from comity.edges.web.person_said import Candidate, encoded
 
@@ -152,20 +152,26 @@ def candidates_of(hits: tuple[HitView, ...], t: Translator) -> tuple[Candidate, 
 
 
 def _candidate(hit: HitView, person: PersonView, t: Translator) -> Candidate:
-    about = tuple(f"{t(each.label)} {each.more or each.value}" for each in person.about)
-    main = person.names[0] if person.names else None
+    main, other = (*person.names, Written(""), Written(""))[:2]
     return Candidate(
-        person.rank,
-        person.mark,
-        hit.record_id,
-        main.text if main else "",
-        main.lang if main else "",
-        about,
-        hit.owner,
-        person.shown_probability,
-        hit.href,
-        person.own,
+        rank=person.rank,
+        mark=person.mark,
+        record=hit.record_id,
+        name=main.text,
+        lang=main.lang,
+        about=tuple(f"{t(each.label)} {each.more or shown_text(each, t)}" for each in person.about),
+        owner=hit.owner,
+        probability=person.shown_probability,
+        href=hit.href,
+        own=person.own,
+        other=other.text,
+        other_lang=other.lang,
     )
+
+
+def shown_text(fact: Fact, t: Translator) -> str:
+    """The value of a fact as text alone."""
+    return t(fact.value) if fact.kind is FactKind.TEXT else fact.value
 
 
 def _rest(hit: HitView, t: Translator) -> Node:

@@ -17,7 +17,9 @@ _Text = Annotated[str, msgspec.Meta(max_length=400)]
 
 
 class Candidate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, array_like=True):
-    """One candidate, in the officer's language. `record`: register and id, as in addresses; `says`: what was said of it already."""
+    """One candidate, in the officer's language. `record`: register and id, as in addresses; `other`: its name in another
+    script; `says`: what was said of it already.
+    """
 
     rank: Annotated[int, msgspec.Meta(ge=1, le=MOST)]
     mark: _Text
@@ -29,6 +31,8 @@ class Candidate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, array_l
     probability: _Text
     href: _Text = ""
     own: bool = False
+    other: _Text = ""
+    other_lang: _Text = ""
     says: _Text = ""
 
 

@@ -130,7 +130,8 @@ def hits_view() -> result.ResultView:
     answers = (RegisterAnswer(3, Said.HIT, "Number and issuing country"), RegisterAnswer(8, Said.HIT, "VIN"))
     asked = (*ASKED, result.Asked("1M8GDM9AXKP042788", "Vehicle", notes=(message("No country was given: every issuing code was asked."),)))
     silent = RegisterAnswer(7, Said.NO_ANSWER, "Number and issuing country", message("It did not answer within {seconds} s.", seconds="2"))
-    return result_view(answers=(*answers, silent), hits=(HIT, CAR), asked=asked)
+    holder = check.CheckValues(name="SOLVANE, MIRA", born="1980-01-01", nationality="XBM", sex="female")
+    return result_view(answers=(*answers, silent), hits=(HIT, CAR), asked=asked, holder=holder)
 
 
 def check_view(**changes: object) -> check.CheckView:

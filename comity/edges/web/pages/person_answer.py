@@ -77,7 +77,7 @@ def left_page(view: AnswerView, t: Translator) -> Element:
     """What was noted, and every candidate of the check with what was said of it."""
     title = t("Candidates of this check")
     waiting = any(not one.says for one in view.candidates)
-    again = t("The whole comparison stands in each record. A new check shows all of it again.")
+    again = t("To compare again, open the record; a new check shows the whole comparison.")
     return framed(
         replace(view.frame, done=None),
         t,
@@ -114,7 +114,9 @@ def _clear(view: AnswerView, one: Candidate, t: Translator) -> Node:
 def _who(one: Candidate, t: Translator, key: str = "") -> Element:
     record = one.href and h.p[link_button(one.href, t("Open the record"), sign="doc")]
     return h.div(".stack")[
-        h.h2(".two-names", id=key or None)[written(Written(one.name, one.lang))],
+        h.h2(".two-names", id=key or None)[
+            written(Written(one.name, one.lang)), bool(one.other) and [" ", written(Written(one.other, one.other_lang))]
+        ],
         h.p(".bits.small")[(h.span[h.bdi(dir="auto")[each]] for each in one.about)],
         h.p(".bits.small")[
             h.span[h.span(".quiet")[t("Owner")], " ", h.bdi[one.owner]],

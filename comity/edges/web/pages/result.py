@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -62,7 +62,8 @@ class PersonSaid:
 class ResultView:
     """`entry` is the number of the audit entry; `again` is what a second try would post; `took_ms` the whole time.
 
-    `person`: of the person asked about. `other`: what the box could hold as well.
+    `person`: of the person asked about. `other`: what the box could hold as well. `holder`: of a scanned document, to be searched by name
+    too.
     """
 
     frame: Frame
@@ -77,6 +78,7 @@ class ResultView:
     protected: bool = False
     person: PersonSaid | None = None
     other: str = ""
+    holder: CheckValues | None = None
 
 
 def page(view: ResultView, t: Translator) -> Element:
@@ -105,7 +107,7 @@ def page(view: ResultView, t: Translator) -> Element:
         _cards(view, possible, entry, t),
         answers_form(entry, view.frame.csrf, candidates_of(view.hits, t), *kept),
         bool(_left_open(view, silent) and view.hits) and _silent_banner(view, silent, t, focus=False),
-        _next(t),
+        _next(view, t),
         _below(view, t, clear=not view.hits and not silent),
     )
 
@@ -223,12 +225,11 @@ _TEXTS: Final = (
 
 def _again(view: ResultView, t: Translator) -> Element:
     meant = view.again.meant
-    return _asked_again(view, meant and hidden("meant", meant), submit(t("Ask again now"), primary=False))
+    return _asked_again(view, view.again, meant and hidden("meant", meant), submit(t("Ask again now"), primary=False))
 
 
-def _asked_again(view: ResultView, *content: Node) -> Element:
-    """The same question once more, as the officer says it."""
-    values = view.again
+def _asked_again(view: ResultView, values: CheckValues, *content: Node) -> Element:
+    """A question as a form of one button: the same once more, or another that follows from it."""
     kept = (hidden(name, getattr(values, name)) for name in _TEXTS if getattr(values, name))
     return post(paths.CHECK, view.frame.csrf, kept, values.protected and hidden("protected", "yes"), content, class_="")
 
@@ -241,7 +242,7 @@ def _asked(view: ResultView, title: str, t: Translator) -> Element:
         purpose_name(view.purpose, t),
     ]
     protected = view.protected and say("", "seal", h.p[t("Protected check: the owner learns nothing until your supervisor releases it.")])
-    other = view.other and _asked_again(view, turn(view.other, t))
+    other = view.other and _asked_again(view, view.again, turn(view.other, t))
     return h.div(".stack")[h.h1(".vh")[title], (_line(each, t) for each in view.asked), _heard(view, t), other, by, protected]
 
 
@@ -264,11 +265,20 @@ def _heard(view: ResultView, t: Translator) -> Node:
     return [latin, bare]
 
 
-def _next(t: Translator) -> Element:
+def _next(view: ResultView, t: Translator) -> Element:
     return h.div(".acts")[
         link_button(paths.CHECK, t("Next check"), primary=True, key="n"),
+        _by_name(view, t),
         h.button(".btn", type="button", data_print=True, hidden=True)[icon("print"), t("Print")],
     ]
+
+
+def _by_name(view: ResultView, t: Translator) -> Node:
+    """The holder of a scanned document is searched by name only where the officer wants it: thousands share a name."""
+    if view.holder is None:
+        return None
+    values = replace(view.holder, protected=view.again.protected, protected_reason=view.again.protected_reason)
+    return _asked_again(view, values, submit(t("Search its holder by name too"), sign="people", primary=False))
 
 
 def _below(view: ResultView, t: Translator, *, clear: bool) -> Element:

@@ -14,7 +14,7 @@ from comity.edges.web.elements import Fact, FactKind
 from comity.edges.web.i18n import Message, mark, message
 from comity.edges.web.pages.check import CheckValues
 from comity.edges.web.pages.result import PersonSaid, ResultView
-from comity.edges.web.routes.asking import Asking
+from comity.edges.web.routes.asking import Asking, holder_of
 from comity.edges.web.routes.cleared import cleared_of
 from comity.edges.web.routes.person_hits import compared, in_words, person_of
 from comity.edges.web.routes.visit import Visit
@@ -27,6 +27,7 @@ from comity.registers.model import Register
 from comity.registers.paths import each, leaf
 from comity.search.model import Result
 from comity.search.persons.model import PersonSetting
+from comity.search.persons.rules import may_search
 from comity.search.sources import LOCAL
 
 LOCKED: Final = message("Nothing that touches the person before the owner confirms.")
@@ -68,7 +69,15 @@ def view_of(
         protected=values.protected,
         person=_person(result, asked, setting),
         other=asked.other,
+        holder=_holder(visit, asked),
     )
+
+
+def _holder(visit: Visit, asked: Asking) -> CheckValues | None:
+    """The holder of a scanned document, where this purpose searches persons and none was asked about beside it."""
+    if asked.zone is None or asked.person is not None or not may_search(visit.reader.purpose).allowed:
+        return None
+    return holder_of(asked.zone, visit.comity.clock.now().date())
 
 
 def _rank(hit: HitView) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from msgspec import structs
@@ -13,6 +14,7 @@ from comity.edges.web.pages.check import CheckValues, Seen
 from comity.edges.web.pages.result import Asked
 from comity.edges.web.routes.posted import Posted
 from comity.kernel.errors import Fault, Invalid
+from comity.kernel.kinds.mrz import Mrz
 from comity.search.model import MOST_IDENTIFIERS, Identifier
 from comity.search.persons.countries import Countries
 from comity.search.persons.meant import person_meant, person_possible
@@ -56,6 +58,7 @@ class Asking:
     """What a form asks: identifiers, how each is shown, how the box was understood, the form's fields that each one came from.
 
     `by_form`: the parts of the person that came from fields of their own. `other`: what the box could hold as well, `person` or `thing`.
+    `zone`: of a scanned document, whose holder can be searched by name too.
     """
 
     identifiers: tuple[Identifier, ...]
@@ -65,6 +68,7 @@ class Asking:
     person: PersonAsked | None = None
     by_form: frozenset[str] = frozenset()
     other: str = ""
+    zone: Mrz | None = None
 
 
 def values_of(posted: Posted) -> CheckValues:
@@ -81,6 +85,7 @@ class _Box:
     seen: tuple[Seen, ...] = ()
     person: PersonAsked | None = None
     other: str = ""
+    zone: Mrz | None = None
 
 
 def asking(values: CheckValues, t: Translator, countries: Countries) -> Asking:
@@ -97,7 +102,7 @@ def asking(values: CheckValues, t: Translator, countries: Countries) -> Asking:
         once.insert(0, Asked(person.name, _PERSON, parts=_parts_of(person), person=True))
     fields = tuple(field for _, _, field in found)
     by_form = frozenset(part for part in PARTS if getattr(values, part))
-    return Asking(tuple(one for one, _, _ in found), tuple(once), box.seen, fields, person, by_form, box.other)
+    return Asking(tuple(one for one, _, _ in found), tuple(once), box.seen, fields, person, by_form, box.other, box.zone)
 
 
 def _faults(values: CheckValues, box: _Box, *, anything: bool) -> list[Fault]:
@@ -129,7 +134,7 @@ def _box(values: CheckValues, t: Translator, countries: Countries) -> _Box:
     if recognised.reading is None:
         raise BoxNotRead(recognised.sentences[0], other)
     things, seen_as = _boxed(recognised, values.q, t)
-    return _Box(tuple(things), seen_as, None, other)
+    return _Box(tuple(things), seen_as, None, other, recognised.reading.zone)
 
 
 def _person(values: CheckValues, boxed: PersonAsked | None) -> PersonAsked | None:
@@ -139,6 +144,13 @@ def _person(values: CheckValues, boxed: PersonAsked | None) -> PersonAsked | Non
     said = boxed or PersonAsked(values.name)
     known = {part: getattr(values, part) for part in PARTS[1:] if getattr(values, part)}
     return structs.replace(said, document=values.number, issuer=values.issuer if values.number else "", **known)
+
+
+def holder_of(zone: Mrz, today: date) -> CheckValues | None:
+    """The form that searches the holder of a scanned document by name; None where the zone holds no name."""
+    name = ", ".join(filter(None, (zone.surname, zone.given_names)))
+    sex = {"M": "male", "F": "female"}.get(zone.sex, "")
+    return CheckValues(name=name, born=zone.born(today), nationality=zone.nationality, sex=sex) if name else None
 
 
 def _parts_of(person: PersonAsked) -> tuple[Fact, ...]:
