@@ -60,12 +60,12 @@ from comity.search.lists.service import ListChecks, Queue
 from comity.search.model import Positive
 from comity.search.near_hashes import NearHashes
 from comity.search.oversight import Oversight
-from comity.search.persons.answering import PersonAnswers
+from comity.search.people import People
+from comity.search.person_answers import PersonAnswers
 from comity.search.persons.bare import BareNames
 from comity.search.persons.candidates import NameIndex
 from comity.search.persons.countries import Countries
 from comity.search.persons.readings import Readings
-from comity.search.persons.service import People
 from comity.search.persons.settings import PersonSettings
 from comity.search.plan import Planner
 from comity.search.service import Checks

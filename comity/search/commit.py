@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from psycopg import AsyncConnection
 
     from comity.engines.store import Store
-    from comity.search.model import Plan, Result
+    from comity.search.model import Result
+    from comity.search.planned import Plan
 
 MOST_SINGLE: Final = 512  # checks of one commit that came alone
 BATCH_SHARE: Final = 250  # checks of batches in one commit while single ones wait: bounds what a batch adds to their time (about 2 ms)

@@ -29,10 +29,11 @@ from comity.registers.lookup import Candidate, Met, fetch_sql, meet_sql, met, op
 from comity.search.audiences import ALL_AUDIENCES, Audiences
 from comity.search.clearances.showing import shown_sql, wanted, with_clearances
 from comity.search.clearances.showing import told as cleared
-from comity.search.model import Plan, Positive, Result
+from comity.search.model import Positive, Result
 from comity.search.outcome import answers_of, entry_of, met_by, no_hits, shown, told, told_in_silence
 from comity.search.persons.joining import joined, result, silent
 from comity.search.persons.marks import marker
+from comity.search.planned import Plan
 from comity.search.rows import next_rows
 from comity.search.telling import Tell, sighting
 from comity.search.verify import Found

@@ -5,17 +5,11 @@ Structs and not dataclasses: a frozen struct is made in a sixth of the time, and
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import msgspec
 
 from comity.access.model import Reader
 from comity.kernel.results import Answer, Outcome
-from comity.search.persons.model import PersonAsked, PersonResult
-
-if TYPE_CHECKING:
-    from comity.search.persons.joining import Looked
-    from comity.search.persons.reading import PersonRead
+from comity.search.person import PersonAsked, PersonResult
 
 MOST_IDENTIFIERS = 8  # of one check; a list of things is a batch
 MOST_CHECKS = 10_000  # of one batch
@@ -63,39 +57,6 @@ class Sought(msgspec.Struct, frozen=True, gc=False):
     def keys(self) -> list[bytes]:
         """The search keys before the keyed hash."""
         return [self.key + code for code in self.codes] if self.codes else [self.key]
-
-
-class Plan(msgspec.Struct, frozen=True, gc=False):
-    """A query made ready: its keys, what is recorded of it, and what the asker is told about how it was read.
-
-    `asked`: the local registers that will answer. `left_open`: those of them that cannot say *no hit* to it, each with the reason.
-    `person`: who is asked about, as read; `of_person`: the registers among those asked that are asked for the person.
-    `looked`: what the search for the person gave, once it was made.
-    """
-
-    query: Query
-    sought: tuple[Sought, ...]
-    asked: tuple[int, ...]
-    notes: tuple[tuple[str, dict[str, str]], ...] = ()
-    question: bytes = b""
-    traces: tuple[bytes, ...] = ()
-    left_open: tuple[tuple[int, str], ...] = ()
-    person: PersonRead | None = None
-    of_person: tuple[int, ...] = ()
-    looked: Looked | None = None
-
-    @property
-    def count(self) -> int:
-        """How many search keys it asks."""
-        return sum([len(one.codes) or 1 for one in self.sought])
-
-    def at(self, place: int) -> Sought:
-        """What the key at this place stands for, where all keys stand one behind the other."""
-        for one in self.sought:
-            place -= len(one.codes) or 1
-            if place < 0:
-                return one
-        raise IndexError(place)
 
 
 class Result(msgspec.Struct, frozen=True, gc=False):

@@ -28,7 +28,8 @@ from comity.kernel.errors import Unavailable
 from comity.registers import near_input
 from comity.registers.near_input import NAME, Change, Held, key_of
 from comity.search.commit import ended
-from comity.search.model import Plan, Sought
+from comity.search.model import Sought
+from comity.search.planned import Plan
 from comity.search.sources import DEADLINE_S
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from comity.kernel.results import Answer, Grade, Outcome, PersonMatch
 from comity.registers.catalogue import BY_NUMBER
 from comity.registers.lookup import Candidate
 from comity.search.hits import hit_of
-from comity.search.model import Plan, Positive, Sought
+from comity.search.model import Positive, Sought
+from comity.search.planned import Plan
 from comity.search.sources import LOCAL
 from comity.search.telling import sighting
 from comity.search.verify import Found, Match, best, match

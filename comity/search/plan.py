@@ -25,12 +25,13 @@ from comity.names.model import Name
 from comity.registers.catalogue import DECLARED
 from comity.registers.model import Key, Register
 from comity.registers.search_keys import trace_bytes
-from comity.search.model import Identifier, Plan, Query, Sought
+from comity.search.model import Identifier, Query, Sought
 from comity.search.persons.countries import Countries
 from comity.search.persons.facts import registers_with_persons
 from comity.search.persons.model import PersonAsked
 from comity.search.persons.reading import PersonRead, read_person
 from comity.search.persons.rules import may_search
+from comity.search.planned import Plan
 from comity.search.reading import READERS, Message, Read
 
 _ALL: Final[tuple[bytes, ...]] = ()  # the one key that there is

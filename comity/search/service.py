@@ -16,12 +16,13 @@ from comity.access.rules import may
 from comity.kernel.errors import Fault, Invalid, Refused
 from comity.search.commit import GroupCommit
 from comity.search.desk import Round
-from comity.search.model import Plan, Query, Result
+from comity.search.model import Query, Result
 from comity.search.near_hashes import NearHashes
+from comity.search.people import People, unasked
 from comity.search.persons.candidates import BUILDING
 from comity.search.persons.rules import may_search_list
-from comity.search.persons.service import People, unasked
 from comity.search.plan import Planner
+from comity.search.planned import Plan
 from comity.search.sources import Source, ask_all
 from comity.search.widen import Budget, widened
 

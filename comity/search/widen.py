@@ -12,8 +12,9 @@ from typing import Final
 import msgspec
 
 from comity.kernel.errors import Fault, Invalid
-from comity.search.model import Plan, Sought
+from comity.search.model import Sought
 from comity.search.plan import places
+from comity.search.planned import Plan
 from comity.search.reading import READERS, Read
 from comity.search.slips import is_partial
 

@@ -9,9 +9,10 @@ from comity.engines.crypto import keyed_hash
 from comity.engines.keyring import KeyName, Keyring
 from comity.kernel.badvalue import BadValue
 from comity.search.clearances.model import OneDocument
-from comity.search.model import Identifier, Plan
+from comity.search.model import Identifier
 from comity.search.oversight import Asked
 from comity.search.persons.countries import Countries
+from comity.search.planned import Plan
 from comity.search.reading import READERS, Read
 
 KIND: Final = "document_number"

@@ -16,7 +16,7 @@ from uuid import UUID
 from comity.engines.keyring import Keyring
 from comity.kernel.results import Answer, Cleared, Hit
 from comity.search.clearances.documents import hashes, of_plan
-from comity.search.model import Plan
+from comity.search.planned import Plan
 from comity.search.verify import Found
 
 if TYPE_CHECKING:

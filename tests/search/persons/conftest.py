@@ -12,9 +12,9 @@ import pytest
 
 from comity.names.packing import pack
 from comity.registers.catalogue import BY_NUMBER
+from comity.search.people import People
 from comity.search.persons.candidates import Candidate, Wanted
 from comity.search.persons.readings import Readings
-from comity.search.persons.service import People
 from tests.checking import application, make_world
 from tests.conftest import _fresh
 from tests.search.linked import REVIEWERS

@@ -16,7 +16,7 @@ from comity.engines.clock import FixedClock
 from comity.kernel.errors import Absent, Invalid, Refused
 from comity.registers.deciding import block, restrict
 from comity.search.model import Result
-from comity.search.persons.answering import PersonAnswers
+from comity.search.person_answers import PersonAnswers
 from comity.search.persons.model import PersonAsked, Says
 from comity.statistics import adding
 from tests.checking import XAR, XBM, XCS, entries, registrar, rows

@@ -12,10 +12,10 @@ from comity.engines.store import Mode
 from comity.engines.store.errors import DatabaseGone
 from comity.kernel.errors import Unavailable
 from comity.kernel.purposes import Purpose
+from comity.search.people import People
 from comity.search.persons.model import PersonOutcome
 from comity.search.persons.readings import SILENT, Pick, Readings, _text
 from comity.search.persons.rules import DEFAULTS
-from comity.search.persons.service import People
 from tests.search.persons.people import ask, asking, hits, person
 
 pytestmark = pytest.mark.anyio

@@ -30,9 +30,9 @@ from comity.search.persons.weighing import Weighed, warm, weigh
 if TYPE_CHECKING:
     from comity.access.model import Reader
     from comity.kernel.purposes import Purpose
-    from comity.search.model import Plan
     from comity.search.persons.model import PersonSetting
     from comity.search.persons.reading import PersonRead
+    from comity.search.planned import Plan
 
 MOST_READ: Final = 50  # records of one search that are opened and weighed
 THREADS: Final = 2
