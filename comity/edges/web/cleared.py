@@ -55,5 +55,5 @@ def said(cleared: ClearedView, t: Translator) -> Element:
         "clear",
         h.p[h.b[t("Cleared earlier: the holder of this document is another person.")]],
         h.p[t("Two officers compared them on {day}. It holds until {until}.", day=since, until=until), by],
-        h.p(".small")[t("The hit stands, and its owner is told as ever. Compare the person before you with the document.")],
+        h.p(".small")[t("It takes nothing off this hit. Compare the person before you with the document and with the record.")],
     )

@@ -27,12 +27,12 @@ GROUNDS: Final = {
     Ground.OTHER: mark("Something else"),
 }
 ENDINGS: Final = {
-    Ending.RECORD_CHANGED: mark("Ended: the record changed"),
-    Ending.OBJECTED: mark("Ended: the owner objected"),
-    Ending.BY_BUREAU: mark("Ended by the bureau that gave it"),
-    Ending.PERSON_WITHDREW: mark("Ended: the person did not want it any more"),
+    Ending.RECORD_CHANGED: mark("The record changed"),
+    Ending.OBJECTED: mark("The owner objected"),
+    Ending.BY_BUREAU: mark("By the bureau that gave it"),
+    Ending.PERSON_WITHDREW: mark("The person did not want it any more"),
     Ending.NOT_CONFIRMED: mark("Not confirmed"),
-    Ending.EXPIRED: mark("Ended: its time was over"),
+    Ending.EXPIRED: mark("Its time was over"),
 }
 OBJECTIONS: Final = {
     Objection.SAME_PERSON: mark("It is the person of our record"),
@@ -117,11 +117,15 @@ def _row(view: ClearancesView, line: ClearanceLine, t: Translator) -> Row:
 
 def _state(line: ClearanceLine, t: Translator) -> Node:
     if line.state is State.PROPOSED:
-        return tag("wait", "wait", t("Waits for the second officer until {day}", day=t.day(line.until)))
+        return [tag("wait", "wait", t("Proposed")), _small(t("waits until {day}", day=t.day(line.until)))]
     if line.state is State.IN_FORCE:
-        return tag("clear", "clear", t("Holds until {day}", day=t.day(line.until)))
-    why = t(ENDINGS[line.ending]) if line.ending else t("Ended")
-    return [tag("", "off", why), line.objection and h.span(".quiet")[" ", t(OBJECTIONS[line.objection])]]
+        return [tag("clear", "clear", t("In force")), _small(t("until {day}", day=t.day(line.until)))]
+    why = _small(t(ENDINGS[line.ending])) if line.ending else None
+    return [tag("", "off", t("Ended")), why, _small(t(OBJECTIONS[line.objection])) if line.objection else None]
+
+
+def _small(text: str) -> Element:
+    return h.div(".quiet.small")[text]
 
 
 def _act(view: ClearancesView, line: ClearanceLine, act: str, t: Translator) -> Element:
@@ -136,7 +140,7 @@ def _act(view: ClearancesView, line: ClearanceLine, act: str, t: Translator) -> 
 
 def _form(line: ClearanceLine, act: str, key: str, t: Translator) -> tuple[str, Node]:
     if act == "confirm":
-        hint = mark("You read the document again: it is kept as a keyed hash, which nobody can show you.")
+        hint = mark("Read the document again: nobody can show you its number.")
         number = Field("number", "Document number", Widget.IDENTIFIER, line.typed[0], hint=hint, error=line.wrong, required=True)
         issuer = Field("issuer", "Issued by", Widget.TEXT, line.typed[1], required=True)
         return t("Confirm"), [field(number, t, key), field(issuer, t, key), submit(t("Confirm: not this person"), primary=False)]
