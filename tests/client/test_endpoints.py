@@ -15,12 +15,13 @@ from comity.edges.api.application import application
 from comity.engines.store.migrations import found
 from tests.conftest import Database
 
-CLIENT = Path(__file__).resolve().parents[2] / "comity" / "client" / "client.py"
+CLIENT = Path(__file__).resolve().parents[2] / "comity" / "client"
 BRACES = re.compile(r"\{[^}]*\}")
 
 
 def test_each_endpoint_is_used_by_the_client() -> None:
-    used = set(re.findall(r"Endpoint\.([A-Z_]+)", CLIENT.read_text(encoding="utf-8")))
+    calling = (path.read_text(encoding="utf-8") for path in CLIENT.glob("*.py") if path.name != "endpoints.py")
+    used = {name for text in calling for name in re.findall(r"\bEndpoint\.([A-Z_]+)", text)}
     assert used == {endpoint.name for endpoint in Endpoint}
 
 

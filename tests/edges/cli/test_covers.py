@@ -9,7 +9,8 @@ from pathlib import Path
 from comity.client.endpoints import Endpoint
 
 COMITY = Path(__file__).resolve().parents[3] / "comity"
-CLIENT = COMITY / "client" / "client.py"
+CLIENT = COMITY / "client"
+PARTS = {"Client", "Asking", "Following", "Keeping", "Overseeing"}
 COMMANDS = COMITY / "edges" / "cli"
 # Not for people at a terminal.
 LEFT_OUT = {
@@ -20,8 +21,10 @@ LEFT_OUT = {
 
 
 def methods() -> dict[str, ast.FunctionDef]:
-    (client,) = [node for node in ast.parse(CLIENT.read_text("utf-8")).body if isinstance(node, ast.ClassDef) and node.name == "Client"]
-    return {node.name: node for node in client.body if isinstance(node, ast.FunctionDef)}
+    trees = [ast.parse(path.read_text("utf-8")) for path in sorted(CLIENT.glob("*.py"))]
+    parts = [node for tree in trees for node in tree.body if isinstance(node, ast.ClassDef) and node.name in PARTS]
+    assert {part.name for part in parts} == PARTS
+    return {node.name: node for part in parts for node in part.body if isinstance(node, ast.FunctionDef)}
 
 
 def reached(name: str, known: dict[str, ast.FunctionDef], seen: frozenset[str] = frozenset()) -> set[str]:
