@@ -229,7 +229,9 @@ def _unread(view: DryView, t: Translator) -> Node:
     rows = tuple(
         Row((h.bdi(dir="auto")[each.column], t.say(each.wrong), t.number(each.first_line), t.number(each.cells))) for each in view.unread
     )
-    note = h.p(".small.quiet")[t("The rest of such a row is asked all the same; the row is never called a no-hit.")]
+    note = h.p(".small.quiet")[
+        t("The rest of such a row is asked all the same. Where nothing was asked in its place, the row is never called a no-hit.")
+    ]
     return [table_card(Table(t("Cells that cannot be read"), columns, rows)), note]
 
 
@@ -253,6 +255,8 @@ def answers_page(view: AnswersView, t: Translator) -> Element:
         h.div(".tiles")[(_tile(outcome, view.counts.get(outcome, 0), t) for outcome in OUTCOMES)],
         view.not_asked and h.p(".small.quiet")[t("Columns that were not asked about:"), " ", h.bdi(dir="auto")[", ".join(view.not_asked)]],
         _acts(view, t),
+        any(hit.person for row in view.cards for hit in row.hits)
+        and h.p(".small.quiet")[t("No machine identifies anybody: you compare the person before you, and the owner confirms.")],
         (_card(view, each, t) for each in view.cards),
         _open(view, t),
         (view.next_page or view.first_page)
