@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -301,6 +302,26 @@ async def test_the_index_of_another_life_of_the_database_is_not_used(world: Worl
     world.indexer = world.another()
     await world.settled()
     assert generation.load(world.names).generation > before.generation
+
+
+@pytest.mark.parametrize("why", ["another life of the database", "older than the changes kept", "under an older key"])
+async def test_HIT_16_a_folder_that_nobody_follows_while_another_is_built_is_behind(
+    world: World, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.indexer.stop()
+    held = generation.load(world.names)
+    if why.startswith("another"):
+        generation.save(world.names, structs.replace(held, database=held.database + 1))
+    elif why.startswith("older"):
+        await person(world.comity, world.database, WHO)
+        change(world.database, "insert into registers.name_forgotten (xid) values (pg_current_xact_id())")
+    else:
+        monkeypatch.setattr(generation, "opens", lambda *_: False)
+    monkeypatch.setattr(indexing, "build", lambda *_: asyncio.Event().wait())
+    world.indexer = world.another()
+    await world.look()
+    await world.look()
+    assert world.index.fresh() == BEHIND
 
 
 async def test_a_transaction_that_ends_late_is_not_missed(world: World) -> None:

@@ -86,7 +86,8 @@ class Indexer:
                 self._spoilt(str(problem))
         if self._state is not None and began - self._tidied > TIDY_S:
             await self._tidy(connection, began)
-        self._beat(FAR_BEHIND_S if self._far_behind else 0.0)
+        followed = self._state is not None and not self._far_behind
+        self._beat(0.0 if followed else FAR_BEHIND_S)  # what lies in the folder meanwhile may be old: nobody reads *no hit* from it
 
     async def stop(self) -> None:
         """Ends a building under way and lets the folder go."""
