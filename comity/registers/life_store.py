@@ -149,9 +149,12 @@ async def unconfirmed(connection: AsyncConnection, register: Register, before: d
     """Own released records that nobody has confirmed since a time, the longest first (REC-16); never of what is made from others."""
     if register.derived:
         return []
-    cursor = await connection.execute(
-        f"select id, confirmed_at from registers.{register.name} where owner = comity.viewer() and state = 1 and confirmed_at < %s"  # noqa: S608 - declared names only
-        " order by confirmed_at, id limit %s",
-        (before, most),
+    untouched = "changed_at = created_at and confirmed_at = created_at"
+    touched = "(changed_at <> created_at or confirmed_at <> created_at)"
+    of_both = " union all ".join(  # each stands in an index of its own
+        f"(select id, {time} at from registers.{register.name} where owner = comity.viewer() and state = 1 and {which} and {time} < %s"  # noqa: S608 - declared names only
+        f" order by {time}, id limit %s)"
+        for which, time in ((untouched, "created_at"), (touched, "confirmed_at"))
     )
+    cursor = await connection.execute(f"select id, at from ({of_both}) found order by at, id limit %s", (before, most) * 2 + (most,))  # noqa: S608 - as above
     return [(row[0], row[1]) for row in await cursor.fetchall()]

@@ -11,6 +11,7 @@ from comity.access.model import Reader
 from comity.kernel.levels import Level
 from comity.kernel.purposes import BY_CODE
 from comity.kernel.records import RecordState
+from comity.registers.lists.sorting import listed
 from comity.registers.model import Field, Register
 from comity.registers.record import Source
 
@@ -32,7 +33,10 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `label` is a message id; `choices` code to message id where the list is closed; `field` for the register's own."""
+    """One column. `label` is a message id; `choices` code to message id where the list is closed; `field` for the register's own.
+
+    `sql`: the column of the header, or the expression that the index of a field is made of.
+    """
 
     name: str
     label: str
@@ -89,16 +93,17 @@ def _header(register: Register) -> tuple[Column, ...]:
     )
 
 
-def _own(field: Field) -> Column:
+def _own(register: Register, field: Field) -> Column:
+    sql = listed(field.name) if field.name == register.listed_by else f't.{field.name} collate "C"'  # the index of its sort finds it too
     shape = Shape.CHOICE if field.kind.choices else Shape.DATE if field.kind.name in DATE_KINDS else Shape.TEXT
-    return Column(field.name, field.label, shape, field.name, field.kind.choices, field)
+    return Column(field.name, field.label, shape, sql, field.kind.choices, field)
 
 
 @lru_cache(maxsize=64)
 def _columns(register: Register) -> tuple[Column, ...]:
     header = _header(register)
     taken = {word for column in header for word in (column.name, *column.words)} | {"show", "identifier"}
-    return header + tuple(_own(field) for field in register.columns if field.name not in taken)
+    return header + tuple(_own(register, field) for field in register.columns if field.name not in taken)
 
 
 def columns(register: Register, reader: Reader) -> tuple[Column, ...]:

@@ -111,7 +111,7 @@ def _several(column: Column, name: str, value: str) -> list[str]:
 def _choice(column: Column, name: str, value: str, _: _Asked) -> _Part:
     codes = _several(column, name, value)
     if column.field is not None:
-        return f't.{column.sql} collate "C" = any(%s)', (codes,)
+        return f"{column.sql} = any(%s)", (codes,)
     numbers = codes_of(column)
     return f"t.{column.sql} = any(%s)", ([numbers[code] for code in codes],)
 
@@ -170,7 +170,7 @@ def _date(column: Column, name: str, value: str, _: _Asked) -> _Part:
         raise Invalid(Fault(name, problem.code, problem.text, problem.accepted)) from None
     if "?" in wanted:
         raise Invalid(Fault(name, "unknown_part", "A range begins and ends with what is known.", "YYYY, YYYY-MM or YYYY-MM-DD."))
-    text = f't.{column.sql} collate "C"'
+    text = column.sql
     if name.endswith("_from"):
         leads = [wanted[:length] for length in (4, 7) if length < len(wanted)]
         return f"({text} >= %s or {text} = any(%s))", (wanted, leads)
@@ -184,7 +184,7 @@ def _text(column: Column, name: str, value: str, _: _Asked) -> _Part:
         cleaned = declared.kind.clean(value) if declared is not None else value
     except BadValue as problem:
         raise Invalid(Fault(name, problem.code, problem.text, problem.accepted)) from None
-    return f't.{column.sql} collate "C" = %s', (cleaned,)
+    return f"{column.sql} = %s", (cleaned,)
 
 
 _BY_SHAPE: Final[dict[Shape, Callable[[Column, str, str, _Asked], _Part]]] = {

@@ -37,6 +37,14 @@ def names(register: Register) -> tuple[str, ...]:
     return (*_TIMES, register.listed_by)
 
 
+def listed(column: str) -> str:
+    """The expression of the index by a register's own column: what is empty stands first.
+
+    `coalesce` says the same, but PostgreSQL holds it capable of telling what row-level security hides, and walks no index by it.
+    """
+    return f"case when t.{column} is null then '' else t.{column} collate \"C\" end"
+
+
 def sort_of(register: Register, typed: str) -> Sort:
     """`ends`, `-ends`, `+ends`; empty: the last changed first. Raises: Invalid."""
     name = typed.lstrip("+-") or DEFAULT
@@ -45,6 +53,6 @@ def sort_of(register: Register, typed: str) -> Sort:
         raise Invalid(Fault("sort", "unknown_choice", "The list cannot be sorted by that.", ", ".join(names(register))))
     if name in _TIMES:
         sql, kind, descending = _TIMES[name]
-    else:  # what is empty stands first
-        sql, kind, descending = f"coalesce(t.{name} collate \"C\", '')", "text", False
+    else:
+        sql, kind, descending = listed(name), "text", False
     return Sort(name, sql, kind, sign == "-" if sign else descending)

@@ -85,7 +85,7 @@ async def _spread(
     own = "".join(f", r.{of.name}" for of in register.columns)
     joined = f"from {_STAGE} r join {_HEADS} h using (head)"
     await connection.execute(
-        f"insert into registers.{register.name} ({into}) select {taken}{own} {joined} order by r.identity",
+        f"insert into registers.{register.name} ({into}) select {taken}{own} {joined}",
         [facts[name] for name in same],
     )
     await connection.execute(
@@ -94,7 +94,7 @@ async def _spread(
     )
     await connection.execute(
         "insert into registers.search_key (key, register, record, owner, audience, live, purposes, level, discreet)"
-        f" select k, %s, r.id, %s, %s, h.state = 1, h.purposes, h.level, h.discreet {joined} cross join unnest(r.keys) k order by k",
+        f" select k, %s, r.id, %s, %s, h.state = 1, h.purposes, h.level, h.discreet {joined} cross join unnest(r.keys) k",
         (register.number, reader.authority, audience),
     )
     await connection.execute(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from comity.engines.store.migrations.sql import run
 
 revision = "0024_name_index"
-down_revision = "0022_system_loads"
+down_revision = "0023_lists_and_loads"
 
 REGISTERS = {1: "persons", 2: "notices", 19: "piracy"}
 
