@@ -19,6 +19,7 @@ from comity.edges.web.names import REGISTER
 from comity.edges.web.person import PersonView, Written
 from comity.edges.web.person_evidence import comparison, names_beside, why, written
 from comity.edges.web.person_said import Candidate, encoded
+from comity.kernel.results import Grade
 
 # The colours of notices, each with a shape of its own and its name.
 NOTICES: Final = {
@@ -102,9 +103,14 @@ def _who(hit: HitView, person: PersonView, t: Translator) -> Element:
         ],
         h.div(".stack")[
             h.p(".score")[h.b[h.bdi(dir="ltr")[person.shown_probability]], " ", h.span(".small.quiet")[t("probability")]],
-            h.p[grade(person.grade, t, positive=person.positive)],
+            h.p(".bits")[grade(person.grade, t, positive=person.positive), _by_number(hit) and grade(hit.grade, t)],
         ],
     ]
+
+
+def _by_number(hit: HitView) -> bool:
+    """Whether the record was met by a number too, beside its person."""
+    return hit.grade in (Grade.EXACT, Grade.CONFUSABLE)
 
 
 def _fact(fact: Fact, t: Translator) -> Element:
@@ -116,10 +122,12 @@ def _do(hit: HitView, person: PersonView, entry: str, t: Translator) -> Element:
     if person.noted:
         return h.p[h.b[t.say(person.noted)]]
     if person.says is None:
-        return h.div(".stack")[h.p[h.b[t.say(person.standing)]], h.div(".split.split--even")[todo(hit, t), confirm(hit, t)]]
+        met = _by_number(hit) and h.p[h.b[t("Why:")], " ", t.say(hit.sentence)]
+        return h.div(".stack")[h.p[h.b[t.say(person.standing)]], met, h.div(".split.split--even")[todo(hit, t), confirm(hit, t)]]
     return h.div(".todo.todo--wait.stack")[
         warnings(hit, t),
         h.h3[t("Compare with the person before you, then say")],
+        [h.p[h.b[t.say(each)]] for each in hit.steps[:1]],
         h.p[t.say(person.standing)],
         say_buttons(entry, person.rank, person.says, t),
     ]

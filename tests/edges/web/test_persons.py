@@ -66,6 +66,7 @@ def test_a_candidate_has_two_buttons_of_one_kind_and_none_is_chosen() -> None:
     assert [re.sub(r'value="[^"]*"', "", each) for each in buttons] == ['<button class="btn" form="say-1-2-3" name="says" >'] * 2
     for word in ("checked", "autofocus", "selected", "btn--go"):
         assert word not in page
+    assert page.index("Compare the person with the record.") < page.index("A candidate is no hit.") < page.index("<button")
     assert page.index("is told that your bureau met this person") < page.index("Nobody is told.")
 
 
@@ -82,6 +83,12 @@ def test_a_grade_is_a_word_and_a_shape_and_crimson_for_positive_results_alone(gr
     page = str(card(hit, "1-2-3", "c", T))
     assert re.search(rf'<span class="tag"><svg class="i".*?</svg>{word}</span>', page)
     assert "tag--hit" not in page
+
+
+def test_a_person_met_by_number_too_says_why_at_once() -> None:
+    page = str(card(replace(HIT, grade=Grade.EXACT, sentence=("The document is the same.", {})), "1-2-3", "c", T))
+    assert page.index("Exact") < page.index("The document is the same.") < page.index("Do this now")
+    assert "The document is the same." not in drawn()
 
 
 def test_both_scripts_stand_side_by_side_in_their_own_direction() -> None:
