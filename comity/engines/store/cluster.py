@@ -73,7 +73,7 @@ def pid(folder: Path) -> int:
     """The number of the server's first process as its own file has it; 0 where there is none."""
     try:
         return int((folder / "cluster" / "postmaster.pid").read_text().split()[0])
-    except (FileNotFoundError, ValueError, IndexError):
+    except (FileNotFoundError, NotADirectoryError, ValueError, IndexError):
         return 0
 
 
