@@ -33,6 +33,7 @@ from comity.search.persons.reading import PersonRead, read_person
 from comity.search.persons.rules import may_search
 from comity.search.planned import Plan
 from comity.search.reading import READERS, Message, Read
+from comity.search.shielding import SHIELDED, of_refugee
 
 _ALL: Final[tuple[bytes, ...]] = ()  # the one key that there is
 _QUESTION: Final = msgspec.msgpack.Encoder()
@@ -109,7 +110,12 @@ class Planner:
         self.countries = countries or Countries()
 
     def plan(self, query: Query) -> Plan:
-        """One query made ready. Raises Invalid (all bad fields at once) and Refused (the rule that closes a register)."""
+        """One query made ready; a refugee's is protected (HIT-12).
+
+        Raises Invalid (all bad fields at once) and Refused (the rule that closes a register).
+        """
+        shields = not query.protected and of_refugee(query.identifiers, query.person, self.countries)
+        query = msgspec.structs.replace(query, protected=True) if shields else query
         reads, person = self._read(query)
         asked = _asked(query.reader, query.registers, tuple([read.key for read in reads])) if reads else ()
         if not asked and (query.identifiers or not person):
@@ -123,7 +129,7 @@ class Planner:
                     codes = self.codes if place.coded and not read.issuer else _ALL
                     key = place.key(read.value, read.issuer if place.coded else "")
                     sought.append(Sought(place.number, read.key, read.value, read.issuer, key, read.vouched, codes))
-        notes = tuple([note for read in reads for note in read.notes])
+        notes = tuple([note for read in reads for note in read.notes]) + (((SHIELDED, {}),) if shields else ())
         traces = tuple([trace(read) for read in reads]) + ((trace_of_name(person.name),) if person else ())
         all_asked = tuple(sorted({*asked, *of_person})) if of_person else asked
         return Plan(query, tuple(sought), all_asked, notes, question_of(query), traces, (), person, of_person)

@@ -56,7 +56,7 @@ class Checks:
             await self._refuse(query.reader, refusal)
         if not self.covered(query):
             return (await self.commit.ask((plan,)))[0]
-        (local,), others = await asyncio.gather(self.commit.ask((plan,)), ask_all(self.sources, query))
+        (local,), others = await asyncio.gather(self.commit.ask((plan,)), ask_all(self.sources, plan.query))
         return msgspec.structs.replace(local, answers=(*local.answers, *others), quiet=())
 
     async def ask_batch(self, reader: Reader, queries: Sequence[Query]) -> AsyncIterator[list[Result]]:

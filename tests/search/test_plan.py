@@ -13,7 +13,9 @@ from comity.kernel.kinds.mrz import zone_digit
 from comity.kernel.purposes import Purpose
 from comity.registers.catalogue import BY_NUMBER
 from comity.search.model import Identifier, Query
+from comity.search.person import PersonAsked
 from comity.search.plan import Planner, places, question_of
+from comity.search.shielding import SHIELDED
 from tests.checking import NUMBER, VIN, asked, reader
 
 CODES = ("XAR", "XBM", "XCS")
@@ -151,3 +153,23 @@ def test_look_alikes_have_one_key_and_one_trace() -> None:
     assert keys(one) == keys(other)
     assert one.traces == other.traces
     assert plan(asked("C0118832", "")).traces == one.traces
+
+
+@pytest.mark.parametrize("nationality", ["XXB", "xxc "])
+def test_HIT_12_a_refugee_is_protected_whether_or_not_the_asker_says_so(nationality: str) -> None:
+    who = replace(reader(), registers=frozenset({1, 3, 8}))
+    made = plan(who=who, person=PersonAsked("Yusuf al-Khattari", nationality=nationality))
+    assert made.query.protected
+    assert msgspec.msgpack.decode(made.question)[3] is True
+    assert made.notes == ((SHIELDED, {}),)
+    assert not plan(who=who, person=PersonAsked("Yusuf al-Khattari", nationality="XCS")).query.protected
+    asked_so = plan(who=who, person=PersonAsked("Yusuf al-Khattari", nationality=nationality), protected=True)
+    assert asked_so.query.protected
+    assert asked_so.notes == ()
+
+
+def test_HIT_12_the_holder_of_a_refugees_document_is_protected() -> None:
+    refugees = zone(NUMBER).replace("XBM800101", "XXB800101")
+    assert plan(Identifier("mrz", refugees)).query.protected
+    assert not plan(Identifier("mrz", zone(NUMBER))).query.protected
+    assert not plan(Identifier("mrz", zone("XXB118832"))).query.protected

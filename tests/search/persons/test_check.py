@@ -76,6 +76,17 @@ async def test_OWN_07_the_owner_sees_that_a_candidate_was_shown_but_not_to_a_pro
     assert told(database) == [(XBM, "likely", False, True)]
 
 
+async def test_HIT_12_of_a_refugee_no_owner_learns_before_a_release(comity, database) -> None:
+    await person(comity)
+    sure = await ask(comity, asked=structs.replace(ASKED, nationality="XXB", document="X0412207", issuer="XCS"))
+    assert hits(sure)[0].positive
+    assert told(database) == [(XBM, "exact", False, True)]
+    assert looked(database) == []
+    faint = await ask(comity, asked=structs.replace(FAINT, nationality="XXB", born="1984"))
+    assert hits(faint)
+    assert looked(database) == []
+
+
 async def test_one_entry_a_check_and_the_question_is_sealed_in_it(comity, database) -> None:
     record = await person(comity)
     before = len(entries(database, comity))

@@ -28,6 +28,7 @@ from comity.registers.paths import each, leaf
 from comity.search.model import Result
 from comity.search.persons.model import PersonSetting
 from comity.search.persons.rules import may_search
+from comity.search.shielding import of_refugee
 from comity.search.sources import LOCAL
 
 LOCKED: Final = message("Nothing that touches the person before the owner confirms.")
@@ -52,9 +53,10 @@ def view_of(
     visit: Visit, result: Result, asked: Asking, values: CheckValues, took_ms: int, setting: PersonSetting | None = None
 ) -> ResultView:
     """The page's values. A register that several sources keep has a line for each of them. `setting`: the purpose's, for persons."""
+    protected = values.protected or of_refugee(asked.identifiers, asked.person, visit.comity.checks.planner.countries)
     of_person = result.person.registers if result.person else ()
     entry = f"{result.check}-{result.at_us // 1_000_000}"
-    hits = tuple(sorted(_hits(visit, result.answers, asked, entry, protected=values.protected), key=_rank))
+    hits = tuple(sorted(_hits(visit, result.answers, asked, entry, protected=protected), key=_rank))
     answers = sorted((_answer(visit, answer, of_person) for answer in result.answers), key=lambda one: _LOUDER.index(one.said))
     return ResultView(
         frame=visit.frame(),
@@ -66,7 +68,7 @@ def view_of(
         entry=result.check,
         took_ms=took_ms,
         again=values,
-        protected=values.protected,
+        protected=protected,
         person=_person(result, asked, setting),
         other=asked.other,
         holder=_holder(visit, asked),
