@@ -1,7 +1,7 @@
 """What an officer says of a candidate: asked on a page of its own first, done, and the other candidates shown again.
 
 Nothing of a check's answer is kept on the server: the candidates travel in the officer's own form. A mark alone decides, sealed at the
-check, bound to it, and good for who asked it (`comity.search.persons.answering`).
+check, bound to it, and good for who asked it (`comity.search.person_answers`).
 """
 
 from __future__ import annotations
