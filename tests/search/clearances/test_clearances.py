@@ -214,6 +214,15 @@ async def test_HIT_12_a_protected_check_gives_none_and_the_owner_hears_nothing(c
     assert await comity.clearances.against(owner()) == []
 
 
+async def test_HIT_12_a_refugees_check_gives_none_though_nobody_said_protected(comity, database) -> None:
+    record = await person(comity)
+    refugee = PersonAsked("Yusuf al-Khattari", "1984", "XXB", "male", document=NUMBER, issuer=ISSUER)
+    with pytest.raises(Refused) as refused:
+        await comity.clearances.propose(asking(), proposal(await ask(comity, None, refugee), record))
+    assert refused.value.rule == "HIT-12"
+    assert inbox(database) == []
+
+
 async def test_HIT_02_the_owner_is_told_once_with_bureau_and_never_the_officer(comity, database) -> None:
     record = await person(comity)
     one = await proposed(comity, record)
