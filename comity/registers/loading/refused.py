@@ -33,7 +33,7 @@ def line_of(kind: Kind, layout: Layout, row: Row, faults: Sequence[Fault]) -> st
         return _json_line(row, faults)
     width = len(layout.titles)
     cells = (*row.cells, *[""] * (width - len(row.cells)))[:width]
-    said = [f"{fault.sentence} {fault.accepted}".strip() for fault in faults]
+    said = [f"{fault.sentence} Accepted: {fault.accepted}" if fault.accepted else fault.sentence for fault in faults]
     return csv_line([*cells, "; ".join(fault.field for fault in faults), "; ".join(fault.code for fault in faults), "; ".join(said)])
 
 

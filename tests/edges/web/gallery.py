@@ -229,6 +229,9 @@ LOAD = load.LoadResult(
         load.Refusal("check_digit", message("The check digit does not fit the number"), message("Retype it from the document"), 8, 412),
         load.Refusal("future_date", message("The date is after today"), message("Day and month may be swapped"), 3, 77),
     ),
+    held=0,
+    waiting=4,
+    missing=1,
 )
 
 

@@ -45,6 +45,7 @@ COUNTED: Final = {
     "no_hit": mark("No hit"),
     "unread": mark("Cells that cannot be read"),
     "missing": mark("No longer in the file"),
+    "waiting": mark("Of those entered, reviewed first"),
 }
 _OVER: Final = frozenset({"done", "cancelled", "failed"})
 

@@ -83,7 +83,8 @@ def page(view: LoadsView, t: Translator) -> Element:
     """Newest first."""
     title = t("Loads")
     if not view.lines:
-        body: Node = empty(t("No loads"), t("A file that is loaded into a register appears here, with what became of its rows."))
+        why = t("A file that is loaded into a register appears here, with what became of its rows.")
+        body: Node = empty(t("No loads"), why, link_button(paths.OVERVIEW, t("Choose a register"), sign="load"))
     else:
         columns = (Column(t("Begun (UTC)")), Column(t("Register")), Column(t("File")), Column(t("State")), Column(t("Rows"), number=True))
         body = table_card(Table(title, columns, tuple(_row(each, t) for each in view.lines)))
@@ -114,6 +115,9 @@ def load_page(view: LoadPageView, t: Translator) -> Element:
         _sample(t("Some of what would be visible"), view.new, t),
         _sample(t("Some of what would be withdrawn"), view.missing, t),
         view.own and line.state == "waiting" and say("wait", "wait", h.p[t("You loaded this file: another officer decides (ACC-09).")]),
+        view.own
+        and dict(line.counts).get("refused", 0) > 0
+        and h.div(".acts")[link_button(paths.at(paths.LOAD_ERRORS, load=line.load), t("My file with error columns (CSV)"), sign="doc")],
         view.decides and _decision(view, t),
         h.p[h.a(href=paths.LOADS)[t("All loads")]],
     )

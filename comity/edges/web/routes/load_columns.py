@@ -19,14 +19,13 @@ from comity.edges.web.pages.load_columns import ChooseView, ColumnLine, ColumnsV
 from comity.edges.web.routes.answers import Answer, go, page
 from comity.edges.web.routes.application import Open, Route
 from comity.edges.web.routes.entering import typed
-from comity.edges.web.routes.load import header_fields
+from comity.edges.web.routes.load import header_fields, manner_fields, mode_of
 from comity.edges.web.routes.visit import Visit
 from comity.edges.web.routes.words import register_of, said
 from comity.kernel.errors import Absent, Fault, Invalid
 from comity.kernel.titles import plain
 from comity.registers.load import Options
 from comity.registers.loading.encodings import KNOWN
-from comity.registers.loading.model import Mode
 from comity.registers.mapping.guess import label
 from comity.registers.mapping.guess import paths as all_paths
 from comity.registers.mapping.looking import Looked, Said
@@ -39,7 +38,6 @@ from comity.registers.paths import leaf
 _NO_FILE: Final = message("Choose a file.")
 _SAMPLES: Final = 3
 _NOT_YET: Final = "to be stated"  # a preview tells what is wrong with the rows, not what was not filled in yet
-_MODES: Final = (("delta", mark("What is new or changed")), ("full", mark("All that we have: what is missing is proposed for withdrawal")))
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -120,7 +118,7 @@ async def acted(visit: Visit) -> Answer:
             made = Mapping(name, register.number, dict(chosen.columns), words, chosen.encoding)
             await visit.comity.mappings.keep(visit.reader, register, made)
         options = Options(
-            mode=Mode.FULL if visit.posted.one("mode") == "full" else Mode.DELTA,
+            mode=mode_of(visit),
             defaults=header,
             mapping=chosen.columns,
             words=spelled(chosen.words),
@@ -156,7 +154,7 @@ async def _looked(visit: Visit, register: Register, kept: _Kept, chosen: Said, w
         found = await visit.comity.mappings.look(visit.reader, register, io.BytesIO(kept.content), said=chosen, defaults=shown_as)
     except Invalid as problem:
         return await _chosen(visit, register, said(problem.faults[0]))
-    faults = (*found.wrong, *(wrong.faults if wrong else ()))
+    faults = dict.fromkeys((*found.wrong, *(wrong.faults if wrong else ())))
     view = ColumnsView(
         frame=visit.frame(Entry.REGISTERS),
         register=register.number,
@@ -169,15 +167,18 @@ async def _looked(visit: Visit, register: Register, kept: _Kept, chosen: Said, w
         paths=tuple(Option(path, label(register, path)) for path in all_paths(register)),
         words=tuple(_words(visit, register, found, chosen)),
         rows=tuple(_rows(visit, register, found)),
-        wrong=tuple(_of_fault(fault) for fault in faults),
+        wrong=tuple(_of_fault(visit, register, fault) for fault in faults),
         fields=(*header_fields(visit, register), *_manner(visit, kept, chosen)),
     )
     return page(load_columns.columns_page(view, visit.t), 422 if wrong else 200)
 
 
-def _of_fault(fault: Fault) -> Message:
+def _of_fault(visit: Visit, register: Register, fault: Fault) -> Message:
+    """A fault with its field as the form calls it; that all columns are accepted is not said again."""
+    if fault.code in ("missing_column", "unknown_column"):
+        fault = replace(fault, accepted="")
     sentence, places = said(fault)
-    return ("{field}: " + sentence, {"field": fault.field, **places})
+    return ("{field}: " + sentence, {"field": visit.t(label(register, fault.field)), **places})
 
 
 def _columns(found: Looked) -> Iterator[ColumnLine]:
@@ -202,19 +203,12 @@ def _words(visit: Visit, register: Register, found: Looked, chosen: Said) -> Ite
 def _rows(visit: Visit, register: Register, found: Looked) -> Iterator[RowLine]:
     for row in found.rows:
         values = tuple((visit.t(label(register, path)), value) for path, value in row.values.items())
-        yield RowLine(values, tuple(_of_fault(fault) for fault in row.faults))
+        yield RowLine(values, tuple(_of_fault(visit, register, fault) for fault in row.faults))
 
 
 def _manner(visit: Visit, kept: _Kept, chosen: Said) -> tuple[Field, ...]:
-    given = visit.posted
-    t = visit.t
-    modes = tuple(Option(code, t(words)) for code, words in _MODES)
-    encodings = (Option("", t(mark("As found"))), *(Option(name, name) for name in KNOWN))
-    return (
-        Field("mode", mark("What the file is"), Widget.SELECT, given.one("mode") or "delta", options=modes, plain=True),
-        Field("encoding", mark("Encoding"), Widget.SELECT, chosen.encoding, options=encodings, plain=True),
-        Field("keep", mark("Keep what the columns are as a mapping of your unit, under the name"), value=given.one("keep") or kept.mapping),
-    )
+    keep = mark("Keep what the columns are as a mapping of your unit, under the name")
+    return *manner_fields(visit, chosen.encoding), Field("keep", keep, value=visit.posted.one("keep") or kept.mapping)
 
 
 ROUTES: Final[tuple[Route | Open, ...]] = (
