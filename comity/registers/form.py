@@ -75,17 +75,19 @@ def form(register: Register, typed: Mapping[str, str] | None = None, faults: Ite
             tuple(_control(field, field.name, given, wrong) for field in fields if not field.many and not field.parts),
             tuple(_group(field, given, wrong) for field in fields if field.many or field.parts),
         )
-        for title, fields in sections(register.fields).items()
+        for title, fields in sections(register).items()
     )
     header = tuple(_filled(control, given, wrong) for control in _header(register))
     return *asked, Section("Why it is recorded, and for whom", header)
 
 
-def sections(fields: Iterable[Field]) -> dict[str, list[Field]]:
-    """The fields by the heading that they stand under, in the order in which the declaration first names each."""
+def sections(register: Register) -> dict[str, list[Field]]:
+    """The fields by the heading that they stand under: what tells one thing from another first, then the declaration's order."""
+    telling = {name.partition(".")[0] for key in register.keys for name in (key.field, key.country)}
+    telling |= {name for one in register.one_of for name in one}
     found: dict[str, list[Field]] = {}
-    for field in sorted(fields, key=lambda field: not (field.required or field.section)):
-        title = field.section or ("What it is" if field.required else "More about it")
+    for field in sorted(register.fields, key=lambda field: not (field.required or field.section or field.name in telling)):
+        title = field.section or ("What it is" if field.required or field.name in telling else "More about it")
         found.setdefault(title, []).append(field)
     return found
 

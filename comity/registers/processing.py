@@ -53,7 +53,7 @@ def _facts(one: Register) -> tuple[tuple[str, str], ...]:
         ("source in law", one.legal_source),
         ("entered by", writers(one)),
         ("categories of persons", persons(one)),
-        ("categories of data", "; ".join(f"{title}: {_labels(fields)}" for title, fields in sections(one.fields).items())),
+        ("categories of data", "; ".join(f"{title}: {_labels(fields)}" for title, fields in sections(one).items())),
         ("sensitive data", ", ".join(field.label for field in one.fields if not field.searched)),
         ("recipients", recipients(one)),
         ("retention", f"at most {kept(one)}"),

@@ -37,7 +37,7 @@ def page(one: Register) -> str:
     lines = [f"# {one.title}\n", f"{one.about}\n", "| | |", "|---|---|"]
     lines += [f"| {name} | {_cell(value)} |" for name, value in _facts(one) if value]
     lines += ["\n## Fields\n", "| path | what it is | accepted | stored | seen by |", "|---|---|---|---|---|"]
-    for fields in sections(one.fields).values():
+    for fields in sections(one).values():
         lines += [line for field in fields for line in _field(field)]
     lines += ["\n## First step\n", "Shown with a hit until the owner confirms.\n", *[f"- {step}" for step in one.first_step]]
     if one.warnings:

@@ -62,7 +62,7 @@ async def test_what_changes_is_shown_before_and_after(site: Site) -> None:
     await supervisor.post(supervisor.seen[-1].url.path, decision="approve")
     address = await upload(registrar, listing(person(1, more="<GENDER>Female</GENDER>"), person(2)))
     page = await supervisor.get(address)
-    assert "sex : nothing → female" in main(page)
+    assert "Sex: nothing → Female" in main(page)
     assert "PERSON D" in main(await supervisor.get(f"{address}?kind=withdrawn"))
     lacking = await supervisor.post(address, decision="approve", reason="")
     assert lacking.status_code == 422

@@ -211,3 +211,14 @@ def test_no_field_takes_the_name_of_a_column_that_every_file_has(one: Register) 
 
 def test_an_example_s_notice_is_an_id() -> None:
     assert UUID(rows(BY_NAME["linked_documents"], 1)[0]["notice"])
+
+
+def test_what_tells_a_thing_from_another_is_asked_first() -> None:
+    first = form(BY_NAME["vehicles"])[0]
+    assert [control.name for control in first.controls][:4] == ["vin", "plate", "plate_country", "engine_number"]
+
+
+@pytest.mark.parametrize("one", DECLARED, ids=lambda one: one.name)
+def test_no_hint_is_the_bare_id_of_a_rule(one: Register) -> None:
+    hints = [part.kind.hint for field in one.fields for part in (field, *field.parts)]
+    assert not [hint for hint in hints if re.fullmatch(r"[A-Z]{3}-\d+", hint)]

@@ -54,7 +54,7 @@ EYES = choice("eyes", (("brown", "Brown"), ("blue", "Blue"), ("green", "Green"),
 WHY_DEAD = choice(
     "why_deceased",
     (("identify", "To identify the body"), ("case", "Matters to an open case"), ("analysis", "Matters to an analysis")),
-    "REC-09",
+    "Of a dead person: what the record is needed for",
 )
 
 PERSONS = Register(

@@ -5,7 +5,7 @@ from comity.kernel.purposes import Purpose
 from comity.registers.model import Field, Key, Order, Register, Review
 
 REASON = choice("reason", (("stolen_blank", "Stolen blank"), ("stolen", "Stolen"), ("lost", "Lost"), ("revoked", "Revoked")))
-TOLD = choice("holder_told", (("told", "The holder was told"), ("will_be_told", "The holder will be told")), "REC-14")
+TOLD = choice("holder_told", (("told", "The holder was told"), ("will_be_told", "The holder will be told")), "Of a revoked document")
 REVOKED, BLANK = ("reason", "revoked"), ("reason", "stolen_blank")
 
 TRAVEL_DOCUMENTS = Register(

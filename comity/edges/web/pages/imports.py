@@ -194,15 +194,15 @@ def _differences(view: ImportView, t: Translator) -> Node:
     at = paths.at(paths.IMPORT, proposal=view.line.proposal)
     tabs = [(None, t("All"), sum(view.line.counts.of(kind) for kind in Kind)), *((k, t(KINDS[k]), view.line.counts.of(k)) for k in Kind)]
     links = (
-        h.a(".btn.btn--s", href=f"{at}?kind={kind.code}" if kind else at, aria_current="true" if kind is view.kind else None)[
-            name, " ", t.number(count)
+        h.a(href=f"{at}?kind={kind.code}" if kind else at, aria_current="page" if kind is view.kind else None)[
+            name, " ", h.span(".n")[t.number(count)]
         ]
         for kind, name, count in tabs
     )
     columns = (Column(t("Reference")), Column(t("Difference")), Column(t("Name")), Column(t("What")))
     rows = tuple(Row((identifier(one.reference or "–"), t(KINDS[one.kind]), free(one.name), _details(one, t))) for one in view.differences)
     body: Node = table_card(Table(t("Differences"), columns, rows)) if rows else h.p(".quiet")[t("None of this kind.")]
-    return [h.nav(".acts", aria_label=t("Kinds of difference"))[links], body]
+    return [h.nav(".tabs", aria_label=t("Kinds of difference"))[links], body]
 
 
 def _details(one: Difference, t: Translator) -> Node:
@@ -219,7 +219,7 @@ def _changes(details: Iterable[tuple[str, str, str]], t: Translator) -> Iterable
     for name, before, after in details:
         was = h.del_[free(before)] if before else t("nothing")
         now = h.ins[free(after)] if after else t("nothing")
-        yield h.li[h.bdi(dir="ltr")[identifier(name), ": ", was, " → ", now]]
+        yield h.li[t(name), ": ", was, " ", h.span(".flip", aria_hidden="true")["→"], " ", now]
 
 
 def _decision(view: ImportView, t: Translator) -> Node:

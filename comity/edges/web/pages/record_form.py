@@ -19,7 +19,10 @@ from comity.edges.web.names import REGISTER
 
 @dataclass(frozen=True, slots=True)
 class FormGroup:
-    """A repeated field: rows of fields, the last ones empty. `label` a message id; `most` rows are taken. `required`: it stands open."""
+    """A repeated field: rows of fields, the last ones empty. `most` rows are taken. `required`: it stands open.
+
+    `label` and `note`, what to know of it, are message ids.
+    """
 
     name: str
     label: str
@@ -27,6 +30,7 @@ class FormGroup:
     most: int
     error: Message | None = None
     required: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,7 @@ def _group(group: FormGroup, t: Translator, *, first: bool) -> Element:
     return h.details(".group", id=group.name, open=filled)[
         h.summary[t(group.label)],
         group.error is not None and h.p(".why-bad")[icon("bang"), " ", t.say(group.error)],
+        bool(group.note) and h.p(".small.quiet")[t(group.note)],
         h.div(".stack", data_items=group.name, data_most=str(group.most))[rows],
         group.most > len(group.rows) and _another(group, t),
     ]

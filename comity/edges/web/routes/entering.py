@@ -31,6 +31,7 @@ from comity.registers.record import Entered, Record
 from comity.registers.redact import Shown
 from comity.registers.vocabulary import suggestions
 
+_FILES_LATER: Final = mark("Files are added on the record's page, once it is recorded.")
 MANY: Final = ("purposes", "handling", "warnings")
 
 
@@ -164,19 +165,24 @@ def _stray(sections: list[FormSection], faults: tuple[Fault, ...]) -> list[FormS
 
 
 def _group(visit: Visit, group: Group) -> FormGroup:
+    """A group with a file in each row has no empty ones: a file is added on the record's page, and its row is there then."""
     error = said(group.fault) if group.fault else None
-    rows = tuple(tuple(_field(visit, control, repeated=True) for control in row) for row in group.rows)
-    return FormGroup(group.name, group.label, rows, group.most, error, group.required)
+    filed = any(control.kind in FILES for row in group.rows for control in row)
+    wanted = [row for row in group.rows if not filed or any(control.value or control.fault for control in row)]
+    rows = tuple(tuple(_field(visit, control, repeated=True) for control in row) for row in wanted)
+    note = _FILES_LATER if filed else ""
+    return FormGroup(group.name, group.label, rows, len(rows) if filed else group.most, error, group.required, note)
 
 
 def _field(visit: Visit, control: Control, *, repeated: bool = False) -> Field:
     error = said(control.fault) if control.fault else None
     widget, offered = _widget(control), control.kind if control.suggested else ""
+    hint = "" if widget is Widget.SELECT and control.kind in COUNTRIES else control.hint  # nobody types a code into a list of names
     if repeated and control.kind in COUNTRIES:  # a list of 250 countries stands in the page once, not in every row
         widget, offered = Widget.IDENTIFIER, control.kind
     options = _options(visit, control) if widget in (Widget.SELECT, Widget.TICKS) else ()
     return Field(
-        control.name, control.label, widget, control.value, control.hint, options, error, control.required,
+        control.name, control.label, widget, control.value, hint, options, error, control.required,
         plain=repeated, offered=offered and f"offer-{offered}",
     )  # fmt: skip
 

@@ -17,14 +17,16 @@ from comity.edges.web.pages.imports import Difference, ImportLine, ImportsView, 
 from comity.edges.web.routes.answers import Answer, go, page
 from comity.edges.web.routes.application import Open, Route
 from comity.edges.web.routes.visit import Visit, whole
-from comity.edges.web.routes.words import by_field, said
+from comity.edges.web.routes.words import by_field, in_words, said
 from comity.imports import proposal as imports
 from comity.imports import rules
-from comity.imports.compare import Kind, needs_reason
+from comity.imports.compare import Change, Kind, needs_reason
 from comity.imports.model import Header, Item, Proposal, State
 from comity.kernel.errors import Absent, Invalid
 from comity.kernel.purposes import Purpose
 from comity.registers.declarations.notices import NOTICES
+from comity.registers.model import Field as RegisterField
+from comity.registers.paths import leaf
 
 _NO_FILE: Final = message("Choose a file.")
 _KINDS: Final = {kind.code: kind for kind in Kind}
@@ -119,7 +121,7 @@ async def _shown(visit: Visit, problem: Invalid | None = None) -> Answer:
         stale=one.stale,
         reasons=tuple(one.reasons.items()),
         unread=tuple(one.unread.items()),
-        differences=tuple(_difference(item) for _, item in items),
+        differences=tuple(_difference(visit, item) for _, item in items),
         kind=kind,
         older=f"{at}?{own}after={items[-1][0]}" if len(items) == imports.PAGE else "",
         newer=f"{at}?{own}".rstrip("?&") if after else "",
@@ -138,9 +140,26 @@ def _which(visit: Visit) -> UUID:
         raise Absent from None
 
 
-def _difference(item: Item) -> Difference:
-    changes = tuple((one.field, one.before, one.after) for one in item.changes)
+def _difference(visit: Visit, item: Item) -> Difference:
+    changes = tuple(_change(visit, one) for one in item.changes)
     return Difference(item.kind, item.reference, item.name, item.person, item.line, item.faults or changes)
+
+
+def _change(visit: Visit, change: Change) -> tuple[str, str, str]:
+    field = leaf(NOTICES, change.field) or NOTICES.field(change.field)
+    return field.label, _worded(visit, field, change.before), _worded(visit, field, change.after)
+
+
+def _worded(visit: Visit, field: RegisterField, line: str) -> str:
+    """A value as people say it: codes by their name, and the parts of an item, `part: value; part: value`, by their labels."""
+    if not field.parts:
+        return in_words(visit, field, line)
+    parts = {part.name: part for part in field.parts}
+    said = (piece.partition(": ") for piece in line.split("; "))
+    return "; ".join(
+        f"{visit.t(parts[name].label)}: {in_words(visit, parts[name], value)}" if colon and name in parts else f"{name}{colon}{value}"
+        for name, colon, value in said
+    )
 
 
 async def decided(visit: Visit) -> Answer:

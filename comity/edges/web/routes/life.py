@@ -9,7 +9,6 @@ from uuid import UUID
 
 from comity.access.model import Permission
 from comity.edges.web import paths
-from comity.edges.web.elements import FactKind
 from comity.edges.web.forms import Option
 from comity.edges.web.frame import Entry
 from comity.edges.web.i18n import Message, mark
@@ -28,7 +27,7 @@ from comity.edges.web.pages.life import (
 from comity.edges.web.routes.answers import Answer, go, page
 from comity.edges.web.routes.application import Open, Route
 from comity.edges.web.routes.visit import Visit, whole
-from comity.edges.web.routes.words import address_of, by_field, fact, record_of, record_page, short
+from comity.edges.web.routes.words import address_of, by_field, in_words, record_of, record_page, short
 from comity.kernel.errors import Absent, Invalid
 from comity.kernel.purposes import Purpose
 from comity.registers import life_acts
@@ -151,15 +150,7 @@ def _change(visit: Visit, register: Register, change: Change) -> tuple[str, str,
     field = leaf(register, change.field)
     if field is None:
         return _HEADER.get(change.field, change.field), change.before, change.after
-    return field.label, _shown(visit, register, change.field, change.before), _shown(visit, register, change.field, change.after)
-
-
-def _shown(visit: Visit, register: Register, path: str, value: str) -> str:
-    field = leaf(register, path)
-    if field is None or not value:
-        return value
-    shown = fact(visit, field.label, field.kind, value)
-    return visit.t(shown.value) if shown.kind is FactKind.TEXT else shown.value
+    return field.label, in_words(visit, field, change.before), in_words(visit, field, change.after)
 
 
 ROUTES: Final[tuple[Route | Open, ...]] = (

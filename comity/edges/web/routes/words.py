@@ -122,7 +122,7 @@ def facts(visit: Visit, register: Register, values: Mapping[str, str]) -> tuple[
 
 def particulars(visit: Visit, register: Register, values: Mapping[str, str]) -> Iterator[Section]:
     """The same under the headings of the form: single fields first, then each repeated one, item by item."""
-    for title, fields in sections(register.fields).items():
+    for title, fields in sections(register).items():
         plain = [field for field in fields if not field.many and not field.parts and values.get(field.name)]
         groups = tuple(_group(visit, register, field, values) for field in fields if field.many or field.parts)
         shown = tuple(fact(visit, field.label, field.kind, values[field.name]) for field in plain)
@@ -153,6 +153,14 @@ def fact(visit: Visit, label: str, kind: Kind, value: str) -> Fact:
     if kind.name in COUNTRIES:
         return Fact(label, value, FactKind.IDENTIFIER, country(visit, value))
     return Fact(label, kind.format(value), FactKind.IDENTIFIER if kind.name in IDENTIFIERS else FactKind.FREE)
+
+
+def in_words(visit: Visit, field: Field, value: str) -> str:
+    """One value of a field as text: codes by their name in the viewer's language."""
+    if not value:
+        return value
+    shown = fact(visit, field.label, field.kind, value)
+    return visit.t(shown.value) if shown.kind is FactKind.TEXT else shown.value
 
 
 def said(fault: Fault) -> Message:
