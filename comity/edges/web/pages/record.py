@@ -114,6 +114,7 @@ class RecordView:
     history: str = ""
     made_from: str = ""
     files: FilesView | None = None
+    onward: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,8 @@ def page(view: RecordView, t: Translator) -> Element:
 
 
 def _head_acts(view: RecordView, t: Translator) -> list[Node]:
-    history: list[Node] = [link_button(view.history, t("Versions"))] if view.history else []
+    history: list[Node] = [link_button(address, t(label)) for address, label in view.onward]
+    history += [link_button(view.history, t("Versions"))] if view.history else []
     if view.made_from:  # it changes with that one alone
         return [link_button(view.made_from, t("Open the notice"), sign="doc")]
     if Action.CORRECT not in view.actions:

@@ -106,9 +106,11 @@ def page(view: RegistersView, t: Translator) -> Element:
 
 
 def _acts(view: RegistersView, t: Translator) -> list[Node]:
+    loads = link_button(paths.LOADS, t("Loads of files"))
     if not view.may_write:
-        return []
+        return [loads]
     return [
+        loads,
         link_button(paths.at(paths.LOAD, register=view.register), t("Load a file"), sign="load"),
         link_button(paths.at(paths.RECORD_NEW, register=view.register), t("New record"), sign="plus", primary=True),
     ]

@@ -77,13 +77,17 @@ class ReviewLine:
 
 @dataclass(frozen=True, slots=True)
 class ReviewView:
-    """`queue` is None for who does not review; `measures`: authority and sentence."""
+    """`queue` is None for who does not review; `measures`: authority and sentence.
+
+    `beside`: pages where more waits for a second officer: an address and a message id each.
+    """
 
     frame: Frame
     queue: tuple[ReviewLine, ...] | None
     own: tuple[ReviewLine, ...]
     measures: tuple[tuple[str, Message], ...] = ()
     fields: tuple[Field, ...] = ()
+    beside: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +137,9 @@ def page(view: ReviewView, t: Translator) -> Element:
     """For a reviewer the queue first; then what of one's own waits."""
     title = t("Review")
     lead = t("Children and missing persons first, then the oldest. Age alone releases nothing.")
+    beside = (link_button(address, t(label)) for address, label in view.beside)
     return framed(
-        view.frame, t, title, errors(view.fields, t), head(title, lead=lead),
+        view.frame, t, title, errors(view.fields, t), head(title, *beside, lead=lead),
         view.queue is not None and _list(t("For your review"), view.queue, t),
         bool(view.own) and _list(t("Of your own authority"), view.own, t),
         view.queue is None and not view.own and empty(t("None of your records waits"), t("What waits before others see it appears here.")),

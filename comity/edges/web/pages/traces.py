@@ -105,8 +105,8 @@ def page(view: TracesView, t: Translator) -> Element:
         t("Traces of firearms"),
         errors(view.fields, t),
         head(t("Traces of firearms"), lead=t("To the countries of maker and importer: whom was it sold or exported to?")),
-        h.nav(".acts", aria_label=t("Whose traces"))[
-            (h.a(".btn.btn--s", href=href, aria_current="true" if own is view.own else None)[name] for own, name, href in sides)
+        h.nav(".tabs", aria_label=t("Whose traces"))[
+            (h.a(href=href, aria_current="page" if own is view.own else None)[name] for own, name, href in sides)
         ],
         body,
         newer_older(t, view.older, view.newer),
@@ -149,7 +149,9 @@ def trace_page(view: TraceView, t: Translator) -> Element:
         title,
         errors(forms, t),
         head(title, lead=[_state(view.line, t), " ", h.bdi[view.line.asker], " · ", h.bdi[view.bureau]]),
-        h.section(".card")[h.h2[t("The firearm")], facts(view.facts, t), view.words and h.p[free(view.words)]],
+        h.section(".card")[
+            h.h2[t("The firearm")], facts(view.facts, t), view.words and [h.h3[t("What happened, and what you ask")], h.p[free(view.words)]]
+        ],
         table_card(Table(t("Who was asked"), columns, tuple(_leg(each, t) for each in view.legs))),
         _form(view, view.answer, "answer", t("Answer"), t("Answer for our authority"), t),
         _next(view, t),

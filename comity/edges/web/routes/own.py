@@ -11,6 +11,7 @@ from comity.access.model import Permission, Reader
 from comity.access.rules import askable
 from comity.edges.web import paths
 from comity.edges.web.forms import Option
+from comity.edges.web.i18n import mark
 from comity.edges.web.names import REGISTER, ROLES
 from comity.edges.web.pages import account, palette, purpose
 from comity.edges.web.pages.account import AccountView
@@ -24,6 +25,15 @@ from comity.edges.web.routes.visit import Visit, whole
 from comity.kernel.errors import Absent
 from comity.kernel.purposes import BY_CODE
 from comity.registers.catalogue import BY_NUMBER, DECLARED
+from comity.registers.rules import may_enter
+
+# Pages that no entry of the rail leads to at once: who may, the words, the sign, the address.
+_MORE: Final = (
+    (Permission.CHECK_BATCH_ASK, mark("Check a list"), "load", paths.CHECK_LISTS),
+    (Permission.REGISTER_RECORD_LIST, mark("Loads of files"), "load", paths.LOADS),
+    (Permission.JOB_QUEUE_LIST, mark("Jobs"), "wait", paths.JOBS),
+    (Permission.REGISTER_RECORD_BULK, mark("Acts on many records"), "registers", paths.MANY_WAITING),
+)
 
 
 def home(visit: Visit) -> str:
@@ -78,12 +88,15 @@ async def commands(visit: Visit) -> Answer:
     more: list[Command] = []
     for register in DECLARED:
         name = visit.t(REGISTER[register.number].name)
+        if not may_enter(visit.reader, register).allowed:
+            continue
         if visit.may(Permission.REGISTER_RECORD_CREATE):
             label = visit.t("Enter a record: {register}", register=name)
             more.append(Command(label, "plus", paths.at(paths.RECORD_NEW, register=register.number)))
         if visit.may(Permission.REGISTER_RECORD_LOAD):
             label = visit.t("Load a file: {register}", register=name)
             more.append(Command(label, "load", paths.at(paths.LOAD, register=register.number)))
+    more += [Command(label, sign, address) for permission, label, sign, address in _MORE if visit.may(permission)]
     more += _of_persons(visit)
     return page(palette.page(PaletteView(visit.frame(), tuple(more)), visit.t))
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from comity.access.model import Permission
+from comity.access.rules import may
 from comity.edges.web import paths
 from comity.edges.web.elements import Fact, FactKind
 from comity.edges.web.frame import Entry
@@ -30,10 +31,12 @@ from comity.edges.web.routes.words import (
 from comity.kernel.levels import Level
 from comity.kernel.purposes import BY_CODE
 from comity.kernel.records import RecordState
+from comity.registers.declarations.firearms import FIREARMS
 from comity.registers.life import stale_days
 from comity.registers.model import Register
 from comity.registers.reading import read
 from comity.registers.redact import Shown
+from comity.search.links import walked
 
 _NEEDS: Final = {
     Action.RELEASE: Permission.REGISTER_RECORD_RELEASE,
@@ -99,7 +102,16 @@ def _view(visit: Visit, register: Register, found: Shown, errors: tuple[tuple[Ac
         history=paths.at(paths.LIFE_HISTORY, record=address_of(register.number, found.id)) if _history(visit, register, found) else "",
         made_from=record_page(register.made_from, found.values["notice"]) if register.made_from else "",
         errors=errors,
+        onward=tuple(_onward(visit, register, found)),
     )
+
+
+def _onward(visit: Visit, register: Register, found: Shown) -> Iterable[tuple[str, str]]:
+    """Where a record leads: what is linked with it, and a request to trace it."""
+    if walked(register) and may(visit.reader, Permission.REGISTER_RECORD_READ, register.number).allowed:
+        yield paths.at(paths.RECORD_LINKS, record=address_of(register.number, found.id)), mark("What is linked with it")
+    if register is FIREARMS and found.own and visit.may(Permission.TRACE_REQUEST_ASK):
+        yield f"{paths.TRACES}?record={found.id}#record", mark("Trace it")
 
 
 def _history(visit: Visit, register: Register, found: Shown) -> bool:

@@ -23,6 +23,10 @@ from comity.registers.holds import age_hours
 from comity.registers.review import Outcome, Signature, State, Waiting
 
 _OUTCOMES: Final = {one.code: one for one in Outcome}
+_BESIDE: Final = (
+    (Permission.REGISTER_RECORD_RELEASE, paths.LOADS, mark("Loads of files")),
+    (Permission.REGISTER_RECORD_BULK, paths.MANY_WAITING, mark("Acts on many records")),
+)
 _CHOOSE: Final = message("Choose an outcome.")
 _CHOOSE_AUTHORITY: Final = message("Choose an authority.")
 
@@ -45,6 +49,7 @@ async def _listed(visit: Visit, wrong: dict[str, Message] | None = None) -> Answ
         own=tuple(_line(visit, one, signatures) for one, signatures in own),
         measures=tuple(_measures(visit, await measures.shown(visit.comity.records, visit.reader))),
         fields=pages.measure_fields(authorities(visit), visit.posted.firsts() if wrong else None, wrong) if _reviews(visit) else (),
+        beside=tuple((address, label) for permission, address, label in _BESIDE if visit.may(permission)),
     )
     return page(pages.page(view, visit.t), 422 if wrong else 200)
 

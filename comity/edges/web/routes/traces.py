@@ -80,7 +80,7 @@ def _weapon(visit: Visit, problem: Invalid | None) -> tuple[Field, ...]:
     wrong, given = by_field(problem) if problem else {}, visit.posted
     fields = [
         Field("record", "Our record of it", Widget.IDENTIFIER, given.one("record") or visit.query.get("record", ""), plain=True,
-              hint="Where it is recorded, nothing else needs to be filled in.", error=wrong.get("record")),
+              hint=mark("Its page leads here. Where it is recorded, nothing else needs to be filled in."), error=wrong.get("record")),
     ]  # fmt: skip
     for name in _ASKED:
         declared = FIREARMS.field(name)
@@ -90,7 +90,8 @@ def _weapon(visit: Visit, problem: Invalid | None) -> tuple[Field, ...]:
         fields.append(Field(name, declared.label, widget, given.one(name), options=shown, plain=True, error=wrong.get(name)))
     others = (Option("", "–"), *authorities(visit))
     also = Field("ask", "Ask another authority too", Widget.SELECT, given.one("ask"), options=others, plain=True, error=wrong.get("ask"))
-    return (*fields, also, Field("words", "Words", Widget.LONG, given.one("words"), error=wrong.get("words")))
+    words = "What happened, and what you ask"
+    return (*fields, also, Field("words", words, Widget.LONG, given.one("words"), error=wrong.get("words")))
 
 
 async def asked(visit: Visit) -> Page:
@@ -109,7 +110,7 @@ async def asked(visit: Visit) -> Page:
 
 def _uuid_of_form(text: str) -> UUID | None:
     try:
-        return UUID(text) if text else None
+        return UUID(text.rpartition(".")[2]) if text else None  # the address of its page names the register before the id
     except ValueError:
         raise WrongTrace(Fault("record", "not_accepted", "This is not the id of a record.", "As on the record's page.")) from None
 
