@@ -29,13 +29,14 @@ class Pack(msgspec.Struct, frozen=True, gc=False):
 
 
 LOOK_ALIKE = 3  # `outcome` of a check's entry that met look-alikes alone; 0 to 2 are those of `kernel.results.Outcome`
+SIGHTED_CANDIDATE = 5  # `outcome` of a candidate shown to its asker, who said nothing yet: on that day, no hour, no kind of place
 SIGHTED_READ = 3  # `outcome` of who opened a record; 1 and 2 are the grades of a hit, exact and confusable
 
 
 class Sighting(msgspec.Struct, frozen=True, gc=False):
     """What an owner may see of somebody who looked at its record: the bureau and the kind of place, never the officer.
 
-    Nobody writes one for a protected check. `outcome` is the grade of the hit, or what the reader did.
+    Nobody writes one for a protected check. `outcome` is the grade of the hit, or what the reader did. `unit_kind` 0: not told.
     """
 
     owner: int

@@ -17,7 +17,7 @@ from psycopg.rows import TupleRow
 
 from comity.audit.entry import Act, Entry, EntryId, Head, at_of, us_of
 from comity.audit.leaf import heads_of
-from comity.audit.model import Pack, Sighting
+from comity.audit.model import SIGHTED_CANDIDATE, Pack, Sighting
 from comity.audit.pack import Recorder, open_questions, probe
 from comity.audit.sequencer import pack_of
 from comity.engines.keyring import KeyName, Keyring
@@ -50,6 +50,7 @@ _SIGHTINGS: Final = (
     "where owner = %(owner)s and at >= %(since)s and at < %(until)s and (%(record)s::uuid is null or record = %(record)s) "
     "and (%(register)s::int is null or register = %(register)s) and (%(purpose)s::int is null or purpose = %(purpose)s) "
     "and (%(bureau)s::int is null or bureau = %(bureau)s) and (at, stream, number) < (%(at)s, %(stream)s, %(number)s) "
+    "and (outcome <> %(candidate)s or at < date_trunc('day', now(), 'UTC')) "  # else its hour would be that of the next look
     "order by at desc, stream desc, number desc limit %(limit)s"
 )
 
@@ -225,7 +226,7 @@ async def sightings(
     """Who looked at an owner's records (or at one of them), newest first: bureau, kind of place, purpose; never the officer."""
     place = cursor or Cursor(period.until, 0, 0)
     parameters = {"owner": owner, "since": period.since, "until": period.until, "limit": limit, **asdict(looked), **place._asdict()}
-    parameters["record"] = record or looked.record
+    parameters |= {"record": record or looked.record, "candidate": SIGHTED_CANDIDATE}
     rows = await (await connection.execute(_SIGHTINGS, parameters)).fetchall()
     found = [_sighting(row) for row in rows]
     following = Cursor(rows[-1][3], found[-1].stream, found[-1].number) if len(found) == limit else None

@@ -18,7 +18,7 @@ from comity.search.hits import hit_of
 from comity.search.model import Positive, Sought
 from comity.search.planned import Plan
 from comity.search.sources import LOCAL
-from comity.search.telling import sighting
+from comity.search.telling import sighting_of_candidate
 from comity.search.verify import Found, Match, best, match
 
 # What an entry says openly of a search for a person; bare names are added up by it.
@@ -123,10 +123,10 @@ def told(plan: Plan, pairs: Sequence[Found], entry: EntryId, at_us: int) -> Iter
 
 
 def shown(plan: Plan, pairs: Sequence[Found], entry: EntryId, at_us: int) -> Iterator[Sighting]:
-    """What owners may see of candidates that were shown to the asker: that a bureau saw the record, never of a protected check."""
+    """What owners may see of candidates that were shown to the asker: that a bureau saw the record that day, never of a protected check."""
     for candidate, matched in once(pairs):
         if matched.person and not matched.positive and candidate.owner != plan.query.reader.authority and not plan.query.protected:
-            yield sighting(_positive(plan, candidate, matched, entry, at_us, discreet=False))
+            yield sighting_of_candidate(_positive(plan, candidate, matched, entry, at_us, discreet=False))
 
 
 def told_in_silence(plan: Plan, pairs: Sequence[Found], entry: EntryId, at_us: int) -> Iterator[Positive]:

@@ -81,7 +81,10 @@ class ActWord(StrEnum):
 
 
 class SightingOut(msgspec.Struct, frozen=True):
-    """Somebody looked at one of one's own records: which bureau, from what kind of place, for which purpose. Never the officer."""
+    """Somebody looked at one of one's own records: which bureau, from what kind of place, for which purpose. Never the officer.
+
+    Of a candidate of whom nobody said that it is the person: on which day, once that is over, with an empty `place`.
+    """
 
     at: datetime
     record: UUID
@@ -206,7 +209,7 @@ def _sighting(comity: Comity, one: Sighting) -> SightingOut:
         register=Strip(one.register).code,
         authority=authority_code(comity, bureau.authority) if bureau else "",
         bureau=bureau_code(comity, one.bureau),
-        place=UnitKind(one.unit_kind).code,
+        place=UnitKind(one.unit_kind).code if one.unit_kind else "",
         purpose=Purpose(one.purpose).code,
         outcome=_SIGHTED.get(one.outcome, ""),
     )

@@ -47,7 +47,7 @@ class CameBack(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """One read of a record of ours. `unit_kind` is a message id (Border post)."""
+    """One read of a record of ours. `unit_kind` is a message id (Border post), empty where it is not told."""
 
     at: datetime
     bureau: str
@@ -219,7 +219,7 @@ def _reads(view: WhoLookedView, t: Translator) -> Element:
 
 
 def _row(read: Sighting, t: Translator) -> Row:
-    who = [h.bdi[read.bureau], h.span(".quiet")[t(read.unit_kind)]]
+    who = [h.bdi[read.bureau], read.unit_kind and h.span(".quiet")[t(read.unit_kind)]]
     what = [h.a(href=read.href, data_row=True)[identifier(read.record)], h.span(".quiet")[t(REGISTER[read.register].name)]]
     return Row((t.moment(read.at), who, what, purpose_name(read.purpose, t), _came_back(read.came_back, t)))
 

@@ -25,7 +25,7 @@ from comity.kernel.purposes import BY_CODE, Purpose
 from comity.registers.catalogue import DECLARED
 
 _SPAN: Final = timedelta(days=30)
-_CAME_BACK: Final = {1: CameBack.HIT, 2: CameBack.LOOKALIKE}
+_CAME_BACK: Final = {1: CameBack.HIT, 2: CameBack.LOOKALIKE, 4: CameBack.HIT}
 
 
 async def listed(visit: Visit) -> Answer:
@@ -86,7 +86,7 @@ def _read(visit: Visit, one: Sighting) -> who_looked.Sighting:
     return who_looked.Sighting(
         at=at_of(one.at_us),
         bureau=visit.bureau_name(one.bureau),
-        unit_kind=UNIT_KINDS[UnitKind(one.unit_kind)],
+        unit_kind=UNIT_KINDS[UnitKind(one.unit_kind)] if one.unit_kind else "",
         record=short(one.record),
         href=paths.at(paths.RECORD, record=address_of(one.register, one.record)),
         register=one.register,
