@@ -34,8 +34,11 @@ class PersonAsked(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def bare(self) -> bool:
-        """Whether it is nothing but a name: such searches are counted, and shown to the bureau's supervisor."""
-        return not any((self.born, self.nationality, self.sex, self.birth_place, self.document))
+        """Whether it is nothing but a name: such searches are counted, and shown to the bureau's supervisor.
+
+        A sex, or a space in a field, is no more than a name: either would be typed to be left out of the count.
+        """
+        return not any(known.strip() for known in (self.born, self.nationality, self.birth_place, self.document))
 
     def parts(self) -> Iterator[tuple[str, str]]:
         """What is known, by name of the field."""

@@ -52,9 +52,12 @@ def test_a_name_of_which_nothing_can_be_read_is_a_fault_and_never_a_no_hit(name:
 
 def test_a_person_is_bare_only_without_anything_beside_the_name() -> None:
     assert PersonAsked("Yusuf").bare
-    assert not any(
-        PersonAsked("Yusuf", **{part: "1"}).bare for part in ("born", "nationality", "sex", "birth_place", "document")
-    )  # fmt: skip
+    assert not any(PersonAsked("Yusuf", **{part: "1"}).bare for part in ("born", "nationality", "birth_place", "document"))
+
+
+def test_SUP_03_a_space_or_a_sex_beside_a_name_leaves_no_search_out_of_the_count() -> None:
+    assert PersonAsked("Yusuf", sex="male").bare
+    assert all(PersonAsked("Yusuf", **{part: " \t"}).bare for part in ("born", "nationality", "sex", "birth_place", "document"))
 
 
 def test_a_record_is_a_person_only_where_it_says_so() -> None:
