@@ -74,7 +74,7 @@ def _measured(place: Path, rows: int, say: Say) -> Iterator[Reported]:
     ours, theirs = second.rows / second.seconds, rows / copied
     how = f"{second.rows:,} rows, first byte to audit entry; {second.entered:,} entered, {second.told:,} keys told to filters"
     yield sheet.row("load", "rows_per_s", ours, "1/s", note=how)
-    yield sheet.row("load", "rows_per_s", theirs, "1/s", subject=PEER, note="COPY of the same file, indexes like the register's")
+    yield sheet.row("load", "rows_per_s", theirs, "1/s", subject=PEER, note="COPY of the same file, indexed for the same lists")
     yield sheet.row("load", "times_copy", theirs / ours, "x", note="how many times as long as the bare COPY")
     growth = second.high_mb - first.high_mb
     note = f"most memory of the process: {first.high_mb:.0f} MB after {first.rows:,} rows, {second.high_mb:.0f} MB after {rows:,} more"
