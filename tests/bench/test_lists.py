@@ -37,4 +37,4 @@ async def test_every_list_of_a_filled_world_is_measured(world, database) -> None
     assert (await listed(world.desk, reader, DOCUMENTS, Wanted(Filter({"show": "waiting"})))).total == 0
     with psycopg.connect(database.owner) as connection:
         names = {row[0] for row in connection.execute("select indexname from pg_indexes where tablename = 'travel_documents'")}
-    assert {f"travel_documents_list_{one}" for one in ("by", "created", "confirmed", "ends", "facets")} <= names
+    assert {f"travel_documents_list_{one}" for one in ("by", "fresh", "changed", "confirmed", "ends", "header", "of1")} <= names
