@@ -153,6 +153,14 @@ class NameIndex:
         now = self._in_force
         if now is None:
             raise Unavailable(BUILDING)
+        try:
+            return self._found(now, wanted, reader, most, most_discreet)
+        except Tampered as problem:
+            log.error("the index of names holds a document that does not open")
+            raise Unavailable(BEHIND) from problem
+
+    def _found(self, now: _InForce, wanted: Wanted, reader: Reader, most: int, most_discreet: int) -> list[Candidate]:
+        """Raises: Unavailable, Tampered."""
         asked = _asked(wanted, now.filing)
         own = tuple(own_lane(register, reader.authority) for register in wanted.registers)
         found = [

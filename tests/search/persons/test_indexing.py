@@ -13,6 +13,7 @@ from msgspec import structs
 
 from comity.access.model import Role
 from comity.engines.clock import FixedClock
+from comity.kernel.errors import Unavailable
 from comity.kernel.kinds import PERSON_NAME
 from comity.kernel.levels import Level
 from comity.registers import name_input
@@ -169,6 +170,14 @@ async def test_OWN_03_an_owner_that_shuts_somebody_out_of_everything_moves_all_i
 
 
 # ------------------------------------------------------------------------------------------------------------ freshness, faults
+async def test_HIT_16_a_file_of_names_that_is_cut_off_is_no_answer(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    await person(world.comity, world.database, WHO)
+    await world.look()
+    monkeypatch.setattr(world.index._in_force.names, "_held", b"")
+    with pytest.raises(Unavailable):
+        world.find(WHO)
+
+
 async def test_HIT_16_before_it_is_built_there_is_no_answer(comity, database) -> None:
     shutil.rmtree(comity.settings.home / "names", ignore_errors=True)
     world = World(comity, database)
