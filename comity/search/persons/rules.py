@@ -5,7 +5,7 @@ The defaults stand here; the secretariat sets others (`settings`), one row a pur
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -17,6 +17,10 @@ from comity.search.persons.model import PersonSetting
 _P = Purpose
 SHORTEST_REASON: Final = 10  # characters
 LONGEST_REASON: Final = 500
+# Within these, whoever sets: beyond them every namesake would be shown, or told to an owner who waits to hear where somebody is (D).
+MOST_PRIOR: Final = 0.1
+LEAST_POSSIBLE: Final = 0.01
+LEAST_ALARM: Final = 0.8
 
 # Our own choice (D), to be changed by the organisation. Whole lists: passengers at a border; guests and staff of one event or post, which
 # is named; the missing after a disaster. Elsewhere a list of names is fishing.
@@ -73,7 +77,20 @@ def setting_faults(setting: PersonSetting, reason: str) -> list[Fault]:
     ]
     if not faults and not setting.possible <= setting.likely <= setting.alarm:
         faults.append(Fault("alarm", "order", "The thresholds rise from possible over likely to alarm.", "possible <= likely <= alarm"))
+    faults += [] if faults else list(_beyond(setting))
     if not SHORTEST_REASON <= len(" ".join(reason.split())) <= LONGEST_REASON:
         accepted = f"{SHORTEST_REASON} to {LONGEST_REASON} characters. It names nobody."
         faults.append(Fault("reason", "length", "Say why it is changed.", accepted))
     return faults
+
+
+def _beyond(setting: PersonSetting) -> Iterator[Fault]:
+    """What nobody may set."""
+    bounds = (
+        ("prior", setting.prior <= MOST_PRIOR, f"At most {MOST_PRIOR:g}."),
+        ("possible", setting.possible >= LEAST_POSSIBLE, f"At least {LEAST_POSSIBLE:g}."),
+        ("alarm", setting.alarm >= LEAST_ALARM, f"At least {LEAST_ALARM:g}."),
+    )
+    for name, within, accepted in bounds:
+        if not within:
+            yield Fault(name, "beyond", "Nobody may set this: it would show or tell of namesakes.", accepted)

@@ -63,6 +63,15 @@ def test_a_setting_that_makes_no_sense_is_refused(change: dict[str, float], fiel
     assert [fault.field for fault in setting_faults(msgspec.structs.replace(SETTING, **change), "Because of a test.")] == [field]
 
 
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [({"prior": 0.2}, "prior"), ({"possible": 0.001}, "possible"), ({"possible": 0.1, "likely": 0.5, "alarm": 0.5}, "alarm")],
+)
+def test_HIT_06_nobody_sets_a_search_so_that_every_namesake_is_shown_or_told(change: dict[str, float], field: str) -> None:
+    faults = setting_faults(msgspec.structs.replace(SETTING, **change), "Because of a test.")
+    assert [(fault.field, fault.code) for fault in faults] == [(field, "beyond")]
+
+
 def test_a_setting_is_changed_with_a_reason() -> None:
     assert [fault.field for fault in setting_faults(SETTING, " because  ")] == ["reason"]
 
