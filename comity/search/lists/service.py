@@ -151,8 +151,8 @@ class ListChecks:
         columns = await self._understood(reader, table.titles, how)
         begun = Begun(how, columns, table.titles, len(table.rows), int(reader.purpose), reader.unit, _us(now))
         codes = ", ".join(column.code for column in columns if column.asked)
-        detail = f"list of {begun.total} rows begun, columns {codes}; sha256 {hashlib.sha256(upload.content).hexdigest()}"
-        await self._note(reader, now, detail, how.reference)
+        digest = hashlib.sha256(upload.content).hexdigest()  # sealed: of a short list, names could be tried against it
+        await self._note(reader, now, f"list of {begun.total} rows begun, columns {codes}", f"{how.reference}\nsha256 {digest}")
         self.files.append(whose(reader), name, "answers", _ENCODER.encode(begun))
         return begun
 
