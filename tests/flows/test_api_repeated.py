@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 
 import psycopg
 import pytest
@@ -41,6 +42,18 @@ async def test_the_same_key_with_another_request_is_an_error(site: Site):
     await registrar.post(RECORDS, json=BODY, headers=KEY)
     answer = await registrar.post(RECORDS, json=OTHER, headers=KEY)
     assert (answer.status_code, answer.json()["faults"][0]["field"]) == (422, "idempotency-key")
+
+
+async def test_RET_09_what_is_kept_of_a_check_is_no_hash_against_which_names_could_be_tried(site: Site):
+    officer = await site.officer("a.officer")
+    body = b'{"person":{"name":"Olena Kovalenko"}}'
+    answer = await officer.post("/api/v1/checks", content=body, headers=KEY | {"content-type": "application/json"})
+    assert answer.status_code in (200, 403)
+    with psycopg.connect(site.world.database.superuser) as connection:
+        ((kept, sealed),) = connection.execute("select request_digest, body from comity.idempotency").fetchall()
+    asked = hashlib.sha256(b"POST\0/api/v1/checks\0\0application/json\0" + body).digest()
+    assert bytes(kept) != asked
+    assert b"Olena" not in bytes(sealed)
 
 
 async def test_a_key_is_its_actors_own(site: Site):

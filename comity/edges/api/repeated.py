@@ -22,6 +22,8 @@ from comity.access.repeats import Request as Asked
 from comity.app import Comity
 from comity.edges.api.callers import SAFE, AnyRequest, Caller
 from comity.edges.api.problems import Clash, problem_bytes
+from comity.engines.crypto import keyed_hash
+from comity.engines.keyring import KeyName
 from comity.engines.store.errors import CommitUnknown
 from comity.kernel.errors import Fault, Invalid, Unavailable
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 HEADER: Final = "idempotency-key"
 LONGEST: Final = 255
+_LABEL: Final = b"comity repeated request 1"
 FAILURE: Final = "comity_failure"
 _TOO_MANY: Final = 429
 _SERVER: Final = 500
@@ -60,18 +63,20 @@ def key_of(request: AnyRequest) -> str:
     return key
 
 
-async def _asked(caller: Caller, request: AnyRequest) -> tuple[Asked, bytes]:
+async def _asked(comity: Comity, caller: Caller, request: AnyRequest) -> tuple[Asked, bytes]:
+    """What is kept of a request says nothing of it without the key: against a bare hash of a check of a person, names could be tried."""
     body = await request.body()
     digest = hashlib.sha256()
     for part in (request.method, request.url.path, request.url.query, request.headers.get("content-type", "")):
         digest.update(part.encode() + b"\0")
     digest.update(body)
-    return Asked(caller.name, hashlib.sha256(key_of(request).encode()).digest(), digest.digest()), body
+    secret = keyed_hash(comity.keyring.key(KeyName.SESSION).secret, _LABEL)
+    return Asked(caller.name, hashlib.sha256(key_of(request).encode()).digest(), keyed_hash(secret, digest.digest())), body
 
 
 async def answered_once(comity: Comity, caller: Caller, app: ASGIApp, request: AnyRequest, send: Send) -> None:
     """Hands the request on, or gives the answer that it had. Raises: Invalid, Clash, Unavailable."""
-    asked, body = await _asked(caller, request)
+    asked, body = await _asked(comity, caller, request)
     match await comity.repeats.begin(asked, caller.actor):
         case Begun():
             await _first_time(comity, asked, body, app, request, send)
