@@ -38,6 +38,9 @@ LISTS = {
     "/api/v1/traces": ("supervisor", ["/api/v1/traces", "/api/v1/traces?side=asked"]),
     "/api/v1/registers/{register}/views": ("supervisor", ["/api/v1/registers/travel_documents/views"]),
     "/api/v1/registers/{register}/mappings": ("registrar", ["/api/v1/registers/travel_documents/mappings"]),
+    "/api/v1/clearances": ("supervisor", ["/api/v1/clearances"]),
+    "/api/v1/persons/bare": ("supervisor", ["/api/v1/persons/bare"]),
+    "/api/v1/persons/settings": ("supervisor", ["/api/v1/persons/settings"]),
     "/api/v1/statistics": ("supervisor", ["/api/v1/statistics?of=others", "/api/v1/statistics?of=others&register=travel_documents"]),
 }
 # Lists of answers, which a snapshot makes anew: what they say of a hidden record must be what they said before it was there.

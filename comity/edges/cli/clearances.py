@@ -62,8 +62,8 @@ def propose(
 ) -> int:
     """Says that the holder of the document is not the record's person. Another officer of your bureau confirms it.
 
-    Only who asked may say it, within 24 hours, of a check of exactly one document with its issuer. `comity check` prints the check, its time
-    and the record.
+    Only who asked may say it, within 24 hours, of a check of exactly one document with its issuer. `comity check` prints the check, its
+    time and the record.
     """
     from comity.client.clearances import ClearanceProposal
 

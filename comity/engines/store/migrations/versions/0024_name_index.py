@@ -73,8 +73,10 @@ end $$;
 """
 ALL_OWE = (
     "('backups', null)) as h (holder, at)\n        where d.record = any (what) on conflict do nothing",
-    "('backups', null), ('names', null)) as h (holder, at)\n"
-    "        where d.record = any (what) and (h.holder <> 'names' or which = any ('{1,2,19}')) on conflict do nothing",
+    (
+        "('backups', null), ('names', null)) as h (holder, at)\n"
+        "        where d.record = any (what) and (h.holder <> 'names' or which = any ('{1,2,19}')) on conflict do nothing"
+    ),
 )
 
 # What nobody else may meet, before and after, is no news: a record that waits, is corrected while it waits, or is refused.
