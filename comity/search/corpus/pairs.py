@@ -19,8 +19,8 @@ CHUNK: Final = 1_000  # pairs that a process takes at once
 _KEPT: Final = 65_536
 # What the likeness of two organisations' names says, in natural logarithms of odds: a line through the tuning half of the pairs of
 # organisations that `comity bench names` prints. Of persons the same is said part by part, by how rare each is.
-_SAYS_NOTHING: Final = 0.80
-_STEEP: Final = 12.0
+_SAYS_NOTHING: Final = 0.75
+_STEEP: Final = 14.5
 
 
 class What(StrEnum):
