@@ -53,7 +53,7 @@ async def test_looked_at_confirmed_kept_and_loaded(site: Site) -> None:
     stands = form(again.text)
     said_of = {stands[name].partition("=")[2]: stands[name.replace("word", "value")] for name in stands if name.startswith("word.")}
     assert said_of == {"LST": "lost", "??": ""}
-    assert "reason: " in main(again)
+    assert "Reason: " in main(again)
 
     done = await registrar.post(at, **(given | HEADER | {"do": "load", "keep": "Ministry"}))
     assert done.url.path.startswith("/jobs/"), done.text

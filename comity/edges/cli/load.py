@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -58,20 +59,16 @@ def load(
         return _watch(register, watch, how)
     if file is None:
         raise Stopped("Say which file: comity load REGISTER FILE, or --watch FOLDER.")
-    where = errors or file.with_name(f"{file.stem}.errors{_ending(file)}")
-    if where.exists():
-        raise Stopped(f"{where} is there already, and nothing is overwritten.", "Name another file with --errors.")
+    where = _where(file, errors)
     with client() as server:
         done = _done(server, register, file, how)
         _told(done)
         if done.result:
             fetched(server, str(done.id), where)
-    if json:
-        as_json(done)
-    else:
-        _show(done, dry_run=dry_run)
+    _said(done, json=json, dry_run=dry_run)
     if done.result:
-        note(f"The refused rows are in {where}: correct them there, and load that file. Or: comity retry-load {done.id}")
+        again = "" if dry_run else f" Or: comity retry-load {done.id}"
+        note(f"The refused rows are in {where}: correct them there, and load that file.{again}")
     return Exit.ERROR if done.counts.get("refused") else Exit.OK
 
 
@@ -80,11 +77,16 @@ def retry(load: str, *, mapping: Annotated[str, Parameter(help="By another mappi
     with client() as server:
         done = followed(server, server.retry_load(load, mapping))
     _told(done)
-    if json:
-        as_json(done)
-    else:
-        _show(done)
+    _said(done, json=json)
     return Exit.ERROR if done.counts.get("refused") else Exit.OK
+
+
+def _where(file: Path, errors: Path | None) -> Path:
+    """Where refused rows go: nothing is overwritten, so after a dry run or an earlier load the name is numbered. Raises: Stopped."""
+    if errors is not None and errors.exists():
+        raise Stopped(f"{errors} is there already, and nothing is overwritten.", "Name another file with --errors.")
+    names = (f"{file.stem}.errors{f'-{number}' if number > 1 else ''}{_ending(file)}" for number in count(1))
+    return errors or next(path for path in map(file.with_name, names) if not path.exists())
 
 
 def _ending(file: Path) -> str:
@@ -102,6 +104,13 @@ def _told(done: Job) -> None:
     """Raises: Stopped, where it failed as a whole."""
     if done.fault is not None:
         raise Stopped(done.fault.sentence, f"Job {done.id}, {done.fault.rule or done.fault.code}.")
+
+
+def _said(done: Job, *, json: bool, dry_run: bool = False) -> None:
+    if json:
+        as_json(done)
+    else:
+        _show(done, dry_run=dry_run)
 
 
 def _show(done: Job, *, dry_run: bool = False) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import traceback
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from comity.edges.cli.exits import Exit
@@ -113,11 +114,15 @@ def _unavailable(sentence: str, still_works: str) -> list[str]:
     return said
 
 
-def _faults(sentence: str, faults: tuple[api.Fault, ...] | tuple[Fault, ...]) -> list[str]:
+def _faults(sentence: str, faults: Sequence[api.Fault | Fault]) -> list[str]:
+    """Each fault on its line; what several of them would accept is said once, after the last of them."""
     said = [sentence] if not faults else ["This was not accepted:"]
-    for fault in faults:
-        tail = f" Accepted: {fault.accepted}" if fault.accepted else ""
+    for place, fault in enumerate(faults):
+        repeated = any(after.accepted == fault.accepted for after in faults[place + 1 : place + 2])
+        tail = f" Accepted: {fault.accepted}" if fault.accepted and not repeated else ""
         said.append(f"  {fault.field}: {fault.sentence}{tail}")
+    if any(fault.code == "unknown_column" for fault in faults):
+        said.append("Columns of other names are told with a mapping: comity mapping look REGISTER FILE")
     return said
 
 

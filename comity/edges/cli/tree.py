@@ -63,7 +63,7 @@ COMMANDS: Final = (
     _of("sign-out", "session:sign_out", "Ends the session."),
     _of("me", "session:me", "Says who you are, where, for which purpose, and what is open to you."),
     _of("place", "session:place", "Chooses unit and purpose for what follows."),
-    _of("check", "check:check", "Asks about documents or vehicles."),
+    _of("check", "check:check", "Asks about anything with a number, or about a person."),
     _of("find", "find:find", "Finds works of art by words and measures."),
     _of("check-list", "check_list:check_list", "Checks a passenger, crew, vehicle or cargo list from a file."),
     _of("recognise", "anybody:recognise", "Says how a number, a scanned zone or a pasted text is read."),

@@ -68,6 +68,9 @@ def mark(text: str) -> str:
     return text
 
 
+_SENTENCES: Final = frozenset({"sentence", "accepted"})
+
+
 def message(text: str, **places: str) -> Message:
     """A message with its values, to be said later in the reader's language."""
     return text, places
@@ -103,8 +106,9 @@ class Translator:
         return self._fill(_catalogue(self.language).ngettext(one, many, n), {"n": n, **places})
 
     def say(self, what: Message) -> str:
-        """A message of an inner slice; a text without a translation stands in English."""
-        return self(what[0], **what[1])
+        """A message of an inner slice; a text without a translation stands in English. A sentence in its places is a message itself."""
+        places = {name: self._found(value) if name in _SENTENCES else value for name, value in what[1].items()}
+        return self(what[0], **places)
 
     def rich(self, text: str, /, **places: Node) -> list[Node]:
         """The sentence as nodes, so that a place may hold an element."""

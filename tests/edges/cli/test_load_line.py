@@ -49,6 +49,9 @@ def test_looked_at_kept_loaded_and_tried_again(line: Path, capsys: pytest.Captur
     done = json.loads(capsys.readouterr().out)
     assert (done["counts"]["entered"], done["counts"]["refused"]) == (1, 1)
     assert "AB1234568" in (line / "file.errors.csv").read_text("utf-8-sig")
+    assert said("load", *of, "--mapping", "Ministry", *HEADER) == Exit.ERROR  # nothing is overwritten: the next has a number
+    assert "AB1234568" in (line / "file.errors-2.csv").read_text("utf-8-sig")
+    capsys.readouterr()
     said("mapping", "look", *of, "--mapping", "Ministry", "--word", "reason:??=stolen", "--keep", "Ministry", "--yes")
     assert said("retry-load", done["id"], "--mapping", "Ministry") == Exit.OK
     assert "1 rows: 1 entered" in capsys.readouterr().out

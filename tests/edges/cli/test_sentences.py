@@ -42,6 +42,15 @@ def test_each_has_its_sentences(problem: Exception, told: list[str]) -> None:
     assert lines(problem) == told
 
 
+def test_what_several_columns_accept_is_said_once_with_a_way_on() -> None:
+    faults = [Fault(name, "unknown_column", "The register has no such column.", "number, issuer") for name in ("kind", "why")]
+    assert lines(Invalid(*faults))[1:] == [
+        "  kind: The register has no such column.",
+        "  why: The register has no such column. Accepted: number, issuer",
+        "Columns of other names are told with a mapping: comity mapping look REGISTER FILE",
+    ]
+
+
 def test_a_port_in_use_says_what_to_do() -> None:
     assert "--port" in lines(OSError(errno.EADDRINUSE, "Address already in use"))[0]
 

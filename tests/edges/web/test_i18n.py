@@ -101,3 +101,9 @@ def test_extraction_finds_every_way_of_saying() -> None:
 
 def test_what_a_catalogue_lacks_is_named() -> None:
     assert catalogue.lacking(Language.ARABIC, {"Never said": []}) == ["ar: not translated: Never said"]
+
+
+def test_a_fault_is_said_in_the_readers_language_with_what_is_accepted() -> None:
+    said = ARABIC.say(message("{sentence} Accepted: {accepted}", sentence="This field is required.", accepted="No such text"))
+    assert "هذا الحقل مطلوب" in said
+    assert "No such text" in said

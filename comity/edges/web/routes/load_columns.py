@@ -177,8 +177,7 @@ def _of_fault(visit: Visit, register: Register, fault: Fault) -> Message:
     """A fault with its field as the form calls it; that all columns are accepted is not said again."""
     if fault.code in ("missing_column", "unknown_column"):
         fault = replace(fault, accepted="")
-    sentence, places = said(fault)
-    return ("{field}: " + sentence, {"field": visit.t(label(register, fault.field)), **places})
+    return message("{field}: {what}", field=visit.t(label(register, fault.field)), what=visit.t.say(said(fault)))
 
 
 def _columns(found: Looked) -> Iterator[ColumnLine]:

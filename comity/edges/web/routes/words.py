@@ -15,7 +15,7 @@ from comity.access.model import AuthorityKind
 from comity.edges.web import paths
 from comity.edges.web.elements import Fact, FactKind
 from comity.edges.web.forms import Option
-from comity.edges.web.i18n import Language, Message, Translator, mark
+from comity.edges.web.i18n import Language, Message, Translator, mark, message
 from comity.edges.web.names import AUTHORITY_KINDS
 from comity.edges.web.pages.record import FactGroup, Section
 from comity.edges.web.routes.visit import Visit
@@ -166,7 +166,7 @@ def in_words(visit: Visit, field: Field, value: str) -> str:
 def said(fault: Fault) -> Message:
     """A fault as a message: what is wrong, and what would be accepted."""
     if fault.accepted and len(fault.accepted) < 120 and fault.accepted not in fault.sentence:
-        return ("{sentence} Accepted: {accepted}", {"sentence": fault.sentence, "accepted": fault.accepted})
+        return message("{sentence} Accepted: {accepted}", sentence=fault.sentence, accepted=fault.accepted)
     return (fault.sentence, {})
 
 
