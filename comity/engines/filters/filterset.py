@@ -77,17 +77,16 @@ class FilterSet:
 class Filters:
     """The holder that a process keeps for its life, for one version of the filter key: a rotated key has a holder of its own.
 
-    Many threads may probe while one adds or swaps. Before the first file, and while distrusted, every answer is *maybe*.
+    Many threads may probe while one adds or swaps. Before the first file every answer is *maybe*.
     """
 
-    __slots__ = ("_current", "_delta", "_trusted", "_used", "_writing", "key_version")
+    __slots__ = ("_current", "_delta", "_used", "_writing", "key_version")
 
     def __init__(self, key_version: int) -> None:
         self.key_version = key_version
         self._current: FilterSet | None = None
         self._delta = Delta.of_size(0)
         self._used = 0  # entries of the delta
-        self._trusted = True
         self._writing = Lock()
 
     def probe(self, keys: NDArray[np.uint64], class_ids: tuple[int, ...]) -> NDArray[np.bool_]:
@@ -96,7 +95,7 @@ class Filters:
         *Cost*: under 10 us for 64 keys and six classes.
         """
         current = self._current
-        if current is None or not self._trusted:
+        if current is None:
             return np.ones(keys.size, np.bool_)
         return current.probe(keys, class_ids)
 
@@ -128,14 +127,6 @@ class Filters:
             self._delta = self._delta.with_room_for(keys.size, self._used)
             self._used += self._delta.add(class_id, keys, position)
 
-    def distrust(self) -> None:
-        """Answers *maybe* to everything until `trust`: for a process that no longer hears of changes."""
-        self._trusted = False
-
-    def trust(self) -> None:
-        """Answers again, once all missed changes have been added."""
-        self._trusted = True
-
     def stats(self) -> Stats:
         """What is in force now."""
         current = self._current
@@ -144,4 +135,4 @@ class Filters:
         facts, sections = current.file.facts, current.file.sections
         keys = sum(section.count for section in sections)
         when = facts.position, facts.built_at_us, facts.key_version
-        return Stats(self._trusted, current.file.path, *when, len(sections), keys, current.file.cells.nbytes, self._used)
+        return Stats(True, current.file.path, *when, len(sections), keys, current.file.cells.nbytes, self._used)

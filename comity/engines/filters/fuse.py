@@ -99,11 +99,6 @@ def _attempt(keys: NDArray[np.uint64], seed: int, progress: Callable[[Stage], No
     return Fuse(count, seed, length, segments, cells)
 
 
-def contains_many(fuse: Fuse, keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """Whether the set may hold each key. Shapes: keys (n,), result (n,)."""
-    return probe((fuse,), keys)
-
-
 def probe(fuses: tuple[Fuse, ...], keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
     """Whether any of several sets may hold each key. Shapes: keys (n,), result (n,).
 

@@ -97,15 +97,6 @@ def test_a_file_under_another_key_is_refused(tmp_path: Path) -> None:
     assert filters.probe(keys(9), (1,)).all()
 
 
-def test_distrust_makes_everything_a_maybe_until_trust(tmp_path: Path) -> None:
-    filters = holding(tmp_path, {1: keys(1)})
-    filters.distrust()
-    assert filters.probe(keys(9), (1,)).all()
-    assert not filters.stats().answering
-    filters.trust()
-    assert not filters.probe(keys(9), (1,)).any()
-
-
 def test_stats_say_what_is_in_force(tmp_path: Path) -> None:
     filters = holding(tmp_path, {1: some_keys(300), 2: keys(4)}, 1234)
     filters.add(2, keys(8, 9, 9), 1300)
