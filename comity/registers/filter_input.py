@@ -57,8 +57,8 @@ async def live_keys(connection: AsyncConnection, parts: int = PARTS) -> AsyncIte
 def changes_since(xid: int) -> str:
     """SQL, integers alone, for what may have changed from that transaction on.
 
-    Two result sets: one row with the mark to ask from next time, taken before the changes are read; then (register, audience, key). A row
-    with a null key says that the audience changed whom it denies. Nothing committed is missed; some rows come twice, which is harmless.
+    Rows of (mark to ask from next time, transaction, register, audience, key, number), one at least: without changes all but the mark are
+    null. A null key says that the audience changed whom it denies. Nothing committed is missed; some rows come twice, which is harmless.
     """
-    mark = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint;"
-    return f"{mark} SELECT register, audience, key FROM registers.change WHERE xid >= '{int(xid)}'::xid8 ORDER BY number"  # noqa: S608 - an integer
+    wanted = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint, c.xid::text::bigint, c.register, c.audience, c.key, c.number"
+    return f"SELECT {wanted} FROM (SELECT 1) AS one LEFT JOIN registers.change c ON c.xid >= '{int(xid)}'::xid8"  # noqa: S608 - an integer

@@ -25,6 +25,7 @@ from comity.engines.crypto import Tampered
 from comity.engines.keyring import KeyGone, Keyring
 from comity.engines.store import Context, Mode, set_local
 from comity.registers.catalogue import BY_NUMBER, DECLARED
+from comity.registers.filter_input import changes_since
 from comity.registers.lookup import Candidate, Met, fetch_sql, meet_sql, met, open_row, prepare_sql
 from comity.search.audiences import ALL_AUDIENCES, Audiences
 from comity.search.clearances.showing import shown_sql, wanted, with_clearances
@@ -53,10 +54,6 @@ if TYPE_CHECKING:
 
 NOTHING_MISSED: Final = 1 << 62  # before any filter all is a maybe, so no change needs to be read again
 ALWAYS_ASKED: Final = 4  # kinds of viewer in one commit whose look-ups are made whether or not a check of theirs met a maybe
-_CHANGES: Final = (
-    "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, c.xid::text::bigint, c.register, c.audience, c.key, c.number"
-    " FROM (SELECT 1) AS one LEFT JOIN registers.change c ON c.xid >= '{since}'::xid8"
-)
 
 log = logging.getLogger(__name__)
 
@@ -326,7 +323,7 @@ _MODES: Final = (Mode.CHECK, Mode.DISCREET)
 
 def _meetings(contexts: dict[Context, list[int]], since: int | None) -> tuple[str, list[Context]]:
     """The text that asks where keys lead, and for each result with rows (after the changes) whose it is. Integers alone stand in it."""
-    parts = [] if since is None else ["BEGIN", _CHANGES.format(since=int(since))]
+    parts = [] if since is None else ["BEGIN", changes_since(since)]
     viewers: list[Context] = []
     for context, keys in contexts.items():
         for mode in _MODES:

@@ -88,15 +88,11 @@ async def test_filters_get_every_live_key_and_every_change(world: World, databas
     ]
     assert {key for _, key in got} == wanted
     assert len({audience for audience, _ in got}) == 1
-    cursor = await work.execute(changes_since(mark))
-    (new_mark,) = await cursor.fetchone() or (0,)
-    cursor.nextset()
-    changes = await cursor.fetchall()
-    assert {key for _, _, key in changes if key is not None} == {signed(key) for key in wanted}
-    assert any(key is None for _, _, key in changes)  # the owner's audience was made
-    cursor = await work.execute(changes_since(int(new_mark)))
-    cursor.nextset()
-    assert await cursor.fetchall() == []
+    changes = await (await work.execute(changes_since(mark))).fetchall()
+    assert {row[4] for row in changes if row[4] is not None} == {signed(key) for key in wanted}
+    assert any(row[4] is None and row[5] for row in changes)  # the owner's audience was made
+    after = await (await work.execute(changes_since(int(changes[0][0])))).fetchall()
+    assert [row[1:] for row in after] == [(None, None, None, None, None)]
     await work.close()
 
 
@@ -109,13 +105,9 @@ async def test_changes_of_a_transaction_that_began_earlier_are_not_missed(world:
         async with world.desk.store.transaction(own) as late:
             await late.execute(insert, (2,))
         work = await psycopg.AsyncConnection.connect(database.work, autocommit=True)  # type: ignore[attr-defined]
-        cursor = await work.execute(changes_since(0))
-        (mark,) = await cursor.fetchone() or (0,)
-        cursor.nextset()
-        assert 1 not in {key for _, _, key in await cursor.fetchall()}
-    cursor = await work.execute(changes_since(int(mark)))
-    cursor.nextset()
-    assert 1 in {key for _, _, key in await cursor.fetchall()}
+        before = await (await work.execute(changes_since(0))).fetchall()
+        assert 1 not in {row[4] for row in before}
+    assert 1 in {row[4] for row in await (await work.execute(changes_since(int(before[0][0])))).fetchall()}
     await work.close()
 
 
