@@ -150,5 +150,5 @@ ACTS: Final = {
     Act.VIEW: mark("Saved view"),
     Act.ATTACHMENT: mark("File of a record"),
     Act.PERSON_ANSWER: mark("Answer about a candidate"),
-    Act.CLEARANCE: mark("Clearance"),
+    Act.CLEARANCE: mark("Clearance of a document"),
 }

@@ -17,7 +17,7 @@ from comity.edges.web.person import Beside, Compared, Like, PersonView, Weight, 
 _ALIKE: Final = 0.95  # as good as the same
 _NEAR: Final = 0.7
 _LIKES: Final = {
-    Like.SAME: ("same", "eq", mark("The same")),
+    Like.SAME: ("same", "eq", mark("Agrees")),
     Like.CLOSE: ("", "eq", mark("Close to it")),
     Like.DIFFERS: ("", "neq", mark("Differs")),
     Like.UNKNOWN: ("wait", "wait", mark("Unknown")),
@@ -141,7 +141,7 @@ def _sum(total: float, t: Translator) -> str:
 def comparison(person: PersonView, t: Translator) -> Element:
     """The traveller beside the record, particular by particular: what agrees, what differs, what nobody has looked at yet."""
     title = t("Compare with the traveller")
-    columns = (Column(t("Particular")), Column(t("Traveller before you")), Column(t("Record")), Column(t("Compared")))
+    columns = (Column(t("Particular")), Column(t("Traveller before you")), Column(t("Record")), Column(t("Comparison")))
     rows = tuple(_compared(each, t) for each in person.compared)
     return h.section(".stack")[h.h3[title], table(Table(title, columns, rows))]
 

@@ -121,7 +121,7 @@ def _state(line: ClearanceLine, t: Translator) -> Node:
     if line.state is State.IN_FORCE:
         return [tag("clear", "clear", t("In force")), _small(t("until {day}", day=t.day(line.until)))]
     why = _small(t(ENDINGS[line.ending])) if line.ending else None
-    return [tag("", "off", t("Ended")), why, _small(t(OBJECTIONS[line.objection])) if line.objection else None]
+    return [tag("", "off", t("Over")), why, _small(t(OBJECTIONS[line.objection])) if line.objection else None]
 
 
 def _small(text: str) -> Element:
@@ -147,7 +147,7 @@ def _form(line: ClearanceLine, act: str, key: str, t: Translator) -> tuple[str, 
     if act == "object":
         options = tuple(Option(one.code, t(word)) for one, word in OBJECTIONS.items())
         why = Field("why", "Why", Widget.SELECT, options=options, required=True)
-        return t("Object"), [field(why, t, key), h.p(".small")[t("It ends at once.")], submit(t("Object"), primary=False)]
+        return t("Object to it"), [field(why, t, key), h.p(".small")[t("It ends at once.")], submit(t("Object to it"), primary=False)]
     withdrew = Field("person_withdrew", "The person does not want it any more", Widget.TICK)
     if line.state is State.PROPOSED:
         return t("Refuse"), submit(t("Refuse this proposal"), primary=False)
