@@ -19,6 +19,9 @@ import pytest
 from comity.access.model import Role
 from comity.access.tokens import Tokens
 from comity.audit import Act
+from comity.edges.api.checking import as_requests
+from comity.edges.api.wire import BatchItem, IdentifierIn
+from comity.edges.api.wire_persons import PersonIn
 from comity.kernel.purposes import Purpose
 from comity.search.persons.index.indexing import Indexer
 from comity.statistics import adding
@@ -226,6 +229,12 @@ async def test_whole_lists_are_refused_where_the_purpose_does_not_allow_them(sit
     assert [one["read_as"] for one in dry["columns"]] == ["carried", "document", "document.issuer"]
     chosen = {"columns": "Name=person"}
     assert (await officer.post(f"{CHECKS}/lists/dry", content=beside.encode(), headers=csv_type, params=chosen)).status_code == 403
+
+
+def test_SUP_03_an_officers_batch_of_names_counts_as_many_requests_as_it_holds() -> None:
+    numbers = (BatchItem((IdentifierIn("document", "ZZ1"),)),) * 500
+    names = (BatchItem((), person=PersonIn("Olena Kovalenko")),)
+    assert [as_requests(each, 60) for each in (numbers, names * 40, names * 500, numbers + names * 7)] == [2, 40, 60, 7]
 
 
 async def test_one_line_is_read_as_a_person(site: Site) -> None:

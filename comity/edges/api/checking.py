@@ -108,6 +108,12 @@ def _searches(caller: Caller, asked: Iterable[CheckIn | BatchItem]) -> int:
     return OF_A_PERSON * sum(one.person is not None for one in asked) if caller.facts else 0
 
 
+def as_requests(asked: Sequence[BatchItem], burst: int) -> int:
+    """As how many requests an officer's batch counts: a chunk is one; persons are as many as they are, as in a list, up to the limit."""
+    persons = sum(one.person is not None for one in asked)
+    return max(-(-len(asked) // CHUNK), min(persons, burst))
+
+
 @post("/checks", status_code=200, dto=Strict[CheckIn], request_max_body_size=LARGEST, responses=writing(429))
 async def check(comity: GivenComity, request: AnyRequest, data: JSONBody[CheckIn]) -> CheckOut:
     """Asks whether something is known. The answer's entry in the audit is durable before the answer leaves.
@@ -133,7 +139,7 @@ async def check(comity: GivenComity, request: AnyRequest, data: JSONBody[CheckIn
 async def batch(comity: GivenComity, request: AnyRequest, data: JSONBody[BatchIn]) -> Stream:
     """Asks up to 10,000 checks of one purpose, answered line by line as they are committed. One bad check refuses the whole batch."""
     caller = caller_of(request)
-    cost = len(data.checks) if caller.facts else -(-len(data.checks) // CHUNK)  # an officer's limit counts requests: a chunk is one
+    cost = len(data.checks) if caller.facts else as_requests(data.checks, int(comity.settings.access.checks_of_officer.burst))
     within_rate(comity, caller, cost + sum(_in_doubt(one.identifiers) for one in data.checks) + _searches(caller, data.checks))
     reader = await reader_of(comity, request, caller, data)
     answers = comity.checks.ask_batch(reader, queries_of(reader, data))
