@@ -1,8 +1,8 @@
 """What a name alone allows: aliases that are another name altogether are no match of names, whoever compares them.
 
 The rule: a pair of one bearer can be told where any word of one has the consonants of a word of the other, particles and titles aside.
-Reading 107 missed good aliases by hand gave 84 that are another name, and of 15 missed originals 7; none of those 91 pass the rule but by
-a common word (a father's name, Muhammad).
+It is generous: of 110 missed good aliases of the tuning half, read by hand, 92 cannot be told from the name. The rule leaves out 80 of
+them; the other twelve share one common word (Hassan, Salim). Of 15 missed originals in Arabic script 7 cannot be told, of which it leaves out 6.
 """
 
 from __future__ import annotations

@@ -21,9 +21,12 @@ _LEAST: Final = 30  # searches of a group, below which a rate says nothing
 
 
 class Reliability(msgspec.Struct, frozen=True):
-    """`error`: expected calibration error; `share`: of the likest records that are the person; `bins`: (count, said, true)."""
+    """`error`: expected calibration error; `shown_error`: the same of records at `possible` or above, since most of the others are plainly
+    nobody; `share`: of the likest records that are the person; `bins`: (count, said, true).
+    """
 
     error: float
+    shown_error: float
     pairs: int
     share: float
     bins: tuple[tuple[int, float, float], ...]
@@ -59,8 +62,11 @@ def reliability(searches: Iterable[Made]) -> Reliability:
             match.append(same)
     share = sum(match) / max(1, len(match))
     moved = np.array([_at(probability, share) for probability in said])
-    error, bins = calibration(moved, np.array(match, bool))
-    return Reliability(error, len(said), share, tuple(_told(one) for one in bins))
+    true = np.array(match, bool)
+    error, bins = calibration(moved, true)
+    shown = moved >= SETTING.possible
+    shown_error = calibration(moved[shown], true[shown])[0] if shown.any() else 0.0
+    return Reliability(error, shown_error, len(said), share, tuple(_told(one) for one in bins))
 
 
 def _told(one: Bin) -> tuple[int, float, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from comity.bench import main
-from comity.bench.names import board, peers
+from comity.bench.names import board, peers, speed
 from comity.bench.names.model import Half, Kind, Pair, PairSet, Scorer
 from comity.bench.names.pairs import METRICS, TARGETS, lines, rows, scored
 from comity.bench.rows import OURS, Sheet
@@ -61,3 +61,10 @@ def test_an_unknown_part_and_parts_of_others_are_refused(capsys):
     assert main("names", only="everything") == 1
     assert main("checks", only="pairs") == 2
     assert "no parts" in capsys.readouterr().err
+
+
+def test_the_speed_of_scoring_is_of_candidates_of_a_search(monkeypatch):
+    monkeypatch.setattr(speed, "_SHORTEST_S", 0.01)
+    found = speed.measured(["Bardo Tolvan", "Noemi Karsholm", "Тавира Мензель"])
+    assert found.row.value > 0
+    assert found.row.target == 50_000

@@ -29,6 +29,13 @@ def test_what_is_said_of_the_likest_records_is_moved_to_their_share():
     assert found.pairs == 10
 
 
+def test_records_that_would_be_shown_are_told_apart():
+    # A hundred that are nobody and said to be, and two of which one is the person although both are said to be.
+    found = reliability([made("x", *[(PRIOR / 1e3, False)] * 100, (0.9999, True), (0.9999, False))])
+    assert found.error < 0.02
+    assert found.shown_error == pytest.approx(0.5, abs=0.02)
+
+
 def test_false_hits_are_of_strangers_asked_by_name_alone():
     searches = [made("culture Arab", (0.5, False)) for _ in range(10)] + [made("culture Arab", (0.01, False)) for _ in range(30)]
     searches += [made("culture Thai", (0.01, False)) for _ in range(40)]
