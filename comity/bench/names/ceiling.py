@@ -2,7 +2,7 @@
 
 The rule: a pair of one bearer can be told where any word of one has the consonants of a word of the other, particles and titles aside.
 It is generous: of 110 missed good aliases of the tuning half, read by hand, 92 cannot be told from the name. The rule leaves out 80 of
-them; the other twelve share one common word (Hassan, Salim). Of 15 missed originals in Arabic script 7 cannot be told, of which it leaves out 6.
+them; the other twelve share one common word (Hassan, Salim). Of 15 missed originals in Arabic script 7 cannot be told; it leaves out 6.
 """
 
 from __future__ import annotations

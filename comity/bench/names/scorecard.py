@@ -147,7 +147,8 @@ def _reliability(card: Card) -> str:
     rows = [(False, [f"{count:,}", f"{said:.3f}", f"{true:.3f}"]) for count, said, true in found.bins]
     said = (
         f"<h2>Is the probability true?</h2><p>Of the {LIKEST} likest records of every search, {found.pairs:,} in all, "
-        f"{found.share:.2%} are the person. Expected calibration error {found.error:.3f}; of those that would be shown {found.shown_error:.3f}.</p>"
+        f"{found.share:.2%} are the person. Expected calibration error {found.error:.3f}; of those that would be shown "
+        f"{found.shown_error:.3f}.</p>"
     )
     return said + _table(("records", "probability said", "share that is the person"), rows)
 
