@@ -29,6 +29,7 @@ SINGLE: Final = frozenset({"t", "rich", "mark", "message", "self"})
 VALUES: Final[dict[str, tuple[tuple[int, ...], tuple[str, ...]]]] = {
     "Field": ((1, 4), ("label", "hint")),
     "Command": ((0,), ("label",)),
+    "Fault": ((2, 3), ("sentence", "accepted")),
 }
 SLICES: Final = ("kernel", "access", "registers", "search", "hits", "imports", "traces", "audit")
 # Modules of which every phrase is said to officers: why names and particulars are alike.
