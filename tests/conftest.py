@@ -40,6 +40,14 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """On a fresh machine the loops that compare names are compiled before any worker starts: no test's time is spent on it."""
+    if getattr(session.config.option, "numprocesses", None) and not hasattr(session.config, "workerinput"):
+        from comity.search.persons.weighing import warm
+
+        warm()
+
+
 def _place() -> Path:
     """Memory where it has room, else the disk: a database is copied six times as fast there, and no test outlives a power cut."""
     memory = Path("/dev/shm")  # noqa: S108  (mkdtemp makes the name)

@@ -27,6 +27,8 @@ F32 = NDArray[np.float32]
 # What a pair of words costs at each step of `kernel.STEPS`: by its weight in the shorter name, and by the pair.
 BY_WEIGHT: Final = np.array([0.0, 0.04, 0.08, 0.27, 0.65, 1.05, 1.45, 1.75], np.float32)
 BY_COUNT: Final = np.array([0.0, 0.03, 0.04, 0.08, 0.18, 0.5, 0.58, 0.72], np.float32)
+# What is kept at each step of what a shared part tells.
+SHARED: Final = np.array([1.0, 0.9, 0.75, 0.55, 0.25, 0.0, 0.0, 0.0], np.float32)
 LEFT_BY_WEIGHT: Final = 0.9
 LEFT_BY_COUNT: Final = 0.02
 # One word against a whole name: what it costs, and what more where the word is common.
@@ -56,11 +58,21 @@ def _score(facts: F32) -> float:
 
 
 @njit(cache=True, nogil=True)
+def _telling(facts: F32, score: float) -> float:
+    """What a pair tells, for the order of a crowd: how like the names are, and how many and how rare the parts that they share."""
+    shared = 0.0
+    for place in range(BINS):
+        shared += SHARED[place] * (facts[place] + facts[BINS + place])
+    return float(np.log(max(score, 1e-4)) + shared)
+
+
+@njit(cache=True, nogil=True)
 def _scores(query: NDArray[np.uint8], held: NDArray[np.uint8], starts: NDArray[np.int64], out: F32) -> None:
     facts, chosen = np.empty(FACTS, np.float32), np.empty((WORDS, 3), np.float32)
-    for place in range(out.size):
+    for place in range(out.shape[1]):
         compare(query, 0, held, starts[place], facts, chosen)
-        out[place] = _score(facts)
+        out[0, place] = _score(facts)
+        out[1, place] = _telling(facts, out[0, place])
 
 
 def _array(packed: bytes) -> NDArray[np.uint8]:
@@ -83,8 +95,8 @@ def facts_of(one: bytes, other: bytes) -> F32:
 
 
 def scores(query: bytes, held: Sequence[bytes]) -> F32:
-    """The likeness of one packed name to each of many. Shape: (held,)."""
-    out = np.zeros(len(held), np.float32)
+    """Of one packed name and each of many: the likeness, and what orders them (`_telling`). Shape: (2, held)."""
+    out = np.zeros((2, len(held)), np.float32)
     starts = np.zeros(len(held), np.int64)
     np.cumsum([len(one) for one in held[:-1]], out=starts[1:])
     _scores(_array(query), _array(b"".join(held)), starts, out)

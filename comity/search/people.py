@@ -17,7 +17,7 @@ import msgspec
 
 from comity.kernel.errors import Unavailable
 from comity.names.assessment import assess
-from comity.names.likeness import likenesses
+from comity.names.likeness import compared
 from comity.search.commit import BEAT_S, QUIET
 from comity.search.outcome import DOES_NOT_OPEN
 from comity.search.persons.bounds import LEAST_LIKE, least_like
@@ -137,17 +137,17 @@ def unasked(plan: Plan, person: PersonRead, why: str) -> Plan:
 
 
 def _likest(person: PersonRead, candidates: Sequence[Candidate], most: int) -> list[Pick]:
-    """By the likest of their names; of those that are as like, the ones that the index has first, for it knows years and countries."""
+    """By what the most telling of their names says; of equal ones those that the index has first, for it knows years and countries."""
     packed = [name for one in candidates for name in one.names]
-    scores = likenesses(person.name, packed).tolist() if packed else []
+    scores, telling = compared(person.name, packed).tolist() if packed else ([], [])
     likest: list[tuple[float, int, float]] = []
     start = 0
     for place, one in enumerate(candidates):
         end = start + len(one.names)
-        best = max(scores[start:end], default=0.0)
+        best, tells = max(scores[start:end], default=0.0), telling[start:end]
         start = end
         if best >= LEAST_LIKE:
-            likest.append((-round(best, 2), place, best))
+            likest.append((-round(max(tells), 2), place, best))
     return [Pick(candidates[place].register, candidates[place].record, best) for _, place, best in sorted(likest)[:most]]
 
 

@@ -21,7 +21,8 @@ async def _operations(site: Site) -> list[tuple[str, str, bool]]:
     described = (await (await site.client()).get("/api/v1/openapi.json")).json()
     blank = "00000000-0000-0000-0000-000000000000"
     names = {"register": "vehicles", "act": "block", "authority": "XCS", "entry": "1-1-1", "number": "1", "name": "absent"}
-    names |= dict.fromkeys(("attachment", "bulk_id", "job", "load", "message", "proposal", "record", "trace", "view"), blank)
+    names |= dict.fromkeys(("attachment", "bulk_id", "clearance", "job", "load", "message", "proposal", "record", "trace", "view"), blank)
+    names |= {"check": "1-1-1", "mark": "absent", "purpose": "border"}
     return [
         (method.upper(), path.format(**names), "security" in operation)
         for path, item in described["paths"].items()

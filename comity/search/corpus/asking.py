@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
@@ -13,7 +14,7 @@ import msgspec
 from comity.engines.index import Question, open_index
 from comity.names import keys
 from comity.names.assessment import assess
-from comity.names.likeness import likenesses
+from comity.names.likeness import compared
 from comity.search.corpus.building import LANE, Held, hasher
 from comity.search.corpus.facts import person_of
 from comity.search.corpus.model import MOST_RANKS, Answer, Person, Row
@@ -23,6 +24,7 @@ from comity.search.persons.candidates import MOST
 CHUNK: Final = 50  # questions that a process takes at once
 _DECODE: Final = msgspec.msgpack.Decoder(Held).decode
 _PLACES: Final = 4  # digits of a score
+_HALF: Final = 2.0  # what one rare part, the same on both sides, tells: it scores a half
 
 
 class Asker:
@@ -37,18 +39,15 @@ class Asker:
         """The likest rows, the best first. A name of which nothing can be read finds nothing."""
         person = person_of(row.name, row.born, row.nationality)
         found = self._candidates(person)
-        scores = likenesses(person.name, [held.packed for held in found]).tolist() if found else []
-        # Equal scores stand in the order of the keys' weight, which is the order they came in.
-        best = sorted(zip(scores, found, strict=True), key=lambda one: -one[0])[:most]
-        told = [(score, held.row.id) for score, held in best] if person.bare else _by_probability(self._weighed(person, best))
+        best = _ordered(person, found)[:most]
+        told = [(_score(telling), held.row.id) for telling, held in best] if person.bare else _by_probability(self._weighed(person, best))
         return [Answer(rank, name, round(score, _PLACES)) for rank, (score, name) in enumerate(told, 1)]
 
     def weighed(self, row: Row, most: int) -> list[tuple[float, str]]:
-        """The likest rows with their probability, in the order of likeness: what a check would say of each."""
+        """The likest rows with their probability, in the order of what their names tell: what a check would say of each."""
         person = person_of(row.name, row.born, row.nationality)
         found = self._candidates(person)
-        scores = likenesses(person.name, [held.packed for held in found]).tolist() if found else []
-        return self._weighed(person, sorted(zip(scores, found, strict=True), key=lambda one: -one[0])[:most])
+        return self._weighed(person, _ordered(person, found)[:most])
 
     def _candidates(self, person: Person) -> list[Held]:
         asked = keys.asked(person.name, person.years, sorted(person.facts.nationalities))
@@ -64,6 +63,17 @@ class Asker:
             other = person_of(held.row.name, held.row.born, held.row.nationality)
             found.append((assess(person.facts, other.facts, self._prior).probability, held.row.id))
         return found
+
+
+def _ordered(person: Person, found: Sequence[Held]) -> list[tuple[float, Held]]:
+    """The rows by what their names tell; equal ones in the order of the keys' weight, which is the order they came in."""
+    telling = compared(person.name, [held.packed for held in found])[1].tolist() if found else []
+    return sorted(zip(telling, found, strict=True), key=lambda one: -one[0])
+
+
+def _score(telling: float) -> float:
+    """What orders the rows as a number between 0 and 1; it is neither the likeness nor a probability."""
+    return 1 / (1 + math.exp(_HALF - telling))
 
 
 def _by_probability(found: list[tuple[float, str]]) -> list[tuple[float, str]]:

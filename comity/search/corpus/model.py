@@ -44,7 +44,7 @@ class Person(msgspec.Struct, frozen=True, gc=False):
 
 
 class Answer(NamedTuple):
-    """One row found. `score`: the likeness of the names where the question was a bare name, else the probability, 0 to 1."""
+    """One row found. `score`: what the names tell where the question was a bare name, else the probability, 0 to 1."""
 
     rank: int
     id: str
