@@ -43,7 +43,7 @@ def anyio_backend() -> str:
 def pytest_sessionstart(session: pytest.Session) -> None:
     """On a fresh machine the loops that compare names are compiled before any worker starts: no test's time is spent on it."""
     if getattr(session.config.option, "numprocesses", None) and not hasattr(session.config, "workerinput"):
-        from comity.search.persons.weighing import warm
+        from comity.search.persons.weighing import warm  # noqa: PLC0415 - a run of a few tests does not pay for it
 
         warm()
 
