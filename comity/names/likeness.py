@@ -3,8 +3,8 @@
 1 is the same name, whatever its order of words; 0 nothing in common. It is symmetric. It says nothing of two people: a common name is
 shared by chance, which `assessment` weighs.
 
-The number is exp(-penalty). The penalty is a sum: each pair of words costs by how little alike it sounds (`ALIKE`), relative to what the
-shorter name tells and as a count; words that only one name has cost less, and a single word against a longer name more (`ALONE`).
+The number is exp(-penalty). The penalty is a sum: each pair of words costs by how little alike it sounds (`scoring`), relative to what the
+shorter name tells and as a count; words that only one name has cost less, and a single word against a longer name more.
 """
 
 from __future__ import annotations

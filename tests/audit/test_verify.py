@@ -96,7 +96,7 @@ async def test_a_changed_entry_is_named(log: Log) -> None:
         "at = at + interval '1 second'",
         "seed = decode(repeat('00', 16), 'hex')",
         "period = '2020-01'",
-        "sealed = overlay(sealed placing '\\x0000'::bytea from length(sealed) - 3)",
+        "sealed = set_byte(sealed, length(sealed) - 3, 255 - get_byte(sealed, length(sealed) - 3))",
         "heads = overlay(heads placing '\\xc1'::bytea from 3)",
         "count = 6",
         "probes = '{}'",
@@ -178,12 +178,10 @@ async def test_a_log_rewritten_with_care_is_found(log: Log) -> None:
 
 
 async def test_changed_leaves_are_found(log: Log) -> None:
-    await log.tamper("update audit.leaves set hashes = overlay(hashes placing '\\x00' from 40) where first = 0")
-    assert await log.kinds() == [Kind.CHANGED_ENTRY, Kind.BROKEN_TREE, Kind.REWRITTEN_LOG] or await log.kinds() == [
-        Kind.CHANGED_ENTRY,
-        Kind.REWRITTEN_LOG,
-        Kind.BROKEN_TREE,
-    ]
+    await log.tamper("update audit.leaves set hashes = set_byte(hashes, 40, 255 - get_byte(hashes, 40)) where first = 0")
+    kinds = await log.kinds()
+    assert kinds[0] == Kind.CHANGED_ENTRY
+    assert sorted(kinds[1:]) == [Kind.BROKEN_TREE, Kind.REWRITTEN_LOG]
 
 
 async def test_a_missing_row_of_leaves_is_found(log: Log) -> None:

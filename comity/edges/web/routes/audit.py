@@ -10,8 +10,8 @@ from comity.access.model import Permission
 from comity.access.roster import Known, known
 from comity.audit import Act, EntryId
 from comity.audit.model import LOOK_ALIKE
-from comity.audit.reading import Cursor, Filters, Period, Recorded
-from comity.edges.web import paths
+from comity.audit.reading import Filters, Period, Recorded
+from comity.edges.web import paging, paths
 from comity.edges.web.elements import Fact, FactKind
 from comity.edges.web.forms import Field, Option
 from comity.edges.web.frame import Entry
@@ -78,12 +78,12 @@ async def search(visit: Visit) -> Answer:
         else:
             filters = Filters(act=_act(values.get("act", "")))
             got = await visit.comity.oversight.entries(
-                visit.reader, period, filters, values.get("basis", ""), _cursor(values.get("after", ""))
+                visit.reader, period, filters, values.get("basis", ""), paging.after_entry(values.get("after", ""))
             )
             found, following = list(got.entries), got.following
     except Invalid as problem:
         return _drawn(visit, values, {_field(fault.field): said(fault) for fault in problem.faults}, log)
-    mark_ = f"{following.at.timestamp():.6f}_{following.stream}_{following.number}" if following else ""
+    mark_ = paging.entry_mark(following) if following else ""
     names = await known(visit.comity.means, visit.reader)
     view = tuple(line_of(visit, one, names) for one in found)
     return _drawn(visit, values, {}, log, view, mark_)
@@ -106,14 +106,6 @@ def _period(visit: Visit, values: Mapping[str, str]) -> Period:
     until_day, since_day = day_of(values.get("until", "")), day_of(values.get("since", ""))
     until = after(until_day) if until_day else now + timedelta(minutes=1)
     return Period(midnight(since_day) if since_day else until - _SPAN, until)
-
-
-def _cursor(text: str) -> Cursor | None:
-    try:
-        at, stream, number = text.split("_")
-        return Cursor(datetime.fromtimestamp(float(at), UTC), int(stream), int(number))
-    except (ValueError, OverflowError, OSError):
-        return None
 
 
 async def _who_asked(visit: Visit, values: Mapping[str, str], period: Period) -> list[Recorded]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from comity.access.model import Permission
 from comity.access.rules import may
 from comity.audit import EntryId
-from comity.edges.web import paths
+from comity.edges.web import paging, paths
 from comity.edges.web.forms import Field, Option, Widget
 from comity.edges.web.frame import Entry
 from comity.edges.web.i18n import Message, mark
@@ -32,26 +32,17 @@ async def listed(visit: Visit) -> Answer:
 
 async def _listed(visit: Visit, *, against: bool, wrong: tuple[str, Message] | None = None) -> Answer:
     after, service = visit.query.get("after", ""), visit.comity.clearances
-    found = await (service.against(visit.reader, _before(after)) if against else service.given(visit.reader, _before(after)))
+    found = await (service.against(visit.reader, paging.after(after)) if against else service.given(visit.reader, paging.after(after)))
     last, side = found[-1] if len(found) == PAGE else None, "against" if against else "given"
     view = ClearancesView(
         frame=visit.frame(Entry.CLEARANCES),
         against=against,
         both=visit.may(Permission.CLEARANCE_OBJECT),
         lines=tuple(_line(visit, one, wrong, against=against) for one in found),
-        older=f"{paths.CLEARANCES}?side={side}&after={_at(last, against=against).timestamp():.6f}_{last.id}" if last else "",
+        older=f"{paths.CLEARANCES}?side={side}&after={paging.mark(_at(last, against=against), last.id)}" if last else "",
         newer=f"{paths.CLEARANCES}?side={side}" if after else "",
     )
     return page(drawn.page(view, visit.t), 422 if wrong else 200)
-
-
-def _before(text: str) -> tuple[datetime, UUID] | None:
-    """The mark of a page; one that none of ours gave means the first page."""
-    at, _, one = text.partition("_")
-    try:
-        return datetime.fromtimestamp(float(at), UTC), UUID(one)
-    except (ValueError, OverflowError, OSError):
-        return None
 
 
 def _at(one: Clearance, *, against: bool) -> datetime:

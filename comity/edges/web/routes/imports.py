@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import BinaryIO, Final, cast
 from uuid import UUID
 
 from comity.access.model import Permission
-from comity.edges.web import paths
+from comity.edges.web import paging, paths
 from comity.edges.web.forms import Field, Option, Widget
 from comity.edges.web.frame import Entry
 from comity.edges.web.i18n import Message, mark, message
@@ -39,26 +38,17 @@ async def listed(visit: Visit) -> Answer:
 
 
 async def _listed(visit: Visit, problem: Invalid | None = None, error: Message | None = None) -> Answer:
-    found = await imports.listed(visit.comity.records, visit.reader, _before(visit.query.get("after", "")))
+    found = await imports.listed(visit.comity.records, visit.reader, paging.after(visit.query.get("after", "")))
     last = found[-1] if len(found) == imports.PAGE else None
     view = ImportsView(
         frame=visit.frame(Entry.IMPORTS),
         lines=tuple(_line(visit, one) for one in found),
         fields=_fields(visit, problem) if _may_propose(visit) else (),
         error=error,
-        older=f"{paths.IMPORTS}?after={last.at.timestamp():.6f}_{last.id}" if last else "",
+        older=f"{paths.IMPORTS}?after={paging.mark(last.at, last.id)}" if last else "",
         newer=paths.IMPORTS if visit.query.get("after") else "",
     )
     return page(drawn.page(view, visit.t), 422 if problem or error else 200)
-
-
-def _before(text: str) -> tuple[datetime, UUID] | None:
-    """The mark of a page; one that none of ours gave means the first page."""
-    at, _, one = text.partition("_")
-    try:
-        return datetime.fromtimestamp(float(at), UTC), UUID(one)
-    except (ValueError, OverflowError, OSError):
-        return None
 
 
 def _line(visit: Visit, one: Proposal) -> ImportLine:

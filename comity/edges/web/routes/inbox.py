@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
-from comity.edges.web import paths
+from comity.edges.web import paging, paths
 from comity.edges.web.frame import Entry
 from comity.edges.web.i18n import Message, message
 from comity.edges.web.pages import held, inbox
@@ -34,21 +33,12 @@ _UNSETTLED: Final = message("Look-alike characters alone matched, and nobody rea
 
 async def listed(visit: Visit) -> Answer:
     """Newest first."""
-    told = await visit.comity.inbox.listed(visit.reader, _before(visit.query.get("after", "")))
+    told = await visit.comity.inbox.listed(visit.reader, paging.after(visit.query.get("after", "")))
     last = told[-1] if len(told) == PAGE else None
-    older = f"{paths.INBOX}?after={last.at.timestamp():.6f}_{last.id}" if last else ""
+    older = f"{paths.INBOX}?after={paging.mark(last.at, last.id)}" if last else ""
     newer = paths.INBOX if visit.query.get("after") else ""
     view = InboxView(visit.frame(Entry.INBOX), visit.owner, tuple(_line(visit, one) for one in told), older, newer)
     return page(inbox.page(view, visit.t))
-
-
-def _before(text: str) -> tuple[datetime, UUID] | None:
-    """The mark of a page; one that none of ours gave means the first page."""
-    at, _, message_id = text.partition("_")
-    try:
-        return datetime.fromtimestamp(float(at), UTC), UUID(message_id)
-    except (ValueError, OverflowError, OSError):
-        return None
 
 
 def _line(visit: Visit, told: Told) -> InboxLine:

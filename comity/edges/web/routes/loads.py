@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
 import msgspec
 
 from comity.access.model import Permission
-from comity.edges.web import paths
+from comity.edges.web import paging, paths
 from comity.edges.web.elements import Fact
 from comity.edges.web.i18n import Message
 from comity.edges.web.pages import loads
@@ -29,18 +28,10 @@ async def listed(visit: Visit) -> Answer:
     """Newest first."""
     if not visit.may(Permission.REGISTER_RECORD_LIST):
         raise Absent
-    found = await visit.comity.loads.listed(visit.reader, _before(visit.query.get("after", "")))
+    found = await visit.comity.loads.listed(visit.reader, paging.after(visit.query.get("after", "")))
     last = found[-1] if len(found) == PAGE else None
-    older = f"{paths.LOADS}?after={last.started_at.timestamp():.6f}_{last.id}" if last else ""
+    older = f"{paths.LOADS}?after={paging.mark(last.started_at, last.id)}" if last else ""
     return page(loads.page(LoadsView(visit.frame(), tuple(_line(one) for one in found), older), visit.t))
-
-
-def _before(text: str) -> tuple[datetime, UUID] | None:
-    at, _, load = text.partition("_")
-    try:
-        return datetime.fromtimestamp(float(at), UTC), UUID(load)
-    except (ValueError, OverflowError, OSError):
-        return None
 
 
 def _line(load: Load) -> LoadLine:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
 from comity.access.model import Permission
-from comity.edges.web import paths
+from comity.edges.web import paging, paths
 from comity.edges.web.elements import Fact
 from comity.edges.web.forms import Field, Option, Widget
 from comity.edges.web.frame import Entry
@@ -44,26 +43,17 @@ async def listed(visit: Visit) -> Page:
 
 async def _listed(visit: Visit, problem: Invalid | None = None) -> Page:
     own, after = visit.query.get("side") != "asked", visit.query.get("after", "")
-    found = await service.listed(visit.comity.records, visit.reader, own=own, before=_before(after))
+    found = await service.listed(visit.comity.records, visit.reader, own=own, before=paging.after(after))
     last, side = found[-1] if len(found) == service.PAGE else None, "own" if own else "asked"
     view = TracesView(
         frame=visit.frame(Entry.TRACES),
         own=own,
         lines=tuple(_line(visit, one) for one in found),
         fields=_weapon(visit, problem) if own and visit.may(Permission.TRACE_REQUEST_ASK) else (),
-        older=f"{paths.TRACES}?side={side}&after={last.at.timestamp():.6f}_{last.id}" if last else "",
+        older=f"{paths.TRACES}?side={side}&after={paging.mark(last.at, last.id)}" if last else "",
         newer=f"{paths.TRACES}?side={side}" if after else "",
     )
     return page(drawn.page(view, visit.t), 422 if problem else 200)
-
-
-def _before(text: str) -> tuple[datetime, UUID] | None:
-    """The mark of a page; one that none of ours gave means the first page."""
-    at, _, one = text.partition("_")
-    try:
-        return datetime.fromtimestamp(float(at), UTC), UUID(one)
-    except (ValueError, OverflowError, OSError):
-        return None
 
 
 def _line(visit: Visit, one: Trace) -> TraceLine:

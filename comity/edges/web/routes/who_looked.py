@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Final
 from urllib.parse import urlencode
 
 from comity.access.model import Permission, UnitKind
 from comity.audit.entry import at_of
 from comity.audit.model import Sighting
-from comity.audit.reading import Cursor, Looked, Period
-from comity.edges.web import paths
+from comity.audit.reading import Looked, Period
+from comity.edges.web import paging, paths
 from comity.edges.web.forms import Option
 from comity.edges.web.frame import Entry
 from comity.edges.web.names import UNIT_KINDS
@@ -33,10 +33,10 @@ async def listed(visit: Visit) -> Answer:
     chosen = Filters(**{name: visit.query.get(name, "") for name in ("register", "reader", "purpose", "since", "until")})
     looked = Looked(None, _number(chosen.register), _purpose(chosen.purpose), _number(chosen.reader))
     found, following = await visit.comity.oversight.sightings(
-        visit.reader, _period(visit, chosen), looked, _cursor(visit.query.get("after", ""))
+        visit.reader, _period(visit, chosen), looked, paging.after_entry(visit.query.get("after", ""))
     )
     parameters = {name: value for name, value in _asked(chosen).items() if value}
-    mark = f"{following.at.timestamp():.6f}_{following.stream}_{following.number}" if following else ""
+    mark = paging.entry_mark(following) if following else ""
     bureaus = visit.comity.directory.bureaus.values()
     view = WhoLookedView(
         frame=visit.frame(Entry.WHO_LOOKED),
@@ -72,14 +72,6 @@ def _period(visit: Visit, chosen: Filters) -> Period:
     end = after(until) if until else visit.comity.clock.now() + timedelta(minutes=1)
     start = midnight(since) if since else end - _SPAN
     return Period(min(start, end - timedelta(days=1)), end)
-
-
-def _cursor(text: str) -> Cursor | None:
-    try:
-        at, stream, number = text.split("_")
-        return Cursor(datetime.fromtimestamp(float(at), UTC), int(stream), int(number))
-    except (ValueError, OverflowError, OSError):
-        return None
 
 
 def _read(visit: Visit, one: Sighting) -> who_looked.Sighting:

@@ -48,7 +48,7 @@ async def build(names: Path, number: int, keyring: Keyring, clock: Clock, databa
     async with await connect() as connection:
         mark = await name_input.begin(connection)
         shut = await name_input.shut(connection)
-        writer = await asyncio.to_thread(create, folder)
+        writer = create(folder)  # here, not in a thread: whoever ends this task would lose the writer that the thread made
         try:
             lanes = await _file(writer, filing, name_input.everything(connection, keyring), shut)
             await asyncio.to_thread(writer.commit)
