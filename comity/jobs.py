@@ -25,10 +25,12 @@ from comity.access.rules import granted, may
 from comity.audit import Act
 from comity.engines.jobs import Cancelled, Interrupted, Job, NewJob, State, store
 from comity.engines.jobs.model import Fault
+from comity.engines.lasting import surviving
 from comity.engines.spool import Spool
 from comity.engines.store import NOBODY, Context, Mode
 from comity.kernel.errors import Absent, ComityError, Invalid, Refused, Unavailable
 from comity.kernel.purposes import Purpose
+from comity.kernel.undo import on_failure
 
 if TYPE_CHECKING:
     from comity.engines.jobs import Progress
@@ -142,12 +144,9 @@ class Jobs:
             raise NoSuchJob
         now, registers = self.means.clock.now(), (found.register,) if found.register else ()
         made = entry(Act.EXPORT, now, of_reader(reader), _OWN, f"result of job {job} ({found.kind})", registers=registers)
-        try:
+        with on_failure(stream.close):
             async with self.means.store.transaction(NOBODY) as connection:
                 await self.means.recorder.record(connection, made)
-        except BaseException:
-            stream.close()
-            raise
         return found.result_name or "result", stream
 
     async def wait(self, reader: Reader, job: UUID, seconds: float = _LONGEST_WAIT_S) -> Job:
@@ -229,7 +228,7 @@ class _Run:
             await self._account("gave_up")
             return
         try:
-            await self._done()
+            broke = await self._broke()
         except Interrupted:
             return
         except Cancelled:
@@ -244,9 +243,15 @@ class _Run:
             await self._end(State.FAILED, Fault(first.code, f"{first.sentence} {first.accepted}".strip()))
         except ComityError as problem:
             await self._end(State.FAILED, Fault("failed", str(problem)))
-        except Exception:
-            log.exception("job %s (%s) failed", self.job.id, self.job.kind)
-            await self._end(State.FAILED, Fault("failed", "It failed by a fault of the program: an operator looks at its log."))
+        else:
+            if broke:
+                await self._end(State.FAILED, Fault("failed", "It failed by a fault of the program: an operator looks at its log."))
+
+    async def _broke(self) -> bool:
+        """Does the job; whether the program broke over it, which the log tells. Raises: ComityError, where it cannot or may not be done."""
+        with surviving(log, "job %s (%s) failed", self.job.id, self.job.kind, besides=(ComityError, Cancelled, Interrupted)) as ended:
+            await self._done()
+        return ended.problem is not None
 
     async def _done(self) -> None:
         job = self.job

@@ -21,6 +21,7 @@ from comity.app import Settings, open_keyring
 from comity.edges import jobs, serve, worker
 from comity.engines.clock import SystemClock
 from comity.engines.filters import compiled
+from comity.engines.lasting import surviving
 from comity.kernel.errors import ComityError
 from comity.search.persons import weighing
 
@@ -67,14 +68,12 @@ class Supervisor:
 
     def _child(self, name: str, writing: int) -> int:
         try:
-            self.roles[name](lambda: _tell(writing))
+            with surviving(log, "%s failed", name, of=BaseException, besides=(ComityError,)) as ended:
+                self.roles[name](lambda: _tell(writing))
         except ComityError as problem:
             print(f"comity {name}: {problem}", file=sys.stderr, flush=True)  # noqa: T201 - the operator's terminal
             return 1
-        except BaseException:
-            log.exception("%s failed", name)
-            return 1
-        return 0
+        return 0 if ended.problem is None else 1
 
     def watch(self) -> None:
         """Returns when told to stop (SIGINT, SIGTERM). A child that dies before is started again."""

@@ -10,6 +10,7 @@ import asyncio
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import BinaryIO, Final
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from comity.engines.spool.spool import LIFE
 from comity.engines.store import Context
 from comity.engines.store import Mode as Acting
 from comity.kernel.errors import Fault
+from comity.kernel.undo import on_failure
 from comity.registers.catalogue import BY_NUMBER
 from comity.registers.desk import Desk, permitted
 from comity.registers.loading import judging, missing, refused, releasing, statements
@@ -94,11 +96,8 @@ class Loads:
             words={path: dict(said) for path, said in (options.words or {}).items()},
             dry=options.dry,
         )  # fmt: skip
-        try:
+        with on_failure(partial(self.spool.drop, name)):
             (await asyncio.to_thread(self._file, register, spec)).close()
-        except BaseException:
-            self.spool.drop(name)
-            raise
         job = NewJob(
             KIND, reader.authority, reader.bureau, reader.hand, reader.unit, int(reader.purpose), msgspec.msgpack.encode(spec),
             register.number,
@@ -120,11 +119,8 @@ class Loads:
         stream = self.spool.reading(spec.spooled, self.desk.clock.now())
         if stream is None:
             raise InvalidFile(Fault("file", "gone", "The file is no longer kept.", "Load it again."))
-        try:
+        with on_failure(stream.close):
             return opened(register, stream, spec.kind, spec.encoding, spec.mapping)
-        except BaseException:
-            stream.close()
-            raise
 
     def look(self, register: Register, file: BinaryIO, options: Options, rows: int = 5) -> Understood:
         """What a file would be taken for, and its first rows. Raises: InvalidFile."""

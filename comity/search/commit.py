@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 import psycopg
 
 from comity.engines.keyring import KeyGone, KeyringUnusable
+from comity.engines.lasting import surviving
 from comity.kernel.errors import Unavailable
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ LONGEST_S: Final = 10.0  # a commit takes some milliseconds; an officer waits no
 _FULL: Final = "The disk of the database is full."
 _SILENT: Final = "The database does not answer."
 _STOPPING: Final = "This server is stopping."
+_EXPECTED: Final = (psycopg.OperationalError, psycopg.InterfaceError, Unavailable)
 
 log = logging.getLogger(__name__)
 
@@ -145,20 +147,21 @@ class GroupCommit(Generic[State]):
 
     async def _commit(self, parcels: list[Parcel]) -> None:
         taken = asyncio.get_running_loop().time()
+        results: list[Result] = []
         try:
-            state = self._desk.before([plan for parcel in parcels for plan in parcel.plans])
-            results = await self._bounded(state)
-        except (psycopg.OperationalError, psycopg.InterfaceError, Unavailable) as problem:
+            # Whatever else breaks, the checks are refused and the writer lives on.
+            with surviving(log, "a group commit failed", besides=_EXPECTED) as last:
+                results = await self._bounded(self._desk.before([plan for parcel in parcels for plan in parcel.plans]))
+        except _EXPECTED as problem:
             await self._broken(parcels, problem)
         except asyncio.CancelledError:
             self._refuse(parcels, Unavailable(_STOPPING, STILL_WORKS))
             raise
-        except Exception as problem:
-            # The last line of this task: whatever else breaks, the checks are refused and the writer lives on.
-            log.exception("a group commit failed")
-            await self._broken(parcels, problem)
         else:
-            self._answer(parcels, results, taken)
+            if last.problem is None:
+                self._answer(parcels, results, taken)
+            else:
+                await self._broken(parcels, last.problem)
 
     async def _bounded(self, state: State) -> list[Result]:
         """One commit. A database that neither answers nor goes away is left after `LONGEST_S`."""
@@ -187,7 +190,7 @@ class GroupCommit(Generic[State]):
                 parcel.done.set_result(results[start:end])
             start = end
 
-    async def _broken(self, parcels: list[Parcel], problem: Exception) -> None:
+    async def _broken(self, parcels: list[Parcel], problem: BaseException) -> None:
         """Refuses these checks; the next commit connects afresh. An entry without an answer may stand, never the reverse."""
         self._desk.lost()
         await self._disconnect()
@@ -227,7 +230,7 @@ def _cut(connection: AsyncConnection) -> None:
         own.shutdown(socket.SHUT_RDWR)
 
 
-def _sentence(problem: Exception) -> str:
+def _sentence(problem: BaseException) -> str:
     """Why a commit was refused, for those who asked."""
     if isinstance(problem, KeyGone | KeyringUnusable):
         return problem.what

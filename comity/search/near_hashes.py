@@ -24,6 +24,7 @@ from msgspec import structs
 
 from comity.engines.hamming import HammingIndex, of_hex, to_hex
 from comity.engines.keyring import KeyringUnusable
+from comity.engines.lasting import surviving
 from comity.kernel.errors import Unavailable
 from comity.registers import near_input
 from comity.registers.near_input import NAME, Change, Held, key_of
@@ -116,17 +117,19 @@ class NearHashes:
     async def _run(self) -> None:
         """Fills, then follows, for the life of the process; whatever breaks is begun again."""
         while True:
-            try:
-                async with await self._store.dedicated() as connection:
-                    if not self._filled.is_set() or time.monotonic() - self._looked > FORGOTTEN_S:
-                        await self._fill(connection)
-                    await self._follow(connection)
-            except (psycopg.Error, Unavailable, KeyringUnusable) as problem:
-                log.warning("the index of similar images does not follow the database: %s", type(problem).__name__)
-            except Exception:
-                # The last line of this task: it lives on, and checks are *no answer* meanwhile.
-                log.exception("the index of similar images failed")
+            with surviving(log, "the index of similar images failed"):  # checks are *no answer* meanwhile
+                await self._followed()
             await asyncio.sleep(LOOK_S)
+
+    async def _followed(self) -> None:
+        """Fills where that is due, then follows until the database goes."""
+        try:
+            async with await self._store.dedicated() as connection:
+                if not self._filled.is_set() or time.monotonic() - self._looked > FORGOTTEN_S:
+                    await self._fill(connection)
+                await self._follow(connection)
+        except (psycopg.Error, Unavailable, KeyringUnusable) as problem:
+            log.warning("the index of similar images does not follow the database: %s", type(problem).__name__)
 
     async def _fill(self, connection: AsyncConnection) -> None:
         self._filled.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -13,6 +14,7 @@ from comity.edges.cli.exits import Exit
 from comity.edges.cli.inbox import After, AsJson
 from comity.edges.cli.sentences import Stopped
 from comity.edges.cli.terminal import as_json, facts, note, say, table
+from comity.kernel.undo import on_failure
 
 if TYPE_CHECKING:
     from comity.client import Client
@@ -75,13 +77,11 @@ def result(job: str, *, out: Annotated[Path | None, Parameter(help="Where it goe
 def fetched(server: Client, job: str, where: Path) -> None:
     """Writes a job's result. Raises: Stopped where the file is there already."""
     try:
-        with where.open("xb") as file:
-            server.job_result(job, file)
+        file = where.open("xb")
     except FileExistsError:
         raise Stopped(f"{where} is there already, and nothing is overwritten.", "Name another file.") from None
-    except BaseException:
-        where.unlink(missing_ok=True)
-        raise
+    with on_failure(partial(where.unlink, missing_ok=True)), file:
+        server.job_result(job, file)
 
 
 def followed(server: Client, job: str) -> Job:

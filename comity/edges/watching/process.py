@@ -18,6 +18,7 @@ from comity.edges.watching import settings as read_settings
 from comity.edges.watching.folder import DONE, REFUSED, Folder, Gone, Later, Outcome, Taken
 from comity.edges.watching.loading import Loader
 from comity.edges.watching.settings import Watched, WatchSettings, WatchWrong
+from comity.engines.lasting import surviving
 
 if TYPE_CHECKING:
     from comity.client import Client
@@ -45,10 +46,8 @@ class Watch:
             self.watched.settle_s,
         )  # fmt: skip
         while True:
-            try:
+            with surviving(log, "%s stopped and begins again", self.watched.path):
                 self.through(folder)
-            except Exception:
-                log.exception("%s stopped and begins again", self.watched.path)
             time.sleep(self.again_s)
 
     def through(self, folder: Folder) -> None:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final
 from uuid import UUID
@@ -21,6 +22,7 @@ from comity.engines.filters import format as layout
 from comity.engines.filters.errors import BuildFailed, ForeignFile, FormerFile, TornFile, UnreadableFile, UnusableFile
 from comity.engines.filters.format import Facts, Section, Sign, Verify
 from comity.engines.filters.fuse import Stage, build
+from comity.kernel.undo import on_failure
 
 SUFFIX: Final = ".filters"
 PART: Final = ".part"
@@ -95,16 +97,13 @@ def _sections(file: BinaryIO, facts: Facts, classes: Mapping[int, Keys], progres
 def _taking_place_of(path: Path) -> Iterator[BinaryIO]:
     """A new file that gets its name when it is whole and on disk, and vanishes otherwise. Locked, so that `clean` knows it lives."""
     part = path.with_name(f".{path.name}.{os.getpid()}{PART}")
-    with os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-            part.rename(path)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
+    handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file, on_failure(partial(part.unlink, missing_ok=True)):
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+        part.rename(path)
     folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(folder)  # else the new name may be gone after a power cut

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
@@ -17,6 +18,7 @@ from comity.engines.crypto.sealing import KEY_BYTES
 from comity.engines.keyring import KeyGone, KeyName, Keyring
 from comity.engines.spool import frames
 from comity.kernel.errors import Unavailable
+from comity.kernel.undo import on_failure
 
 LIFE: Final = timedelta(days=7)
 _NAME_BYTES: Final = 16
@@ -51,19 +53,16 @@ class Spool:
         outer, key = self.keyring.key(KeyName.SESSION), secrets.token_bytes(KEY_BYTES)
         fresh = self.folder / (name + _UNFINISHED)
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-                file.write(frames.head(name, outer.version, outer.secret, key, int(ends_at.timestamp())))
-                with frames.Writer(file, key) as sealing:
-                    yield name, cast("BinaryIO", sealing)
-                os.fsync(file.fileno())
-            fresh.rename(self.folder / name)
+            with on_failure(partial(_away, fresh)):
+                self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+                    file.write(frames.head(name, outer.version, outer.secret, key, int(ends_at.timestamp())))
+                    with frames.Writer(file, key) as sealing:
+                        yield name, cast("BinaryIO", sealing)
+                    os.fsync(file.fileno())
+                fresh.rename(self.folder / name)
         except OSError as problem:
-            _away(fresh)
             raise NoRoom(f"The file cannot be kept: {problem.strerror}.", "What was recorded stays recorded.") from problem
-        except BaseException:
-            _away(fresh)
-            raise
 
     def keep(self, content: bytes, ends_at: datetime) -> str:
         """A small file in one piece. Raises: NoRoom."""

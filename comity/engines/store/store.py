@@ -76,20 +76,20 @@ class Store:
         statement = f"BEGIN; {context}".encode()
         deadline = time.monotonic() + _WAIT_S
         while True:
-            connection = await self._take(deadline)
+            connection, begun = await self._take(deadline), False
             try:
                 await connection.execute(statement, prepare=False)
+                begun = True
             except (psycopg.OperationalError, psycopg.InterfaceError) as problem:
                 await connection.close()
-                await self._give_back(connection)
                 if time.monotonic() > deadline:
                     raise one.translated(problem) from problem
-                await self._pool.drain()  # its siblings are most likely dead too
-            except BaseException:
-                await self._give_back(connection)
-                raise
-            else:
+            finally:
+                if not begun:
+                    await self._give_back(connection)
+            if begun:
                 return connection
+            await self._pool.drain()  # its siblings are most likely dead too
 
     async def _take(self, deadline: float) -> psycopg.AsyncConnection:
         """A connection from the pool. Tells a database that is away (at once) from one that is busy (at the deadline)."""

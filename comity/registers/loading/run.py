@@ -107,9 +107,8 @@ class Pass:
             following = asyncio.create_task(self._ready(batches))
             try:
                 await self._written(coming)
-            except BaseException:
-                await asyncio.gather(following, return_exceptions=True)
-                raise
+            finally:
+                await asyncio.gather(following, return_exceptions=True)  # else a thread goes on reading a file that is closed
             coming = await following
             if self.most_changes and changes(self.place.counts) > self.most_changes:
                 return self.place

@@ -7,7 +7,10 @@ the whole sheet: 61 MB for the same, hence 640 MB for a full one.
 from __future__ import annotations
 
 import datetime as dt
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, Final
 
@@ -21,6 +24,12 @@ MOST_RATIO: Final = 300  # a sheet packs to a tenth; zeros to a thousandth
 MOST_ROWS: Final = 1_048_576
 MOST_COLUMNS: Final = 2_000
 _HEAD: Final = 4_096
+# What zipfile, its unpackers, the parser of XML and openpyxl raise at damaged bytes. openpyxl trusts what it reads: an attribute that is
+# missing, a number that is none and a style that is not there come as the errors of the language itself.
+_UNREADABLE: Final = (
+    ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, OSError, RuntimeError, SyntaxError, TypeError, ValueError,
+    lzma.LZMAError, struct.error, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
 
 
 def rows(file: BinaryIO) -> Iterator[list[str]]:
@@ -43,7 +52,7 @@ def _looked_at(file: BinaryIO) -> None:
                 raise _bad("too_large", "This file unpacks to more than a sheet can hold.")
             for part in parts:
                 _part(archive, part)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as problem:
+    except _UNREADABLE as problem:
         raise _bad("bad_xlsx", "This is no XLSX file, or it is damaged.") from problem
     finally:
         file.seek(0)
@@ -72,9 +81,7 @@ def _cells(file: BinaryIO) -> Iterator[list[str]]:
             if number > MOST_ROWS or len(row) > MOST_COLUMNS:
                 return
             yield [_text(cell) for cell in row]
-    except InvalidFile:
-        raise
-    except Exception as problem:
+    except _UNREADABLE as problem:
         raise _bad("bad_xlsx", "This is no XLSX file, or it is damaged.") from problem
 
 
