@@ -11,6 +11,9 @@ closeness  one word to another
 pairing    the words of one name to those of another
 likeness   two names to a number from 0 to 1
 explain    the same with the matched parts, as message ids and values
+keys       what a name is found by
+packing    a name as bytes
+assessment how probable it is that a record is the organisation asked about
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ class Kind(IntEnum):
     LINK = 4  # and, of, the: says nothing
 
 
-class Token(msgspec.Struct, frozen=True, gc=False):
+class Token(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """One word of a name.
 
     `text`: as written, without case and marks. `forms`: a to z and 0 to 9 alone, the most usual first, at least one. `meanings`: what it
@@ -33,7 +33,7 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     letters: int = 0
 
 
-class Join(msgspec.Struct, frozen=True, gc=False):
+class Join(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Neighbouring words written as one: their places, the spelling, its letters as in `Token`."""
 
     places: tuple[int, ...]
@@ -41,7 +41,7 @@ class Join(msgspec.Struct, frozen=True, gc=False):
     letters: int
 
 
-class Entity(msgspec.Struct, frozen=True, gc=False):
+class Entity(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A name as it was read. `written`: what was typed.
 
     `tokens`: its words in their order, without the legal form; empty where nothing can be read, and then it is like no other name.
