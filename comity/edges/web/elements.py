@@ -192,6 +192,11 @@ def table_card(what: Table, *aside: Node) -> Element:
     return h.section(".card.flush")[h.header[h.h2[what.title], aside], table(what)]
 
 
+def listed(what: Table, nothing: Element) -> Element:
+    """The table in a card; `nothing` where it has no row."""
+    return table_card(what) if what.rows else nothing
+
+
 def newer_older(t: Translator, older: str, newer: str = "") -> Node:
     """Paging by cursor: two links, no total."""
     if not (older or newer):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -38,6 +38,11 @@ class Option:
 
     value: str
     label: str
+
+
+def or_none(options: Iterable[Option]) -> tuple[Option, ...]:
+    """The choices after a dash, which says nothing: what a field offers that may be left open."""
+    return (Option("", "–"), *options)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from htpy import Element, Node
 
 from comity.edges.web import paths
 from comity.edges.web.answer import RegisterAnswer, Said, strip
-from comity.edges.web.elements import Column, Fact, Row, Table, empty, free, head, identifier, link_button, shown, table_card, tag
-from comity.edges.web.forms import Field, Option, Widget, errors, post
+from comity.edges.web.elements import Column, Fact, Row, Table, empty, free, head, identifier, link_button, listed, shown, tag
+from comity.edges.web.forms import Field, Option, Widget, errors, or_none, post
 from comity.edges.web.forms import field as asked_field
 from comity.edges.web.frame import Frame, framed
 from comity.edges.web.i18n import Message, Translator, mark
@@ -208,67 +208,46 @@ def _sexes(t: Translator) -> tuple[Option, ...]:
 
 
 def _fields(view: CheckView, t: Translator) -> dict[str, Field]:
+    """Every question of the form by its name."""
+    return {row.name: row for rows in (_of_person(view, t), _of_thing(view), _of_protection(view)) for row in rows}
+
+
+def _of_person(view: CheckView, t: Translator) -> tuple[Field, ...]:
     values, bad = view.values, view.errors.get
-    rows = (
+    known = mark("1984, 1984-03-?? or 12.3.1984")
+    return (
         Field("name", mark("Name, in any script"), Widget.TEXT, values.name, error=bad("name")),
-        Field(
-            "born",
-            mark("Birth date, as far as it is known"),
-            Widget.DATE,
-            values.born,
-            mark("1984, 1984-03-?? or 12.3.1984"),
-            error=bad("born"),
-        ),
+        Field("born", mark("Birth date, as far as it is known"), Widget.DATE, values.born, known, error=bad("born")),
         Field("nationality", mark("Nationality"), Widget.TEXT, values.nationality, mark("A country or its code"), error=bad("nationality")),
-        Field("sex", mark("Sex"), Widget.SELECT, values.sex, "", _any(_sexes(t)), bad("sex")),
+        Field("sex", mark("Sex"), Widget.SELECT, values.sex, "", or_none(_sexes(t)), bad("sex")),
         Field("birth_place", mark("Place of birth"), Widget.TEXT, values.birth_place, error=bad("birth_place")),
+    )
+
+
+def _of_thing(view: CheckView) -> tuple[Field, ...]:
+    values, bad, countries = view.values, view.errors.get, or_none(view.countries)
+    every, frame = mark("Left open, every country is asked."), mark("17 characters; from the frame, not from the papers")
+    country = mark("Country of the plate")
+    return (
         Field("number", mark("Document number"), Widget.IDENTIFIER, values.number, error=bad("number")),
-        Field(
-            "issuer",
-            mark("Issued by"),
-            Widget.SELECT,
-            values.issuer,
-            mark("Left open, every country is asked."),
-            _any(view.countries),
-            bad("issuer"),
-        ),
-        Field(
-            "vin", mark("VIN"), Widget.IDENTIFIER, values.vin, mark("17 characters; from the frame, not from the papers"), error=bad("vin")
-        ),
+        Field("issuer", mark("Issued by"), Widget.SELECT, values.issuer, every, countries, bad("issuer")),
+        Field("vin", mark("VIN"), Widget.IDENTIFIER, values.vin, frame, error=bad("vin")),
         Field("plate", mark("Plate"), Widget.IDENTIFIER, values.plate, error=bad("plate")),
-        Field(
-            "plate_country",
-            mark("Country of the plate"),
-            Widget.SELECT,
-            values.plate_country,
-            "",
-            _any(view.countries),
-            bad("plate_country"),
-        ),
-        Field("kind", mark("What it is"), Widget.SELECT, values.kind, "", _any(view.kinds), bad("kind")),
+        Field("plate_country", country, Widget.SELECT, values.plate_country, "", countries, bad("plate_country")),
+        Field("kind", mark("What it is"), Widget.SELECT, values.kind, "", or_none(view.kinds), bad("kind")),
         Field("value", mark("Number, address or name"), Widget.IDENTIFIER, values.value, error=bad("value")),
         Field("beside", mark("Country or maker"), Widget.IDENTIFIER, values.beside, mark("Where it is known"), error=bad("beside")),
-        Field(
-            "protected",
-            mark("Protected check"),
-            Widget.TICK,
-            "yes" if values.protected else "",
-            mark("The owner learns nothing until your supervisor releases it: asylum, travel authorisation, victims, witnesses, refugees."),
-        ),
-        Field(
-            "protected_reason",
-            mark("Reason for the protection"),
-            Widget.TEXT,
-            values.protected_reason,
-            error=bad("protected_reason"),
-            plain=True,
-        ),
     )
-    return {row.name: row for row in rows}
 
 
-def _any(options: tuple[Option, ...]) -> tuple[Option, ...]:
-    return (Option("", "–"), *options)
+def _of_protection(view: CheckView) -> tuple[Field, ...]:
+    values, told = view.values, "yes" if view.values.protected else ""
+    until = mark("The owner learns nothing until your supervisor releases it: asylum, travel authorisation, victims, witnesses, refugees.")
+    why, wrong = mark("Reason for the protection"), view.errors.get("protected_reason")
+    return (
+        Field("protected", mark("Protected check"), Widget.TICK, told, until),
+        Field("protected_reason", why, Widget.TEXT, values.protected_reason, error=wrong, plain=True),
+    )
 
 
 def _more(view: CheckView, fields: dict[str, Field], t: Translator) -> Element:
@@ -307,10 +286,9 @@ def _protected(view: CheckView, fields: dict[str, Field], t: Translator) -> Node
 
 def _past(view: CheckView, t: Translator) -> Element:
     title = t("My checks this shift")
-    if not view.past:
-        return empty(t("No checks in this shift yet"), t("Your checks appear here, newest first, until you sign out."))
+    nothing = empty(t("No checks in this shift yet"), t("Your checks appear here, newest first, until you sign out."))
     columns = (Column(t("Time (UTC)")), Column(t("Subject")), Column(t("Kind")), Column(t("Answer")))
-    return table_card(Table(title, columns, tuple(_past_row(each, t) for each in view.past)))
+    return listed(Table(title, columns, tuple(_past_row(each, t) for each in view.past)), nothing)
 
 
 def _past_row(past: PastCheck, t: Translator) -> Row:

@@ -10,7 +10,7 @@ import htpy as h
 from htpy import Element, Node
 
 from comity.edges.web import paths
-from comity.edges.web.elements import Column, Row, Table, empty, head, identifier, link_button, newer_older, say, table_card, tag
+from comity.edges.web.elements import Column, Row, Table, empty, head, identifier, link_button, listed, newer_older, say, tag
 from comity.edges.web.forms import Field, Option, Widget, errors, field, hidden, post, submit
 from comity.edges.web.frame import Frame, framed
 from comity.edges.web.i18n import Message, Translator, mark
@@ -97,12 +97,11 @@ def page(view: ClearancesView, t: Translator) -> Element:
     )
     who = t("Given by") if view.against else t("Owner")
     columns = tuple(map(Column, (t("Time (UTC)"), who, t("Record"), t("Told apart by"), t("State"), t("Do"))))
-    if view.lines:
-        body: Node = table_card(Table(title, columns, tuple(_row(view, each, t) for each in view.lines)))
-    elif view.against:
-        body = empty(t("No clearance here"), t("A document that another bureau cleared of a record of yours appears here."))
+    if view.against:
+        why = t("A document that another bureau cleared of a record of yours appears here.")
     else:
-        body = empty(t("No clearance here"), t("A hit whose person is another one leads to a clearance, and appears here."))
+        why = t("A hit whose person is another one leads to a clearance, and appears here.")
+    body = listed(Table(title, columns, tuple(_row(view, each, t) for each in view.lines)), empty(t("No clearance here"), why))
     lead = t("A document whose holder is not a record's person, by two officers. It hides no hit.")
     return framed(view.frame, t, title, head(title, lead=lead), nav, body, newer_older(t, view.older, view.newer))
 

@@ -9,7 +9,7 @@ import htpy as h
 from htpy import Element
 
 from comity.edges.web import paths
-from comity.edges.web.elements import Column, Row, Table, empty, grade, head, identifier, purpose_name, table_card
+from comity.edges.web.elements import Column, Row, Table, empty, grade, head, identifier, listed, purpose_name
 from comity.edges.web.forms import Field, field, post, submit
 from comity.edges.web.frame import Frame, framed
 from comity.edges.web.i18n import Message, Translator
@@ -40,20 +40,10 @@ class HeldView:
 
 def page(view: HeldView, t: Translator) -> Element:
     """Newest first; releasing one tells its owner and cannot be taken back."""
-    columns = (
-        Column(t("Time (UTC)")),
-        Column(t("Owner")),
-        Column(t("Record")),
-        Column(t("Purpose")),
-        Column(t("Grade")),
-        Column(t("Release")),
-    )
+    columns = tuple(map(Column, (t("Time (UTC)"), t("Owner"), t("Record"), t("Purpose"), t("Grade"), t("Release"))))
     title = t("Protected results")
-    body = (
-        table_card(Table(title, columns, tuple(_row(view, each, t) for each in view.results)))
-        if view.results
-        else empty(t("No protected result waits"), t("A hit of a protected check appears here; its owner knows nothing of it."))
-    )
+    nothing = empty(t("No protected result waits"), t("A hit of a protected check appears here; its owner knows nothing of it."))
+    body = listed(Table(title, columns, tuple(_row(view, each, t) for each in view.results)), nothing)
     return framed(view.frame, t, title, head(title, lead=t("Their owners have not been told.")), body)
 
 

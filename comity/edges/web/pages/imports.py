@@ -10,7 +10,7 @@ import htpy as h
 from htpy import Element, Node
 
 from comity.edges.web import paths
-from comity.edges.web.elements import Column, Row, Table, empty, free, head, identifier, newer_older, say, table_card, tag
+from comity.edges.web.elements import Column, Row, Table, empty, free, head, identifier, listed, newer_older, say, table_card, tag
 from comity.edges.web.forms import Field, Widget, errors, field, post, submit
 from comity.edges.web.frame import Frame, framed
 from comity.edges.web.i18n import Message, Translator, mark
@@ -92,11 +92,8 @@ def page(view: ImportsView, t: Translator) -> Element:
         Column(t("Withdrawn"), number=True),
         Column(t("Refused"), number=True),
     )
-    body: Node = (
-        table_card(Table(t("Imports"), columns, tuple(_row(each, t) for each in view.lines)))
-        if view.lines
-        else empty(t("No import yet"), t("A list that was proposed appears here, with what it would do."))
-    )
+    nothing = empty(t("No import yet"), t("A list that was proposed appears here, with what it would do."))
+    body = listed(Table(t("Imports"), columns, tuple(_row(each, t) for each in view.lines)), nothing)
     return framed(
         view.frame,
         t,

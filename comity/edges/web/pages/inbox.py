@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import htpy as h
-from htpy import Element, Node
+from htpy import Element
 
 from comity.edges.web import paths
 from comity.edges.web.elements import (
@@ -19,9 +19,9 @@ from comity.edges.web.elements import (
     grade,
     head,
     identifier,
+    listed,
     newer_older,
     purpose_name,
-    table_card,
     tag,
 )
 from comity.edges.web.forms import post, submit
@@ -70,11 +70,9 @@ class InboxEntryView:
 def page(view: InboxView, t: Translator) -> Element:
     """Newest first."""
     lead = [t("Hits on the records of"), " ", h.bdi[view.owner]]
-    if not view.lines:
-        body: Node = empty(t("Nothing waits for you"), t("A hit on a record of yours appears here when it happens."))
-    else:
-        columns = (Column(t("Time (UTC)")), Column(t("Asked by")), Column(t("Record")), Column(t("Purpose")), Column(t("Grade")))
-        body = table_card(Table(t("Inbox"), columns, tuple(_row(each, t) for each in view.lines)))
+    nothing = empty(t("Nothing waits for you"), t("A hit on a record of yours appears here when it happens."))
+    columns = (Column(t("Time (UTC)")), Column(t("Asked by")), Column(t("Record")), Column(t("Purpose")), Column(t("Grade")))
+    body = listed(Table(t("Inbox"), columns, tuple(_row(each, t) for each in view.lines)), nothing)
     return framed(view.frame, t, t("Inbox"), head(t("Inbox"), lead=lead), body, newer_older(t, view.older, view.newer))
 
 

@@ -10,7 +10,7 @@ import htpy as h
 from htpy import Element, Node
 
 from comity.edges.web import paths
-from comity.edges.web.elements import Column, Row, Table, empty, head, link_button, newer_older, say, table_card, tag
+from comity.edges.web.elements import Column, Row, Table, empty, head, link_button, listed, newer_older, say, tag
 from comity.edges.web.forms import post, submit
 from comity.edges.web.frame import Frame, framed
 from comity.edges.web.i18n import Message, Translator, mark
@@ -94,11 +94,9 @@ class JobView:
 def page(view: JobsView, t: Translator) -> Element:
     """Newest first."""
     title = t("Jobs")
-    if not view.lines:
-        body: Node = empty(t("No jobs"), t("What takes longer than a moment appears here: loads of files, lists to check."))
-    else:
-        columns = (Column(t("Begun (UTC)")), Column(t("What")), Column(t("State")), Column(t("How far"), number=True))
-        body = table_card(Table(title, columns, tuple(_row(each, t) for each in view.lines)))
+    nothing = empty(t("No jobs"), t("What takes longer than a moment appears here: loads of files, lists to check."))
+    columns = (Column(t("Begun (UTC)")), Column(t("What")), Column(t("State")), Column(t("How far"), number=True))
+    body = listed(Table(title, columns, tuple(_row(each, t) for each in view.lines)), nothing)
     return framed(view.frame, t, title, head(title, link_button(paths.LOADS, t("Loads"))), body, newer_older(t, view.older))
 
 

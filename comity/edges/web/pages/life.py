@@ -10,7 +10,21 @@ import htpy as h
 from htpy import Element, Node
 
 from comity.edges.web import paths
-from comity.edges.web.elements import Column, Row, Table, empty, free, head, identifier, link_button, newer_older, say, table_card, tag
+from comity.edges.web.elements import (
+    Column,
+    Row,
+    Table,
+    empty,
+    free,
+    head,
+    identifier,
+    link_button,
+    listed,
+    newer_older,
+    say,
+    table_card,
+    tag,
+)
 from comity.edges.web.forms import Field, Option, Widget, errors, field, post, submit
 from comity.edges.web.frame import Frame, framed
 from comity.edges.web.i18n import Message, Translator, mark
@@ -225,11 +239,8 @@ def deletions_page(view: DeletionsView, t: Translator) -> Element:
     label = t("All deletions") if view.only_missing else t("Only those with a receipt missing")
     owed = (h.p[t(HOLDERS[holder]), ": ", t("{n} receipts missing, {late} overdue", n=n, late=late)] for holder, n, late in view.owed)
     columns = (Column(t("Number")), Column(t("Time (UTC)")), Column(t("Record")), Column(t("Why")), Column(t("Receipts missing")))
-    body: Node = (
-        table_card(Table(title, columns, tuple(_deletion(each, t) for each in view.deletions)))
-        if view.deletions
-        else empty(t("Nothing was deleted"), t("Each deletion appears here with the receipts of those who held a copy."))
-    )
+    nothing = empty(t("Nothing was deleted"), t("Each deletion appears here with the receipts of those who held a copy."))
+    body = listed(Table(title, columns, tuple(_deletion(each, t) for each in view.deletions)), nothing)
     late = any(count for _, _, count in view.owed)
     return framed(
         view.frame, t, title, head(title, link_button(other, label)),

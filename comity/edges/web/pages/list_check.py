@@ -11,7 +11,7 @@ from htpy import Element, Node
 
 from comity.edges.web import paths
 from comity.edges.web.answer import HitView, banner
-from comity.edges.web.elements import Column, Row, Table, empty, head, link_button, say, table_card, tag
+from comity.edges.web.elements import Column, Row, Table, empty, head, link_button, listed, say, table_card, tag
 from comity.edges.web.forms import Field, Widget, errors, hidden, post, submit
 from comity.edges.web.forms import field as asked_field
 from comity.edges.web.frame import Frame, framed
@@ -154,10 +154,9 @@ def lists_page(view: ListsView, t: Translator) -> Element:
 
 def _mine(view: ListsView, t: Translator) -> Element:
     title = t("My lists of the last day")
-    if not view.mine:
-        return empty(t("No lists yet"), t("A list and its answers are kept for a day, sealed, for you alone."))
+    nothing = empty(t("No lists yet"), t("A list and its answers are kept for a day, sealed, for you alone."))
     columns = (Column(t("Time (UTC)")), Column(t("List")), Column(t("State")), Column(t("Rows"), number=True), Column(t("Answer")))
-    return table_card(Table(title, columns, tuple(_line(each, t) for each in view.mine)))
+    return listed(Table(title, columns, tuple(_line(each, t) for each in view.mine)), nothing)
 
 
 def _line(line: ListLine, t: Translator) -> Row:

@@ -21,9 +21,9 @@ from comity.edges.web.elements import (
     head,
     identifier,
     link_button,
+    listed,
     newer_older,
     say,
-    table_card,
     tag,
 )
 from comity.edges.web.forms import Field, Widget, errors, field, hidden, post, submit
@@ -82,12 +82,10 @@ class LoadPageView:
 def page(view: LoadsView, t: Translator) -> Element:
     """Newest first."""
     title = t("Loads")
-    if not view.lines:
-        why = t("A file that is loaded into a register appears here, with what became of its rows.")
-        body: Node = empty(t("No loads"), why, link_button(paths.OVERVIEW, t("Choose a register"), sign="load"))
-    else:
-        columns = (Column(t("Begun (UTC)")), Column(t("Register")), Column(t("File")), Column(t("State")), Column(t("Rows"), number=True))
-        body = table_card(Table(title, columns, tuple(_row(each, t) for each in view.lines)))
+    why = t("A file that is loaded into a register appears here, with what became of its rows.")
+    nothing = empty(t("No loads"), why, link_button(paths.OVERVIEW, t("Choose a register"), sign="load"))
+    columns = (Column(t("Begun (UTC)")), Column(t("Register")), Column(t("File")), Column(t("State")), Column(t("Rows"), number=True))
+    body = listed(Table(title, columns, tuple(_row(each, t) for each in view.lines)), nothing)
     return framed(view.frame, t, title, head(title, link_button(paths.JOBS, t("Jobs"))), body, newer_older(t, view.older))
 
 

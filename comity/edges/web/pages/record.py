@@ -28,7 +28,7 @@ from comity.edges.web.elements import (
     state,
     table_card,
 )
-from comity.edges.web.forms import Field, Option, Widget, field, post, submit
+from comity.edges.web.forms import Field, Option, Widget, field, or_none, post, submit
 from comity.edges.web.frame import Frame, framed
 from comity.edges.web.i18n import Message, Translator, mark
 from comity.edges.web.icons import icon
@@ -247,6 +247,6 @@ def _outcome(t: Translator) -> Field:
 
 def _who(view: RecordView) -> tuple[Field, ...]:
     return (
-        Field("authority", "From a country or body", Widget.SELECT, options=(Option("", "–"), *view.authorities)),
-        Field("kind", "From a kind of body", Widget.SELECT, options=(Option("", "–"), *view.kinds)),
+        Field("authority", "From a country or body", Widget.SELECT, options=or_none(view.authorities)),
+        Field("kind", "From a kind of body", Widget.SELECT, options=or_none(view.kinds)),
     )

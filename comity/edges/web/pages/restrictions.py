@@ -9,7 +9,7 @@ from htpy import Element
 
 from comity.edges.web import paths
 from comity.edges.web.elements import Column, Row, Table, empty, head, table_card
-from comity.edges.web.forms import Field, Option, Widget, errors, field, hidden, post, submit
+from comity.edges.web.forms import Field, Option, Widget, errors, field, hidden, or_none, post, submit
 from comity.edges.web.frame import Frame, framed
 from comity.edges.web.i18n import Message, Translator
 
@@ -38,10 +38,8 @@ def page(view: RestrictionsView, t: Translator) -> Element:
     """Who is excluded now; the form to exclude another."""
     wrong = dict(view.errors).get
     fields = (
-        Field(
-            "authority", "From a country or body", Widget.SELECT, "", options=(Option("", "–"), *view.authorities), error=wrong("authority")
-        ),
-        Field("kind", "From a kind of body", Widget.SELECT, "", options=(Option("", "–"), *view.kinds), error=wrong("kind")),
+        Field("authority", "From a country or body", Widget.SELECT, "", options=or_none(view.authorities), error=wrong("authority")),
+        Field("kind", "From a kind of body", Widget.SELECT, "", options=or_none(view.kinds), error=wrong("kind")),
     )
     return framed(
         view.frame,

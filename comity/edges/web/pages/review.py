@@ -11,7 +11,7 @@ from htpy import Element, Node
 
 from comity.edges.web import paths
 from comity.edges.web.elements import Column, Fact, Row, Table, empty, facts, free, head, identifier, link_button, say, table_card, tag
-from comity.edges.web.forms import Field, Option, Widget, errors, field, post, submit
+from comity.edges.web.forms import Field, Option, Widget, errors, field, or_none, post, submit
 from comity.edges.web.frame import Frame, framed
 from comity.edges.web.i18n import Message, Translator, mark
 from comity.edges.web.names import REGISTER
@@ -106,7 +106,7 @@ def sign_fields(t: Translator, typed: dict[str, str] | None = None, wrong: dict[
     """What a signature asks."""
     given, bad = typed or {}, (wrong or {}).get
     outcomes = tuple(Option(one.code, t(label)) for one, label in OUTCOMES.items())
-    grounds = (Option("", "–"), *(Option(one, t(label)) for one, label in GROUNDS.items()))
+    grounds = or_none(Option(one, t(label)) for one, label in GROUNDS.items())
     return (
         Field("outcome", mark("Outcome"), Widget.SELECT, given.get("outcome", ""), options=outcomes, required=True, error=bad("outcome")),
         Field("ground", mark("Ground of a refusal"), Widget.SELECT, given.get("ground", ""), options=grounds, error=bad("ground")),

@@ -10,7 +10,7 @@ import htpy as h
 from htpy import Element, Node
 
 from comity.edges.web import paths
-from comity.edges.web.elements import Column, Fact, Row, Table, empty, facts, free, head, newer_older, table_card, tag
+from comity.edges.web.elements import Column, Fact, Row, Table, empty, facts, free, head, listed, newer_older, table_card, tag
 from comity.edges.web.forms import Field, errors, field, hidden, post, submit
 from comity.edges.web.frame import Frame, framed
 from comity.edges.web.i18n import Translator, mark
@@ -94,11 +94,8 @@ def page(view: TracesView, t: Translator) -> Element:
     """The list, both sides of it, and the form for a new trace."""
     sides = ((True, t("Asked by us"), paths.TRACES), (False, t("Asked of us"), f"{paths.TRACES}?side=asked"))
     columns = (Column(t("Time (UTC)")), Column(t("Asked by")), Column(t("Firearm")), Column(t("State")), Column(t("Answered"), number=True))
-    body: Node = (
-        table_card(Table(t("Traces"), columns, tuple(_row(each, t) for each in view.lines)))
-        if view.lines
-        else empty(t("No trace here"), t("A firearm that was found is traced to its maker and importer, and appears here."))
-    )
+    nothing = empty(t("No trace here"), t("A firearm that was found is traced to its maker and importer, and appears here."))
+    body = listed(Table(t("Traces"), columns, tuple(_row(each, t) for each in view.lines)), nothing)
     return framed(
         view.frame,
         t,

@@ -10,7 +10,7 @@ from comity.access.model import Permission
 from comity.access.rules import may
 from comity.audit import EntryId
 from comity.edges.web import paging, paths
-from comity.edges.web.forms import Field, Option, Widget
+from comity.edges.web.forms import Field, Option, Widget, or_none
 from comity.edges.web.frame import Entry
 from comity.edges.web.i18n import Message, mark
 from comity.edges.web.pages import clearances as drawn
@@ -123,7 +123,7 @@ def _new(visit: Visit, entry: str, record: str, problem: Invalid | None = None) 
     register, which = record_of(record)
     _check_of(entry)
     wrong, given = by_field(problem) if problem else {}, visit.posted
-    grounds = (Option("", "–"), *(Option(one.code, visit.t(word)) for one, word in GROUNDS.items()))
+    grounds = or_none(Option(one.code, visit.t(word)) for one, word in GROUNDS.items())
     other = (Field("check", "Check", Widget.NOTE, error=each),) if (each := wrong.get("check") or wrong.get("record")) else ()
     fields = (
         *other,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from comity.edges.web import paths
-from comity.edges.web.forms import Field, Option, Widget
+from comity.edges.web.forms import Field, Option, Widget, or_none
 from comity.edges.web.frame import Entry
 from comity.edges.web.i18n import mark
 from comity.edges.web.names import LEVELS, PURPOSES
@@ -215,14 +215,14 @@ def _widget(control: Control) -> Widget:
 
 def _options(visit: Visit, control: Control) -> tuple[Option, ...]:
     if control.kind in COUNTRIES:
-        return countries(visit) if control.required else (Option("", "–"), *countries(visit))
+        return countries(visit) if control.required else or_none(countries(visit))
     if control.name == "purposes":
         return tuple(Option(code, visit.t(PURPOSES[BY_CODE[code]])) for code, _ in control.choices)
     if control.name == "level":
         return tuple(Option(code, visit.t(LEVELS[Level[code.upper()]])) for code, _ in control.choices)
     choices = tuple(Option(code, visit.t(label)) for code, label in control.choices)
     open_ended = not control.required and not control.many and bool(choices) and all(one.value for one in choices)
-    return (Option("", "–"), *choices) if open_ended else choices
+    return or_none(choices) if open_ended else choices
 
 
 ROUTES: Final[tuple[Route | Open, ...]] = (

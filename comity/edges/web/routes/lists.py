@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from comity.access.model import Permission
 from comity.access.rules import may
 from comity.edges.web import paths
-from comity.edges.web.forms import Field, Option, Widget
+from comity.edges.web.forms import Field, Option, Widget, or_none
 from comity.edges.web.frame import Entry
 from comity.edges.web.i18n import Message, mark
 from comity.edges.web.pages import registers
@@ -164,7 +164,7 @@ def _asked(visit: Visit, column: Column, words: Mapping[str, str]) -> Iterator[F
     options = _options(visit, column)
     if options:
         several = (Option(value, value),) if "," in value else ()
-        yield Field(column.name, column.label, Widget.SELECT, value, options=(Option("", "–"), *options, *several), plain=True)
+        yield Field(column.name, column.label, Widget.SELECT, value, options=or_none((*options, *several)), plain=True)
     else:
         yield Field(column.name, column.label, Widget.TEXT, value, plain=True)
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from comity.access.model import Permission
 from comity.edges.web import paths
-from comity.edges.web.forms import Field, Option, Widget
+from comity.edges.web.forms import Field, Option, Widget, or_none
 from comity.edges.web.frame import Entry
 from comity.edges.web.i18n import Message, mark
 from comity.edges.web.names import REGISTER
@@ -142,7 +142,7 @@ def _view(
 def _fields(visit: Visit, given: Mapping[str, str]) -> Iterator[Field]:
     """Every particular, each saying what it is for: which are needed depends on the act, and nothing here depends on script."""
     acts = tuple(Option(act, visit.t(label)) for act, label in ACTS.items() if visit.may(NEEDS[act]))
-    others = (Option("", "–"), *authorities(visit))
+    others = or_none(authorities(visit))
     yield Field("act", mark("What shall be done"), Widget.SELECT, given.get("act", ""), options=acts, required=True)
     yield Field("reason", mark("Reason"), Widget.LONG, given.get("reason", ""), hint=mark("To withdraw; it is kept with each act."))
     yield Field("ends_at", mark("New last day"), Widget.DAY, given.get("ends_at", ""), hint=mark("To end earlier: YYYY-MM-DD."))

@@ -9,7 +9,7 @@ from uuid import UUID
 from comity.access.model import Permission
 from comity.edges.web import paging, paths
 from comity.edges.web.elements import Fact
-from comity.edges.web.forms import Field, Option, Widget
+from comity.edges.web.forms import Field, Option, Widget, or_none
 from comity.edges.web.frame import Entry
 from comity.edges.web.i18n import mark
 from comity.edges.web.pages import traces as drawn
@@ -76,9 +76,9 @@ def _weapon(visit: Visit, problem: Invalid | None) -> tuple[Field, ...]:
         declared = FIREARMS.field(name)
         options = tuple(Option(code, visit.t(title)) for code, title in declared.kind.choices)
         widget = Widget.SELECT if options else Widget.TEXT
-        shown = (Option("", "–"), *options) if options else ()
+        shown = or_none(options) if options else ()
         fields.append(Field(name, declared.label, widget, given.one(name), options=shown, plain=True, error=wrong.get(name)))
-    others = (Option("", "–"), *authorities(visit))
+    others = or_none(authorities(visit))
     also = Field("ask", "Ask another authority too", Widget.SELECT, given.one("ask"), options=others, plain=True, error=wrong.get("ask"))
     words = "What happened, and what you ask"
     return (*fields, also, Field("words", words, Widget.LONG, given.one("words"), error=wrong.get("words")))
@@ -124,7 +124,7 @@ async def _shown(visit: Visit, problem: Invalid | None = None) -> Page:
     answers = rules.may_answer(visit.reader, one).allowed and visit.may(Permission.TRACE_REQUEST_ANSWER)
     names = {number: visit.authority_name(number) for number in rules.next_asked(one, visit.comity.directory.issuing)} if own else {}
     codes = {number: visit.comity.directory.authorities[number].code for number in names}
-    others = (Option("", "–"), *authorities(visit))
+    others = or_none(authorities(visit))
     view = TraceView(
         frame=visit.frame(Entry.TRACES),
         line=_line(visit, one),
