@@ -23,7 +23,10 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from htpy import Node
 
-Message = tuple[str, Mapping[str, str]]  # an English text with `{name}` places, and the values for them: what inner slices hand to an edge
+from comity.edges.web.composed import taken_apart
+from comity.edges.web.marking import Message as Message
+from comity.edges.web.marking import mark as mark
+from comity.edges.web.marking import message as message
 
 LOCALE: Final = Path(__file__).parent / "locale"
 _PLACE: Final = re.compile(r"\{(\w+)\}")
@@ -63,17 +66,7 @@ class Digits(StrEnum):
     ARABIC = "arabic"
 
 
-def mark(text: str) -> str:
-    """The text itself; tells the extraction that it is a message, where it stands away from a translator."""
-    return text
-
-
 _SENTENCES: Final = frozenset({"sentence", "accepted"})
-
-
-def message(text: str, **places: str) -> Message:
-    """A message with its values, to be said later in the reader's language."""
-    return text, places
 
 
 @cache
@@ -142,6 +135,10 @@ class Translator:
     def _found(self, text: str) -> str:
         """The translation; among right-to-left text, dates stay in order and an untranslated sentence keeps its own direction."""
         found = _catalogue(self.language).gettext(text)
+        if self.language is Language.ENGLISH:
+            return found
+        if found == text and (composed := taken_apart(text)):
+            return self.say(composed)
         if self.language.direction == "ltr":
             return found
         return f"{_LEFT}{found}{_END}" if found == text and text.isascii() else _RUN.sub(_left_to_right, found)

@@ -152,3 +152,29 @@ ACTS: Final = {
     Act.PERSON_ANSWER: mark("Answer about a candidate"),
     Act.CLEARANCE: mark("Clearance of a document"),
 }
+
+GRANTS: Final = {  # who can grant what was refused, by the words of the decision
+    "an officer of the second line": mark("An officer of the second line can grant it."),
+    "an officer of the second line, under another purpose": mark("An officer of the second line can do it, under another purpose."),
+    "an officer of the secretariat": mark("An officer of the secretariat can grant it."),
+    "an officer of your bureau": mark("An officer of your bureau can grant it."),
+    "another officer of your bureau": mark("Another officer of your bureau can do it."),
+    "the authorities that keep it": mark("The authorities that keep it can grant it."),
+    "the head of your bureau": mark("The head of your bureau can grant it."),
+    "the international entity that keeps it, or the secretariat": mark(
+        "The international entity that keeps it can do it, or the secretariat."
+    ),
+    "the named officer": mark("The named officer can do it."),
+    "the owner": mark("The owner can grant it."),
+    "the owner, on that record": mark("The owner can grant it, on that record."),
+    "the secretariat": mark("The secretariat can grant it."),
+    "the secretariat's legal desk": mark("The secretariat's legal desk can grant it."),
+    "the secretariat, by the purpose's settings": mark("The secretariat can grant it, by the purpose's settings."),
+    "the security officer of your bureau": mark("The security officer of your bureau can grant it."),
+    "who asked": mark("Who asked can do it."),
+    "who has blocked it": mark("Who has blocked it can do it."),
+    "who was asked": mark("Who was asked can do it."),
+    "you, by leaving the registers out": mark("You can go on by leaving the registers out."),
+    "you, with a new check": mark("You can go on with a new check."),
+    "you, with a reference": mark("You can go on with a reference."),
+}

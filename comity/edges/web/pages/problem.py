@@ -13,6 +13,7 @@ from comity.edges.web.elements import identifier, link_button
 from comity.edges.web.frame import Frame, Theme, framed, shell
 from comity.edges.web.i18n import Message, Translator
 from comity.edges.web.icons import emblem, icon
+from comity.edges.web.names import GRANTS
 
 
 class Problem(StrEnum):
@@ -67,7 +68,7 @@ def _words(view: ProblemView, t: Translator) -> tuple[str, str, list[Node]]:
     match view.problem:
         case Problem.REFUSED:
             rule: Node = [t("Rule"), " ", identifier(view.rule)] if view.rule else None
-            granted: Node = t("{who} can grant it.", who=t(view.granted_by)) if view.granted_by else None
+            granted: Node = t(GRANTS[view.granted_by]) if view.granted_by in GRANTS else None
             return "lock", t("Not permitted"), [said, granted, rule, reference]
         case Problem.ABSENT:
             return "off", t("Nothing here"), [t("There is nothing at this address that you may see.")]
