@@ -66,7 +66,9 @@ async def test_look_alike_is_neither_hit_nor_no_hit_until_the_officer_has_read_a
     assert "Noted" in main(done)
     owner = await at_work(site, "b.registrar", "desk")
     assert "Nothing waits for you" in main(await owner.get("/inbox"))
-    past = main(await officer.get("/check")).partition("My checks this shift")[2]
+    past = re.sub(
+        "<[^>]*>", "", main(await officer.get("/check")).partition("My checks this shift")[2]
+    )  # the words: a token may spell anything
     assert "Look-alike" in past
     assert "Hit" not in past
     done = await officer.post(entry[1], record=f"3.{record}", says="record")

@@ -36,15 +36,15 @@ async def test_HIT_02_the_owner_is_told_bureau_purpose_grade_and_time(comity) ->
 
 async def test_HIT_02_the_officer_is_nowhere_in_the_inbox(comity, database) -> None:
     await document(comity)
-    who = reader(officer=987_654)
+    who = reader(officer=1_987_654_321)
     await check(comity, who)
     (told,) = await comity.inbox.listed(registrar())
     assert not any("officer" in field.name for field in fields(Told))
-    assert "987654" not in repr(told)
+    assert "1987654321" not in repr(told)
     (row,) = rows(database, "select i::text from hits.inbox i")
-    assert "987654" not in str(row)
+    assert "1987654321" not in str(row)
     (seen,) = rows(database, "select s::text from audit.sighting s")
-    assert "987654" not in str(seen)
+    assert "1987654321" not in str(seen)
 
 
 async def test_a_no_hit_tells_nobody(comity, database) -> None:

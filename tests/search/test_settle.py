@@ -101,11 +101,11 @@ async def test_HIT_06_the_owner_is_told_once_the_document_reads_as_the_record(co
 
 async def test_HIT_02_the_officer_who_settled_is_nowhere_on_the_owners_side(comity, database) -> None:
     record = await document(comity)
-    who = reader(officer=987_654)
+    who = reader(officer=1_987_654_321)
     await settle(comity, who, await check(comity, who, asked(LOOKS_ALIKE)), record.id)
     kept = rows(database, "select i::text from hits.inbox i") + rows(database, "select s::text from audit.sighting s")
     assert len(kept) == 2
-    assert "987654" not in str(kept)
+    assert "1987654321" not in str(kept)
 
 
 async def test_HIT_06_said_twice_it_is_told_once(comity, database) -> None:

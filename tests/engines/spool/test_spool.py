@@ -76,7 +76,8 @@ def test_a_cut_or_changed_file_never_reads_as_a_whole_one(spool: Spool) -> None:
     name = spool.keep(b"x" * (2 * FRAME + 10), LATER)
     path = spool.folder / name
     whole = path.read_bytes()
-    for damaged in (whole[:-1], whole[: HEAD_BYTES + FRAME + 28], whole[:-3] + b"abc", whole[:200] + b"?" + whole[201:]):
+    turned = [whole[:at] + bytes([255 - whole[at]]) + whole[at + 1 :] for at in (200, len(whole) - 3)]
+    for damaged in (whole[:-1], whole[: HEAD_BYTES + FRAME + 28], *turned):
         path.write_bytes(damaged)
         with pytest.raises((Tampered, NotThere)):
             text(spool, name)
