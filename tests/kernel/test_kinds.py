@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.kernel.kinds import COLOUR, DOCUMENT_NUMBER, DOCUMENT_TYPE, KINDS, LONG_TEXT, PERSON_NAME, TEXT, BadValue, Kind, choice
+from tests.pace import at_once
 
 FREE = (TEXT, LONG_TEXT)
 STRUCTURED = [kind for kind in KINDS if kind not in (*FREE, PERSON_NAME)]  # a name keeps its signs, and has letters
@@ -77,10 +76,8 @@ def test_nothing_is_refused(kind: Kind, typed: str) -> None:
 @pytest.mark.parametrize("filling", ["A", "9", "é", "٣", "\u200b", "\0", " "])
 def test_a_million_characters_are_refused_at_once(kind: Kind, filling: str) -> None:
     typed = filling * 1_000_000
-    started = time.perf_counter()
-    with pytest.raises(BadValue) as bad:
+    with at_once(), pytest.raises(BadValue) as bad:
         kind.clean(typed)
-    assert time.perf_counter() - started < 0.5
     assert len(bad.value.text) < 200
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from comity.kernel.check_digits import zone_digit
 from comity.kernel.kinds import DOCUMENT_TYPE
 from comity.kernel.kinds.mrz import _TYPES, _TYPES_BY_FIRST, Mrz, Repair, parse
 from comity.kernel.kinds.mrz_layout import LAYOUTS
+from tests.pace import at_once
 
 VECTORS_FOLDER = Path(__file__).parent.parent / "vectors"
 DIGITS = json.loads((VECTORS_FOLDER / "check_digits.json").read_text())["vectors"]
@@ -225,11 +225,9 @@ def test_other_characters_are_refused(character: str) -> None:
 
 
 def test_a_million_characters_are_refused_at_once() -> None:
-    started = time.perf_counter()
     for filling in ("<", "A", "\n", " ", "é", "\0"):
-        with pytest.raises(BadValue):
+        with at_once(), pytest.raises(BadValue):
             parse(filling * 1_000_000)
-    assert time.perf_counter() - started < 0.5
 
 
 @given(st.text(max_size=120))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from comity.search.reading import READERS
 from comity.search.recognise import recognise
 from comity.search.recognised import What
+from tests.pace import at_once
 
 ZONES = json.loads((Path(__file__).parent.parent / "vectors" / "mrz.json").read_text())["vectors"]
 
@@ -144,9 +144,9 @@ def test_what_is_nothing_says_why(text: str) -> None:
 
 @pytest.mark.parametrize("filling", ["A", "<", "\n", "é", " ", "\0", "A "])
 def test_a_million_characters_are_refused_at_once(filling: str) -> None:
-    started = time.perf_counter()
-    assert recognise(filling * 1_000_000).reading is None
-    assert time.perf_counter() - started < 0.5
+    typed = filling * 1_000_000
+    with at_once():
+        assert recognise(typed).reading is None
 
 
 @given(st.one_of(st.text(max_size=100), st.text(alphabet="ABDFRXM0123456789 -<\n:", max_size=100)))
