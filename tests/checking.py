@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 import psycopg
+import pytest
 
 from comity.access.model import AuthorityKind, Reader, Role, UnitKind
 from comity.app import Comity, Settings, opened
@@ -26,8 +27,10 @@ from comity.kernel.purposes import Purpose
 from comity.registers.catalogue import register
 from comity.registers.entering import create
 from comity.registers.record import Entered, Record
+from comity.search import commit, near_hashes
 from comity.search.keeping import Follower, build
 from comity.search.model import Identifier, Query, Result
+from comity.search.persons import candidates, readings
 
 if TYPE_CHECKING:
     from tests.conftest import Database
@@ -45,6 +48,15 @@ insert into access.authority (number, code, kind, names) values
     (4, 'XDV', 1, '{"en": "Dovania"}'), (7, 'XXT', 2, '{"en": "Tribunal"}'), (9, 'XXS', 3, '{"en": "Secretariat"}');
 insert into access.issuing_code (code, authority) values ('XAR', 1), ('XBM', 2), ('XCS', 3), ('XDV', 4);
 """
+
+
+def patient(patch: pytest.MonkeyPatch) -> None:
+    """What is *no answer* after some seconds is none here, however slow the machine: tests of it set a time of their own."""
+    for module in (candidates, near_hashes):
+        patch.setattr(module, "STALE_S", 600.0)
+    patch.setattr(near_hashes, "DEADLINE_S", 120.0)
+    for module in (commit, readings):
+        patch.setattr(module, "LONGEST_S", 120.0)
 
 
 def make_world(database: Database) -> None:

@@ -43,9 +43,10 @@ ENDS_SESSIONS = {"/api/v1/sign-out"}
 def _session(world: World, address: str, role: str) -> str:
     login = f"b.{role}"
     body = {"login": login, "password": PASSWORD, "code": totp.code(world.seeds[login], totp.step_at(world.clock.now()))}
-    token = httpx.post(f"{address}/api/v1/sign-in", json=body).json()["token"]
+    token = httpx.post(f"{address}/api/v1/sign-in", json=body, timeout=60).json()["token"]
     place = {"unit": "DESK", "purpose": "border"}
-    assert httpx.put(f"{address}/api/v1/me/place", json=place, headers={"authorization": f"Bearer {token}"}).status_code == 200
+    bearer = {"authorization": f"Bearer {token}"}
+    assert httpx.put(f"{address}/api/v1/me/place", json=place, headers=bearer, timeout=60).status_code == 200
     return token
 
 
@@ -68,13 +69,12 @@ def _keeps(operation, headers: dict[str, str]) -> None:
         case=operation.as_strategy(generation_mode=GenerationMode.POSITIVE) | operation.as_strategy(generation_mode=GenerationMode.NEGATIVE)
     )
     def keeps(case):
-        case.call_and_validate(headers=headers, checks=CHECKS)
+        case.call_and_validate(headers=headers, checks=CHECKS, timeout=60)
 
     keeps()
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.timeout(120)
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_endpoint_keeps_to_the_description(database, tmp_path, part):
     with on_a_socket(database, tmp_path) as (world, address):

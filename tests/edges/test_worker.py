@@ -26,7 +26,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(jobs, name, 0.05)
 
 
-async def until(true: Callable[[], object], seconds: float = 15.0) -> None:
+async def until(true: Callable[[], object], seconds: float = 120.0) -> None:
     async with asyncio.timeout(seconds):
         while not true():  # noqa: ASYNC110 - what is waited for is a row or a file that another task writes
             await asyncio.sleep(0.05)
@@ -42,7 +42,7 @@ async def working(comity, database) -> AsyncIterator[asyncio.Event]:
         yield stop
     finally:
         stop.set()
-        await asyncio.wait_for(task, 10)
+        await asyncio.wait_for(task, 120)
         await store.close()
 
 

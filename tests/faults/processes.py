@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tests.flows.world import World
 
+EACH = 20  # checks on one connection
+
 SERVE = """
 import sys
 from dataclasses import replace
@@ -114,7 +116,7 @@ def headers(world: World) -> dict[str, str]:
     return {"authorization": f"Bearer {world.token}", "content-type": "application/json"}
 
 
-def ask(world: World, port: int, number: str = "AB1234567", timeout: float = 5) -> dict[str, object]:
+def ask(world: World, port: int, number: str = "AB1234567", timeout: float = 60) -> dict[str, object]:
     """One check on a connection of its own."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
     try:
@@ -128,7 +130,10 @@ def ask(world: World, port: int, number: str = "AB1234567", timeout: float = 5) 
 
 @dataclass
 class Load:
-    """Clients that ask one check after another until told to stop, and what they were answered."""
+    """Clients that ask one check after another until told to stop, and what they were answered.
+
+    Each connects anew every so often: which of the processes on one port it is given to is left to the machine.
+    """
 
     world: World
     port: int
@@ -136,11 +141,18 @@ class Load:
     other: list[int] = field(default_factory=list)
     stop: threading.Event = field(default_factory=threading.Event)
 
+    @property
+    def streams(self) -> set[str]:
+        """Of the processes that answered: each start has one of its own."""
+        return {name.split("-")[0] for name in list(self.checks)}
+
     def client(self) -> None:
         while not self.stop.is_set():
             connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
             with contextlib.suppress(OSError, http.client.HTTPException, ValueError):
-                while not self.stop.is_set():
+                for _ in range(EACH):
+                    if self.stop.is_set():
+                        break
                     connection.request("POST", "/api/v1/checks", body("AB1234567"), headers(self.world))
                     reply = connection.getresponse()
                     answer = json.loads(reply.read())
@@ -164,10 +176,10 @@ def load(world: World, port: int, clients: int = 4) -> Iterator[Load]:
     finally:
         made.stop.set()
         for thread in threads:
-            thread.join(10)
+            thread.join(60)
 
 
-def until(true: Callable[[], object], seconds: float = 20.0) -> None:
+def until(true: Callable[[], object], seconds: float = 120.0) -> None:
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline, "it did not happen in time"

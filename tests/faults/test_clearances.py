@@ -26,7 +26,7 @@ def world(database, tmp_path: Path) -> World:
 
 
 def _client(address: str, token: str) -> httpx.Client:
-    return httpx.Client(base_url=f"{address}/api/v1", headers={"authorization": f"Bearer {token}"}, timeout=20)
+    return httpx.Client(base_url=f"{address}/api/v1", headers={"authorization": f"Bearer {token}"}, timeout=120)
 
 
 def _check(client: httpx.Client) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -28,7 +28,7 @@ from tests.conftest import Database
 from tests.flows.world import World, build, reader_for, serving
 from tests.registers.loading.conftest import DOCUMENT, HEADER, as_file
 
-pytestmark = [pytest.mark.fault, pytest.mark.anyio, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.fault, pytest.mark.anyio]
 
 ROWS = 4_000
 BATCH = 300
@@ -64,7 +64,7 @@ def job_row(database: Database, job: UUID) -> tuple[int, int]:
     return found or (0, 0)
 
 
-def until_further(database: Database, job: UUID, done: int, seconds: float = 60) -> int:
+def until_further(database: Database, job: UUID, done: int, seconds: float = 240) -> int:
     """Waits until the load has come further, or has ended; how far it is."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:

@@ -88,10 +88,10 @@ async def compared(world, database: Database) -> list[str]:
 
 def killed(world, database: Database, moment: str, times: int) -> None:
     with running(WORK, database.work, world.settings.home, moment, times) as process:
-        assert process.wait(60) == -signal.SIGKILL
+        assert process.wait(240) == -signal.SIGKILL
 
 
-def wait_for(true, seconds: float = 60.0) -> None:
+def wait_for(true, seconds: float = 240.0) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end

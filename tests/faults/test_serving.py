@@ -13,6 +13,7 @@ import pytest
 from comity.engines.store.cluster import lives
 from tests.checking import entry_names
 from tests.faults.processes import ask, body, headers, installation, load, server, until
+from tests.flows.listening import steady_port
 from tests.flows.world import build
 
 pytestmark = pytest.mark.fault
@@ -33,7 +34,7 @@ def leave(world, port: int, *, whole: bool) -> None:
 
 
 def test_clients_that_leave_and_a_kill_under_load(world, database) -> None:
-    with server(world) as (process, port):
+    with server(world, steady_port()) as (process, port):
         assert ask(world, port)["status"] == 200
         for place in range(30):
             leave(world, port, whole=place % 2 == 0)
@@ -42,7 +43,7 @@ def test_clients_that_leave_and_a_kill_under_load(world, database) -> None:
         with load(world, port) as asked:
             until(lambda: len(asked.checks) > 100)
             os.kill(process.pid, signal.SIGKILL)
-            process.wait(10)
+            process.wait(60)
     kept = entry_names(database)
     assert len(asked.checks) == len(set(asked.checks)) > 100
     assert set(asked.checks) <= kept
@@ -53,7 +54,7 @@ def test_clients_that_leave_and_a_kill_under_load(world, database) -> None:
         assert fresh["status"] == 200
         assert fresh["check"] not in kept
         os.kill(process.pid, signal.SIGTERM)
-        assert process.wait(10) in (0, -signal.SIGTERM)
+        assert process.wait(60) in (0, -signal.SIGTERM)
 
 
 def refuses(port: int) -> bool:
@@ -61,6 +62,8 @@ def refuses(port: int) -> bool:
         socket.create_connection(("127.0.0.1", port), timeout=1).close()
     except ConnectionRefusedError:
         return True
+    except OSError:  # it hangs: somebody still has the port
+        return False
     return False
 
 
@@ -68,15 +71,15 @@ def test_two_processes_on_one_port_outlive_one_another_and_end_with_their_superv
     with installation(world) as (supervisor, port, children):
         assert sorted(children) == ["jobs", "serve-1", "serve-2", "work"]
         with load(world, port, clients=6) as asked:
-            until(lambda: len(asked.checks) > 60)
+            until(lambda: len(asked.checks) > 60 and len(asked.streams) == 2)
             os.kill(children["serve-2"], signal.SIGKILL)
             before = len(asked.checks)
             until(lambda: len(asked.checks) > before + 60)
             os.kill(children["serve-1"], signal.SIGKILL)  # the other one was started again, or is about to be
             killed = len(asked.checks)
-            until(lambda: len(asked.checks) > killed + 60, 30)
+            until(lambda: len(asked.checks) > killed + 60)
         assert set(asked.checks) <= entry_names(database)
-        assert len({name.split("-")[0] for name in asked.checks}) >= 3  # as many processes answered
+        assert len(asked.streams) >= 3  # as many processes answered
         supervisor.kill()
         until(lambda: refuses(port))
         until(lambda: not lives(children["work"]))

@@ -109,7 +109,7 @@ def place(database: Any, tmp_path: Path) -> Iterator[Place]:
     with on_a_socket(database, tmp_path / "home") as (world, address), jobs_run(world):
         headers = {"authorization": f"Bearer {signed_in(world, address, 'b.security', 'DESK')}"}
         body = {"system": world.system, "registers": ["travel_documents"], "purposes": ["border"], "days": 30, "loads": True}
-        token = httpx.post(f"{address}/api/v1/tokens", json=body, headers=headers).json()["token"]
+        token = httpx.post(f"{address}/api/v1/tokens", json=body, headers=headers, timeout=60).json()["token"]
         (tmp_path / "token").write_text(token)
         (tmp_path / "token").chmod(0o600)
         folder = tmp_path / "ministry"
@@ -124,7 +124,7 @@ def place(database: Any, tmp_path: Path) -> Iterator[Place]:
         yield Place(folder, settings, world, address)
 
 
-def until(true: Callable[[], bool], seconds: float = 60) -> None:
+def until(true: Callable[[], bool], seconds: float = 240) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end
@@ -142,7 +142,7 @@ def test_a_kill_at_each_step_loses_nothing_and_doubles_nothing(place: Place) -> 
         (place.folder / name).write_text(rows(number))
         before = place.loads()
         with place.watching(step, name) as process:
-            assert process.wait(60) == -signal.SIGKILL, step
+            assert process.wait(240) == -signal.SIGKILL, step
         with place.watching():
             until(lambda name=name: name in place.names("refused") and not place.names("loading"))  # type: ignore[misc]
         assert place.names("refused").count(name) == 1
@@ -202,5 +202,5 @@ def test_the_supervisor_watches_and_a_watcher_that_dies_is_started_again(place: 
         (place.folder / "2.csv").write_text(rows(2, wrong=False))
         until(lambda: place.names("done") == ["1.csv", "2.csv"])
         process.send_signal(signal.SIGTERM)
-        assert process.wait(30) == 0
+        assert process.wait(240) == 0
     assert place.records() == 2

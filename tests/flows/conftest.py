@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from tests.checking import patient
 from tests.flows.world import Site, World, build, serving
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    patient(monkeypatch)
 
 
 @pytest.fixture

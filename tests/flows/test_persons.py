@@ -38,7 +38,7 @@ YUSUF = {
 }  # fmt: skip
 WHOLE = {"name": "Yusuf al-Khattari", "born": "12.3.1984", "nationality": "Castara", "sex": "M"}
 FAINT = {"name": "Yusuf Khattari"}
-WAITS_S = 60.0
+WAITS_S = 240.0
 
 
 @contextlib.asynccontextmanager

@@ -74,7 +74,7 @@ async def test_two_processes_never_do_one_job(comity: Comity, registrar: Reader)
     stop = asyncio.Event()
     workers = [asyncio.create_task(comity.jobs.work_until(stop)) for _ in range(2)]
     for job in jobs:
-        assert (await comity.jobs.wait(registrar, job, 20)).state is State.DONE
+        assert (await comity.jobs.wait(registrar, job, 120)).state is State.DONE
     stop.set()
     await asyncio.gather(*workers)
     assert sorted(begun) == sorted(jobs)
@@ -184,7 +184,7 @@ async def test_a_cancelled_job_stops_at_its_next_word(comity: Comity, registrar:
     task = asyncio.create_task(comity.jobs.wait(registrar, job))
     await running.wait()
     await comity.jobs.cancel(registrar, job)
-    assert (await asyncio.wait_for(task, 10)).state is State.CANCELLED
+    assert (await asyncio.wait_for(task, 120)).state is State.CANCELLED
 
 
 async def test_a_process_that_stops_lets_its_job_go_on_elsewhere(comity: Comity, registrar: Reader) -> None:
@@ -199,11 +199,11 @@ async def test_a_process_that_stops_lets_its_job_go_on_elsewhere(comity: Comity,
     comity.jobs.handlers["long"] = long
     job = await start(comity, registrar, "long")
     worker = asyncio.create_task(comity.jobs.work_until(stop))
-    await asyncio.wait_for(running.wait(), 10)
+    await asyncio.wait_for(running.wait(), 120)
     stop.set()
-    await asyncio.wait_for(worker, 10)
+    await asyncio.wait_for(worker, 120)
     assert (await comity.jobs.show(registrar, job)).state is State.RUNNING
-    assert (await comity.jobs.wait(registrar, job, 10)).state is State.DONE
+    assert (await comity.jobs.wait(registrar, job, 120)).state is State.DONE
 
 
 @pytest.mark.parametrize(

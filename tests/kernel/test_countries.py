@@ -47,11 +47,6 @@ def test_refusals_say_what_would_be_accepted(typed: str, code: str) -> None:
     assert bad.value.accepted
 
 
-def test_the_zone_has_germany_as_d() -> None:
-    assert countries.in_zone("DEU") == "D<<"
-    assert countries.in_zone("FRA") == "FRA"
-
-
 def test_invented_countries_have_no_name_of_their_own_here() -> None:
     assert countries.title("XBM") == "XBM"
     assert countries.issuer("ABC") is None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 
-from tests.checking import application, make_world
+from tests.checking import application, make_world, patient
 from tests.conftest import _fresh
 
 if TYPE_CHECKING:
@@ -25,6 +25,11 @@ truncate registers.travel_documents, registers.vehicles, registers.search_key, r
 update access.audience set own_authorities = '{}', own_kinds = '{}', denied_authorities = '{}', denied_kinds = '{}'
     where is_default and (denied_authorities <> '{}' or denied_kinds <> '{}');
 """
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    patient(monkeypatch)
 
 
 @pytest.fixture(scope="module")

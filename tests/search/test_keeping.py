@@ -30,7 +30,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keeping, "LOOK_S", 0.01)
 
 
-async def until(true, seconds: float = 5.0) -> None:
+async def until(true, seconds: float = 120.0) -> None:
     async with asyncio.timeout(seconds):
         while not true():  # noqa: ASYNC110 - what is waited for is a file that another task sees
             await asyncio.sleep(0.01)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import queue
 import threading
 from collections.abc import Callable, Iterator
 
@@ -16,20 +17,20 @@ from tests.flows.world import PASSWORD, World
 
 def signed_in(world: World, address: str, login: str, unit: str) -> str:
     body = {"login": login, "password": PASSWORD, "code": totp.code(world.seeds[login], totp.step_at(world.clock.now()))}
-    token = httpx.post(f"{address}/api/v1/sign-in", json=body).json()["token"]
+    token = httpx.post(f"{address}/api/v1/sign-in", json=body, timeout=60).json()["token"]
     headers = {"authorization": f"Bearer {token}"}
-    httpx.put(f"{address}/api/v1/me/place", json={"unit": unit, "purpose": "border"}, headers=headers).raise_for_status()
+    httpx.put(f"{address}/api/v1/me/place", json={"unit": unit, "purpose": "border"}, headers=headers, timeout=60).raise_for_status()
     return token
 
 
 @contextlib.contextmanager
 def jobs_run(world: World) -> Iterator[None]:
     """The process that runs jobs, as a thread."""
-    stops: list[Callable[[], None]] = []
+    stops: queue.Queue[Callable[[], object]] = queue.Queue()
 
     async def work() -> None:
         stop, loop = asyncio.Event(), asyncio.get_running_loop()
-        stops.append(lambda: loop.call_soon_threadsafe(stop.set))
+        stops.put(lambda: loop.call_soon_threadsafe(stop.set))
         async with opened(world.settings, world.clock) as comity:
             await comity.jobs.work_until(stop)
 
@@ -38,5 +39,6 @@ def jobs_run(world: World) -> Iterator[None]:
     try:
         yield
     finally:
-        stops[0]()
-        thread.join(30)
+        stops.get(timeout=60)()
+        thread.join(240)
+        assert not thread.is_alive()

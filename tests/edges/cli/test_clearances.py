@@ -40,7 +40,7 @@ def become(database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
         sit("b.registrar")
         body = {"values": PERSON, "header": HEADER | {"purposes": ["wanted"], "source": "authority"}}
         headers = {"authorization": f"Bearer {seats['b.registrar']}"}
-        made = httpx.post(f"{address}/api/v1/registers/persons/records", json=body, headers=headers).json()
+        made = httpx.post(f"{address}/api/v1/registers/persons/records", json=body, headers=headers, timeout=60).json()
         let_go(database, made["id"])
         yield sit
         gc.collect()

@@ -19,6 +19,7 @@ import pytest
 
 from comity.access import totp
 from comity.engines.clock import SystemClock
+from tests.flows.listening import steady_port
 
 ROOT = Path(__file__).resolve().parents[3]
 PASSWORD = "correct horse battery staple"
@@ -62,7 +63,7 @@ class Line:
 
     def up(self) -> None:
         """Starts, on the port that it had before."""
-        command = [sys.executable, "-m", "comity", "up", "--port", str(urlsplit(self.address).port or 0)]
+        command = [sys.executable, "-m", "comity", "up", "--port", str(urlsplit(self.address).port or steady_port())]
         with (self.folder / "said").open("w") as said:
             self.process = subprocess.Popen(command, stderr=said, text=True, env=self.environment(""), cwd=ROOT)
         while not (found := re.search(r"http://[\d.:]+\d", self.said)):
@@ -73,7 +74,7 @@ class Line:
     def down(self, number: int = signal.SIGINT) -> int:
         assert self.process is not None
         self.process.send_signal(number)
-        code = self.process.wait(30)
+        code = self.process.wait(240)
         self.process = None
         return code
 

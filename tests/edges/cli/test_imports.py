@@ -42,9 +42,11 @@ def become(database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
         def signed_in(role: str) -> str:
             login = f"t.{role}"
             code = totp.code(world.seeds[login], totp.step_at(world.clock.now()))
-            token = httpx.post(f"{address}/api/v1/sign-in", json={"login": login, "password": PASSWORD, "code": code}).json()["token"]
+            token = httpx.post(f"{address}/api/v1/sign-in", json={"login": login, "password": PASSWORD, "code": code}, timeout=60).json()[
+                "token"
+            ]
             seat = {"unit": "DESK", "purpose": "warning"}
-            httpx.put(f"{address}/api/v1/me/place", json=seat, headers={"authorization": f"Bearer {token}"}).raise_for_status()
+            httpx.put(f"{address}/api/v1/me/place", json=seat, headers={"authorization": f"Bearer {token}"}, timeout=60).raise_for_status()
             return str(token)
 
         yield sit

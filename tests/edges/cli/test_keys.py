@@ -239,6 +239,6 @@ def test_another_role_is_told_which_it_takes(database, monkeypatch: pytest.Monke
 def test_two_processes_that_rotate_at_once_make_two_versions(home: Path) -> None:
     words = [sys.executable, "-m", "comity", "keys", "rotate", "token"]
     both = [subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) for _ in range(2)]
-    said = [one.communicate(timeout=60)[0] for one in both]
+    said = [one.communicate(timeout=300)[0] for one in both]
     assert sorted(said) == ["token: version 1 is in force.\n", "token: version 2 is in force.\n"]
     assert [key.version for key in Keyring.open(home / "main" / "keyring").versions(KeyName.TOKEN)] == [1, 2]

@@ -28,12 +28,12 @@ def record(database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
         monkeypatch.setenv("COMITY_URL", address)
         code = totp.code(world.seeds["b.registrar"], totp.step_at(world.clock.now()))
         told = {"login": "b.registrar", "password": PASSWORD, "code": code}
-        token = httpx.post(f"{address}/api/v1/sign-in", json=told).json()["token"]
+        token = httpx.post(f"{address}/api/v1/sign-in", json=told, timeout=60).json()["token"]
         monkeypatch.setenv("COMITY_TOKEN", token)
         by = {"authorization": f"Bearer {token}"}
-        httpx.put(f"{address}/api/v1/me/place", json={"unit": "DESK", "purpose": "border"}, headers=by).raise_for_status()
+        httpx.put(f"{address}/api/v1/me/place", json={"unit": "DESK", "purpose": "border"}, headers=by, timeout=60).raise_for_status()
         body = {"values": VEHICLE, "header": HEADER}
-        made = httpx.post(f"{address}/api/v1/registers/vehicles/records", json=body, headers=by)
+        made = httpx.post(f"{address}/api/v1/registers/vehicles/records", json=body, headers=by, timeout=60)
         assert made.status_code == 201, made.text
         yield made.json()["id"]
         gc.collect()

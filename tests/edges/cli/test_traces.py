@@ -32,9 +32,11 @@ def become(database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
             if login not in seats:
                 code = totp.code(world.seeds[login], totp.step_at(world.clock.now()))
                 body = {"login": login, "password": PASSWORD, "code": code}
-                seats[login] = httpx.post(f"{address}/api/v1/sign-in", json=body).json()["token"]
+                seats[login] = httpx.post(f"{address}/api/v1/sign-in", json=body, timeout=60).json()["token"]
                 seat = {"unit": "DESK", "purpose": "intelligence"}
-                httpx.put(f"{address}/api/v1/me/place", json=seat, headers={"authorization": f"Bearer {seats[login]}"}).raise_for_status()
+                httpx.put(
+                    f"{address}/api/v1/me/place", json=seat, headers={"authorization": f"Bearer {seats[login]}"}, timeout=60
+                ).raise_for_status()
             monkeypatch.setenv("COMITY_TOKEN", seats[login])
 
         yield sit

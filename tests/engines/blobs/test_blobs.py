@@ -6,7 +6,6 @@ import errno
 import os
 import subprocess
 import sys
-import time
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -200,9 +199,9 @@ def test_a_killed_writer_leaves_whole_files_or_parts_that_are_swept(tmp_path: Pa
     with subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path)], stdout=subprocess.PIPE, text=True) as writer:
         assert writer.stdout
         assert writer.stdout.readline() == "ready\n"
-        time.sleep(0.3)
+        first = [writer.stdout.readline() for _ in range(3)]
         writer.kill()
-        told = [line.split() for line in writer.stdout.read().splitlines() if len(line.split()) == 2]
+        told = [line.split() for line in (*first, *writer.stdout.read().splitlines()) if len(line.split()) == 2]
     expected = b"".join(bytes([n % 256]) * 9000 for n in range(60))
     whole = [(identity, address) for identity, address in told if len(address) == 64]
     assert whole

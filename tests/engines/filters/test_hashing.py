@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.engines.filters.compiled import kernels
-from comity.engines.filters.hashing import AT_ONCE, FEW, KeyHasher, from_stored, sip_key, to_stored
+from comity.engines.filters.hashing import AT_ONCE, FEW, KeyHasher, sip_key
 from tests.engines.filters.siphash_vectors import ANSWERS, KEY
 
 SECRET = bytes(range(100, 132))
@@ -71,13 +71,6 @@ def test_a_secret_has_32_bytes(length: int) -> None:
 def test_another_secret_gives_other_keys() -> None:
     values = [b"3|number|%09d|XAR" % n for n in range(1000)]
     assert not set(KeyHasher(SECRET).many(values).tolist()) & set(KeyHasher(bytes(32)).many(values).tolist())
-
-
-@given(st.lists(st.integers(0, 2**64 - 1)))
-def test_keys_come_back_from_the_database_as_they_were(numbers: list[int]) -> None:
-    stored = to_stored(np.array(numbers, np.uint64)).tolist()
-    assert all(-(2**63) <= number < 2**63 for number in stored)
-    assert from_stored(stored).tolist() == numbers
 
 
 def test_importing_the_package_does_not_load_numba() -> None:

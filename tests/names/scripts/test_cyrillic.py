@@ -3,7 +3,7 @@
 import pytest
 
 from comity.names.model import Role
-from comity.names.scripts.cyrillic import guess, read, same_family
+from comity.names.scripts.cyrillic import guess, read
 
 
 def forms(word: str, language: str = "") -> tuple[str, ...]:
@@ -116,29 +116,3 @@ def test_a_patronymic_is_told_where_it_is_sure(name: str, place: int) -> None:
 def test_a_name_that_may_be_a_family_name_is_left_open() -> None:
     assert roles("Егор Абрамович") == [Role.UNKNOWN, Role.UNKNOWN]
     assert roles("Милан Петрович") == [Role.UNKNOWN, Role.UNKNOWN]
-
-
-@pytest.mark.parametrize(
-    "endings",
-    [
-        "ivanov ivanova",
-        "sergeev sergeeva",
-        "pushkin pushkina",
-        "kurzyn kurzyna",
-        "ostrovski ostrovsky ostrovskii ostrovskiy ostrovskij ostrovskyi ostrovskyy ostrovskaya ostrovskaia ostrovskaja ostrovska",
-        "bely belyi belaya",
-        "tolstoy tolstoi tolstaya",
-    ],
-)
-def test_men_and_women_of_a_family_bear_one_name(endings: str) -> None:
-    assert len({same_family(form) for form in endings.split()}) == 1
-
-
-@pytest.mark.parametrize("form", ["kovalenko", "petrenko", "maric", "novak", "ina", "eva", "li", "aya"])
-def test_other_names_keep_their_ending(form: str) -> None:
-    assert same_family(form) == form
-
-
-@pytest.mark.parametrize(("one", "other"), [("ivanov", "ivanin"), ("belov", "belin"), ("orlovski", "orlov")])
-def test_different_families_stay_apart(one: str, other: str) -> None:
-    assert same_family(one) != same_family(other)

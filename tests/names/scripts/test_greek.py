@@ -2,7 +2,7 @@
 
 import pytest
 
-from comity.names.scripts.greek import read, same_family
+from comity.names.scripts.greek import read
 
 
 def forms(word: str) -> tuple[str, ...]:
@@ -53,11 +53,3 @@ def test_a_passport_form_stands_first(written: str, passport: str) -> None:
 )
 def test_usual_spellings_are_among_the_forms(written: str, usual: str) -> None:
     assert set(usual.split()) <= set(forms(written))
-
-
-@pytest.mark.parametrize(
-    ("hers", "his"),
-    [("papadopoulou", "papadopoulos"), ("mitsaki", "mitsakis"), ("georgiadou", "georgiadis"), ("aki", "aki"), ("dimas", "dimas")],
-)
-def test_men_and_women_of_a_family_bear_one_name(hers: str, his: str) -> None:
-    assert same_family(hers) == same_family(his) == his

@@ -31,7 +31,7 @@ async def test_a_view_is_seen_by_its_officer_and_where_shared_by_the_unit(world:
     assert await names(world, mine) == [("Blanks", True), ("Waiting", True)]
     assert await names(world, colleague) == [("Blanks", False)]
     assert await names(world, elsewhere) == await names(world, stranger) == []
-    assert (await views.one(world.desk, colleague, DOCUMENTS, shared.id)).wanted == WANTED
+    assert [view.wanted for view in await views.saved(world.desk, colleague, DOCUMENTS)] == [WANTED]
     for other in (colleague, stranger):
         with pytest.raises(views.NoSuchView):
             await views.drop(world.desk, other, DOCUMENTS, shared.id)
@@ -50,4 +50,4 @@ async def test_a_name_is_saved_once_and_a_view_can_be_made(world: World) -> None
     with pytest.raises(Refused):
         await views.save(world.desk, world.stranger, DOCUMENTS, "B", WANTED)
     with pytest.raises(views.NoSuchView):
-        await views.one(world.desk, world.registrar, DOCUMENTS, uuid4())
+        await views.drop(world.desk, world.registrar, DOCUMENTS, uuid4())

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 PERSONS = register("persons")
 PURPOSE = Purpose.WHEREABOUTS
-WAITS_S = 60.0
+WAITS_S = 240.0
 _CASE = itertools.count()
 WIPED = """
 truncate registers.persons, registers.notices, registers.piracy, registers.search_key, registers.record_key, registers.name_change cascade;
