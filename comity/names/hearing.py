@@ -34,6 +34,12 @@ _SHARED = CODE["abd"]  # from this sound on, what many names share
 _HOPELESS = np.float32(0.3)
 _SPELT = np.float32(0.95)  # the same syllables in other spellings
 _TYPED = np.float32(0.9)  # a letter typed twice is no other syllable
+# How much vowels tell in one writing, between two, and where one of them is not written with vowels; and the costs by each.
+VOWELS = np.array([1.0, 0.75, 0.35], np.float32)
+_VOWEL = np.arange(len(THERE_OR_NOT)) <= 5
+_ALONE = np.where(_VOWEL, VOWELS[:, None], np.float32(1.0)) * THERE_OR_NOT
+_CHANGED = np.where(_VOWEL[:, None] & _VOWEL, VOWELS[:, None, None], np.float32(1.0)) * ONE_FOR_ANOTHER
+FAR, _ROUNDED = np.float32(1e6), np.float32(1e-3)
 JOIN_LEAST, JOIN_COSTS = np.float32(0.8), np.float32(0.015)
 
 
@@ -61,56 +67,62 @@ def parse(packed: U8, start: int, words: I32) -> int:
 
 
 @njit(cache=True, nogil=True)
-def _vowels_count(one: int, other: int) -> np.float32:
-    """How much vowels tell between two writings."""
+def _between(one: int, other: int) -> int:
+    """Which of `VOWELS` goes between two writings."""
     if one == ABJAD or other == ABJAD:
-        return np.float32(0.35)
-    return np.float32(1.0) if one == other else np.float32(0.75)
+        return 2
+    return 0 if one == other else 1
 
 
 @njit(cache=True, nogil=True)
-def _length(sounds: U8, at: int, count: int, vowel: np.float32) -> np.float32:
+def _length(sounds: U8, at: int, count: int, vowel: int) -> np.float32:
     total = np.float32(0.0)
     for place in range(at, at + count):
-        code = sounds[place]
-        total += THERE_OR_NOT[code] * vowel if code <= 5 else THERE_OR_NOT[code]
+        total += _ALONE[vowel, sounds[place]]
     return total
 
 
 @njit(cache=True, nogil=True)
-def _distance(one: U8, a: int, n: int, other: U8, b: int, m: int, vowel: np.float32, rows: F32) -> np.float32:
-    """The least cost of hearing one run of sounds for the other, neighbours in the wrong order included.
+def _distance(one: U8, a: int, n: int, other: U8, b: int, m: int, vowel: int, most: np.float32, rows: F32) -> np.float32:
+    """The least cost of hearing one run of sounds for the other, neighbours in the wrong order included; `FAR` where it is above `most`.
 
-    Source: optimal string alignment, with the costs of `costs`.
+    Source: optimal string alignment, with the costs of `costs`. A cost comes from one of the two rows before it: once both are above
+    `most`, all that follow are.
     """
     rows[0, 0] = 0.0
     for j in range(1, m + 1):
-        code = other[b + j - 1]
-        rows[0, j] = rows[0, j - 1] + (THERE_OR_NOT[code] * vowel if code <= 5 else THERE_OR_NOT[code])
+        rows[0, j] = rows[0, j - 1] + _ALONE[vowel, other[b + j - 1]]
+    least_above = np.float32(0.0)
     for i in range(1, n + 1):
         here, above, two_above = i % 3, (i - 1) % 3, (i - 2) % 3
         x = one[a + i - 1]
-        out = THERE_OR_NOT[x] * vowel if x <= 5 else THERE_OR_NOT[x]
-        rows[here, 0] = rows[above, 0] + out
+        out = _ALONE[vowel, x]
+        before = rows[above, 0] + out
+        rows[here, 0] = before
+        least = before
         for j in range(1, m + 1):
             y = other[b + j - 1]
-            into = THERE_OR_NOT[y] * vowel if y <= 5 else THERE_OR_NOT[y]
-            change = ONE_FOR_ANOTHER[x, y]
-            if x <= 5 and y <= 5:
-                change *= vowel
-            best = min(rows[above, j] + out, rows[here, j - 1] + into, rows[above, j - 1] + change)
+            best = min(rows[above, j] + out, before + _ALONE[vowel, y], rows[above, j - 1] + _CHANGED[vowel, x, y])
             if i > 1 and j > 1 and x == other[b + j - 2] and one[a + i - 2] == y and x != y:
                 best = min(best, rows[two_above, j - 2] + np.float32(SWAPPED))
             rows[here, j] = best
-    least: np.float32 = rows[n % 3, m]
-    return least
+            before = best
+            least = min(least, best)
+        if least > most and least_above > most:
+            return FAR
+        least_above = least
+    distance: np.float32 = rows[n % 3, m]
+    return distance
 
 
 @njit(cache=True, nogil=True)
-def sounds_alike(one: U8, a: int, n: int, other: U8, b: int, m: int, vowel: np.float32, rows: F32) -> np.float32:
-    """1 for the same sounds, 0 for nothing in common."""
+def sounds_alike(one: U8, a: int, n: int, other: U8, b: int, m: int, vowel: int, least: np.float32, rows: F32) -> np.float32:
+    """1 for the same sounds, 0 for nothing in common, or for less alike than `least`, of which nobody asks how much less.
+
+    `vowel`: a place of `VOWELS`.
+    """
     longest = max(_length(one, a, n, vowel), _length(other, b, m, vowel), np.float32(1.0))
-    distance = _distance(one, a, n, other, b, m, vowel, rows)
+    distance = _distance(one, a, n, other, b, m, vowel, (np.float32(1.0) - least) * longest + _ROUNDED, rows)
     return max(np.float32(0.0), np.float32(1.0) - distance / longest)
 
 
@@ -155,7 +167,7 @@ def _cut_alike(one: U8, a: int, other: U8, b: int) -> bool:
 
 
 @njit(cache=True, nogil=True)
-def _heard(one: U8, mine: I32, other: U8, theirs: I32, vowel: np.float32, rows: F32) -> np.float32:
+def _heard(one: U8, mine: I32, other: U8, theirs: I32, vowel: int, rows: F32) -> np.float32:
     """The likest of the forms of two words.
 
     Forms of an alphabet are alike: where the first two are nothing like, none is.
@@ -170,7 +182,7 @@ def _heard(one: U8, mine: I32, other: U8, theirs: I32, vowel: np.float32, rows: 
         for _ in range(int(other[theirs[FORMS]])):
             m = int(other[there] & SOUNDS)
             if not one[at] & other[there] & _PLAIN or apart:
-                best = max(best, sounds_alike(one, at + 1, n, other, there + 1, m, vowel, rows))
+                best = max(best, sounds_alike(one, at + 1, n, other, there + 1, m, vowel, best, rows))
             if best >= 1.0 or (best < hopeless and there == theirs[FORMS] + 1 and at == mine[FORMS] + 1):
                 return best
             there += 1 + m
@@ -195,7 +207,7 @@ def word(one: U8, mine: I32, other: U8, theirs: I32, rows: F32) -> np.float32:
     writing, their_writing = mine[WRITING], theirs[WRITING]
     if writing == their_writing and writing >= SIGN:
         return _signs_alike(one, mine[SIGNS], other, theirs[SIGNS])
-    best = _heard(one, mine, other, theirs, _vowels_count(writing, their_writing), rows)
+    best = _heard(one, mine, other, theirs, _between(writing, their_writing), rows)
     if best < _TYPED and writing == LATIN and their_writing == LATIN and one[mine[SIGNS]] > 0 and other[theirs[SIGNS]] > 0:
         same_signs = _signs_alike(one, mine[SIGNS], other, theirs[SIGNS])
         return max(best, _SPELT) if same_signs >= 1.0 else min(best, np.float32(0.72) + np.float32(0.2) * same_signs)
@@ -220,10 +232,10 @@ def _signs_joined(one: U8, a: int, b: int, other: U8, c: int) -> bool:
 
 
 @njit(cache=True, nogil=True)
-def joined(one: U8, first: I32, second: I32, other: U8, whole: I32, rows: F32, room: U8) -> np.float32:
-    """How alike two neighbours, written as one word, and a word of the other name are."""
+def joined(one: U8, first: I32, second: I32, other: U8, whole: I32, least: np.float32, rows: F32, room: U8) -> np.float32:
+    """How alike two neighbours, written as one word, and a word of the other name are; 0 for less than `least`."""
     best = _SPELT + JOIN_COSTS if _signs_joined(one, first[SIGNS], second[SIGNS], other, whole[SIGNS]) else np.float32(0.0)
-    vowel = _vowels_count(first[WRITING], whole[WRITING])
+    vowel = _between(first[WRITING], whole[WRITING])
     at = first[FORMS] + 1
     for _ in range(min(int(one[first[FORMS]]), 2)):
         n = int(one[at] & SOUNDS)
@@ -239,7 +251,7 @@ def joined(one: U8, first: I32, second: I32, other: U8, whole: I32, rows: F32, r
             for _ in range(int(other[whole[FORMS]])):
                 m = int(other[there] & SOUNDS)
                 if abs(n + k - skip - m) <= 3:
-                    best = max(best, sounds_alike(room, 0, n + k - skip, other, there + 1, m, vowel, rows))
+                    best = max(best, sounds_alike(room, 0, n + k - skip, other, there + 1, m, vowel, max(best, least), rows))
                 there += 1 + m
             then += 1 + k
         at += 1 + n

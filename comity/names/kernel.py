@@ -36,11 +36,13 @@ from comity.names.hearing import (
 )
 
 # What is compiled lasts until its own file changes; this names the files that it is built on, so that it changes with them.
-BUILT_ON = "ad8448fced42"
+BUILT_ON = "08856b00a435"
 
 # Steps of alikeness, best first: a pair of words between two of them counts towards both, so that nothing jumps.
 STEPS = np.array([1.0, 0.95, 0.9, 0.85, 0.78, 0.7, 0.6, 0.45], np.float32)
 BINS = 8
+# All words run together say nothing up to this alikeness.
+RUN_ON_FROM = np.float32(0.85)
 # What `facts` holds of a pair, after two times BINS: the weight and the number of pairs of words at each step of alikeness.
 # Then what only one name has, what both weigh, whether the first word of one stands for nothing, fathers that stand
 # for others, and how alike the names are where all words are written as one.
@@ -58,7 +60,10 @@ def _counts(role: int, weight: int) -> bool:
 def _joins(
     one: U8, mine: I32, n: int, other: U8, theirs: I32, m: int, grid: F32, found: F32, count: int, flipped: bool, rows: F32, room: U8
 ) -> int:
-    """Adds the joins of neighbours of the first name, particles between them included, to `found`: (left mask, right mask, alike)."""
+    """Adds the joins of neighbours of the first name, particles between them included, to `found`.
+
+    Its columns: left mask, right mask, alike, and what `_assign` finds it worth.
+    """
     for i in range(n - 1):
         k = i + 1
         while k < n - 1 and mine[k, ROLE] == PARTICLE:
@@ -67,7 +72,8 @@ def _joins(
             near = max(grid[j, i], grid[j, k]) if flipped else max(grid[i, j], grid[k, j])
             if near > 0.93 or (theirs[j, WRITING] == SIGN and mine[i, WRITING] == SIGN):
                 continue
-            alike = joined(one, mine[i], mine[k], other, theirs[j], rows, room) - JOIN_COSTS
+            least = max(JOIN_LEAST, near) + JOIN_COSTS
+            alike = joined(one, mine[i], mine[k], other, theirs[j], least, rows, room) - JOIN_COSTS
             if alike >= JOIN_LEAST and alike > near:
                 both = (2 << k) - (1 << i)
                 found[count, 0] = (1 << j) if flipped else both
@@ -94,42 +100,48 @@ def _candidates(one: U8, mine: I32, n: int, other: U8, theirs: I32, m: int, foun
 @njit(cache=True, nogil=True)
 def _mask_weight(words: I32, mask: int) -> np.float32:
     total = np.float32(0.0)
-    for place in range(WORDS):
+    place = 0
+    while mask >> place:
         if mask >> place & 1:
             total += words[place, WEIGHT] / np.float32(255.0)
+        place += 1
     return total
 
 
 @njit(cache=True, nogil=True)
-def _tie(mine: I32, a: int, theirs: I32, b: int) -> np.float32:
-    """A very small number that two words always have together: equals are told apart by it, whatever their order."""
-    mixed = 0
-    for place in range(WORDS):
-        if a >> place & 1:
-            mixed ^= mine[place, MARK]
-        if b >> place & 1:
-            mixed ^= theirs[place, MARK]
-    return np.float32((mixed & 1023) * 1e-7)
+def _marks(words: I32, mask: int) -> int:
+    """The marks of words, put together whatever their order."""
+    mixed, place = 0, 0
+    while mask >> place:
+        if mask >> place & 1:
+            mixed ^= words[place, MARK]
+        place += 1
+    return mixed
+
+
+@njit(cache=True, nogil=True)
+def _worth(mine: I32, a: int, theirs: I32, b: int, alike: np.float32) -> np.float32:
+    """What a pair is chosen by: how alike, then how weighty; equals by a very small number that two words always have together."""
+    tie = np.float32(((_marks(mine, a) ^ _marks(theirs, b)) & 1023) * 1e-7)
+    return alike + np.float32(0.02) * (_mask_weight(mine, a) + _mask_weight(theirs, b)) + tie
 
 
 @njit(cache=True, nogil=True)
 def _assign(mine: I32, theirs: I32, found: F32, count: int, chosen: F32) -> int:
     """Which word stands for which: the likest first, among equals the weightier. Shape: `chosen` (WORDS, 3), as `found`."""
     left, right, taken = 0, 0, 0
+    for one in range(count):
+        found[one, 3] = _worth(mine, int(found[one, 0]), theirs, int(found[one, 1]), found[one, 2])
     for _ in range(WORDS):
         best, place = np.float32(-1.0), -1
         for one in range(count):
-            a, b = int(found[one, 0]), int(found[one, 1])
-            if a & left or b & right:
-                continue
-            worth = found[one, 2] + np.float32(0.02) * (_mask_weight(mine, a) + _mask_weight(theirs, b)) + _tie(mine, a, theirs, b)
-            if worth > best:
-                best, place = worth, one
+            if found[one, 3] > best and not (int(found[one, 0]) & left or int(found[one, 1]) & right):
+                best, place = found[one, 3], one
         if place < 0:
             break
         left |= int(found[place, 0])
         right |= int(found[place, 1])
-        chosen[taken] = found[place]
+        chosen[taken] = found[place, :3]
         taken += 1
     return taken
 
@@ -257,7 +269,7 @@ def _all_alike(one: U8, mine: I32, n: int, other: U8, theirs: I32, m: int, rows:
     k, h = _run_on(one, mine, n, room), _run_on(other, theirs, m, their_room)
     if k == 0 or h == 0 or abs(k - h) > 4:
         return np.float32(0.0)
-    return sounds_alike(room, 0, k, their_room, 0, h, np.float32(1.0), rows)
+    return sounds_alike(room, 0, k, their_room, 0, h, 0, RUN_ON_FROM, rows)
 
 
 @njit(cache=True, nogil=True)
@@ -268,7 +280,7 @@ def compare(one: U8, a: int, other: U8, b: int, facts: F32, chosen: F32) -> int:
     """
     mine, theirs = np.empty((WORDS, ROW), np.int32), np.empty((WORDS, ROW), np.int32)
     rows, room = np.empty((3, LETTERS), np.float32), np.empty(LETTERS, np.uint8)
-    grid, found = np.empty((WORDS, WORDS), np.float32), np.empty((3 * WORDS * WORDS, 3), np.float32)
+    grid, found = np.empty((WORDS, WORDS), np.float32), np.empty((3 * WORDS * WORDS, 4), np.float32)
     n, m = parse(one, a, mine), parse(other, b, theirs)
     count = _candidates(one, mine, n, other, theirs, m, found, grid, rows, room)
     taken = _assign(mine, theirs, found, count, chosen)
@@ -278,4 +290,4 @@ def compare(one: U8, a: int, other: U8, b: int, facts: F32, chosen: F32) -> int:
     return taken
 
 
-__all__ = ["BINS", "FACTS", "WORDS", "compare"]
+__all__ = ["BINS", "FACTS", "RUN_ON_FROM", "WORDS", "compare"]

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from comity.names import hearing, kernel
 from comity.names.hearing import WORDS
-from comity.names.kernel import BINS, FACTS, compare
+from comity.names.kernel import BINS, FACTS, RUN_ON_FROM, compare
 
 # As in `hearing`.
-BUILT_ON = "811303464af3"
+BUILT_ON = "37ac75b47c8f"
 
 NICKNAME: Final = float(hearing.NICKNAME)
 COGNATE: Final = float(hearing.COGNATE)
@@ -36,8 +36,7 @@ ALONE: Final = 0.53
 ALONE_COMMON: Final = 0.7
 FIRST_LEFT: Final = 0.22
 FATHERS: Final = 0.1
-# All words run together: nothing up to the first alikeness, the second for the very same letters.
-RUN_ON_FROM: Final = 0.85
+# All words run together: nothing up to `RUN_ON_FROM`, so much for the very same letters.
 RUN_ON_MOST: Final = 0.95
 
 
