@@ -35,7 +35,7 @@ def seal(key: bytes, plain: bytes, bound_to: bytes) -> bytes:
 
 
 class Sealer:
-    """`seal` under one key for many values: the key is set up once. Cost: 1.2 us a value where `seal` takes 2.3."""
+    """`seal` and `unseal` under one key for many values: the key is set up once. Cost: 1.2 us a value where `seal` takes 2.3."""
 
     __slots__ = ("_cipher",)
 
@@ -47,18 +47,22 @@ class Sealer:
         nonce = os.urandom(NONCE_BYTES)
         return nonce + self._cipher.encrypt(nonce, plain, bound_to)
 
+    def unseal(self, sealed: bytes, bound_to: bytes) -> bytes:
+        """As the function of that name. Raises: Tampered."""
+        if len(sealed) < NONCE_BYTES + TAG_BYTES:
+            raise Tampered
+        try:
+            return self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to)
+        except InvalidTag:
+            raise Tampered from None
+
 
 def unseal(key: bytes, sealed: bytes, bound_to: bytes) -> bytes:
     """What `seal` was given.
 
     Raises: Tampered, where a bit, the place or the key differs.
     """
-    if len(sealed) < NONCE_BYTES + TAG_BYTES:
-        raise Tampered
-    try:
-        return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to)
-    except InvalidTag:
-        raise Tampered from None
+    return Sealer(key).unseal(sealed, bound_to)
 
 
 def seal_once(key: bytes, plain: bytes, bound_to: bytes) -> bytes:
