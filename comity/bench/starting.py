@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import shutil
 import signal
@@ -35,11 +34,6 @@ class Started:
     later_s: float
     memory_mb: float
     processes: int
-
-
-def demonstration_is_there() -> bool:
-    """Whether this Comity has a demonstration to start."""
-    return importlib.util.find_spec("comity.demo") is not None and importlib.util.find_spec("comity.__main__") is not None
 
 
 def started(say: Say) -> Started:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-import signal
 import socket
 from collections.abc import Callable
 from typing import Final, cast
@@ -79,6 +78,3 @@ def run(settings: Settings, sock: socket.socket, ready: Callable[[], None] = lam
     """Serves until SIGINT or SIGTERM. Raises Unavailable where it cannot start."""
     with contextlib.suppress(KeyboardInterrupt):
         uvloop.run(_serve(settings, sock, ready))
-
-
-STOPPING: Final = (signal.SIGINT, signal.SIGTERM)

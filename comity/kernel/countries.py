@@ -51,8 +51,3 @@ def issuer(code: str) -> str | None:
 def title(code: str) -> str:
     """The English name of a code; the code itself for one that its users assigned."""
     return NAMES.get(code) or ISSUERS.get(code) or code
-
-
-def in_zone(code: str) -> str:
-    """The code as a machine readable zone has it, filled to three."""
-    return "D<<" if code == "DEU" else code.ljust(3, "<")

@@ -24,8 +24,3 @@ def record_id(authority: AuthorityNumber, at_ms: int, noise: int) -> RecordId:
     """
     number = (at_ms & 0xFFFF_FFFF_FFFF) << 80 | _VERSION_8 << 76 | (authority & HIGHEST_AUTHORITY) << 64
     return RecordId(UUID(int=number | _VARIANT << 62 | noise & 0x3FFF_FFFF_FFFF_FFFF))
-
-
-def authority_of(record: RecordId) -> AuthorityNumber:
-    """The authority that the id was made by."""
-    return AuthorityNumber(record.int >> 64 & HIGHEST_AUTHORITY)

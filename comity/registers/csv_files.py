@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
 from comity.registers.model import Field, Register
@@ -47,8 +47,3 @@ def csv_line(cells: Iterable[str]) -> str:
 def as_typed(cell: str) -> str:
     """A cell as its author meant it: the apostrophe that `harmless` put before a formula sign is taken away again."""
     return cell[1:] if len(cell) > 1 and cell[0] == "'" and cell[1:].startswith(_FORMULA) else cell
-
-
-def export(register: Register, rows: Iterable[Sequence[str]]) -> str:
-    """Lines of a file, first line included."""
-    return csv_line(columns(register)) + "".join(csv_line(row) for row in rows)

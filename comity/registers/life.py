@@ -102,20 +102,10 @@ def stage(ends_at: date, today: date) -> Stage | None:
     return None
 
 
-def has_ended(ends_at: date, today: date) -> bool:
-    """Whether the last day of its life is over."""
-    return today > ends_at
-
-
 def stale_days(confirmed_at: datetime, now: datetime) -> int:
     """For how many days nobody has confirmed a record; 0 until that is long enough to tell its readers (REC-16)."""
     stale = months_before(now.date(), STALE_AFTER_MONTHS) >= confirmed_at.date()
     return (now.date() - confirmed_at.date()).days if stale else 0
-
-
-def to_confirm(confirmed_at: datetime, now: datetime) -> bool:
-    """Whether its owner is to say again that it holds (REC-16)."""
-    return months_before(now.date(), CONFIRM_AFTER_MONTHS) >= confirmed_at.date()
 
 
 def extension(register: Register, record: Record, typed: Mapping[str, str], today: date) -> Extension:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
@@ -20,14 +19,6 @@ KEY_BYTES: Final = 32
 WRAPPED: Final = b"comity record key"
 _DECODE: Final = msgspec.json.Decoder(dict[str, str])
 _ENCODE: Final = msgspec.json.Encoder()
-
-
-@dataclass(frozen=True, slots=True)
-class Sealed:
-    """What the database holds: `fields` for the register's table, `wrapped` for registers.record_key (first byte: key version)."""
-
-    fields: bytes
-    wrapped: bytes
 
 
 def fresh_key() -> bytes:

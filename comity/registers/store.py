@@ -159,16 +159,6 @@ async def page(
     return [opened(register, row, keyring).record for row in await cursor.fetchall()]
 
 
-async def count(connection: AsyncConnection, register: Register, where: str, values: Sequence[object]) -> int:
-    """How many own records; never of another owner's (OWN-04)."""
-    cursor = await connection.execute(
-        f"select count(*) from registers.{register.name} t where t.owner = comity.viewer() and {where}",  # noqa: S608 - declared names, fixed words
-        list(values),
-    )
-    row = await cursor.fetchone()
-    return int(row[0]) if row else 0
-
-
 def changed(held: Held, **news: Any) -> Held:
     """The record with some facts changed, and its version counted on."""
     return replace(held, record=replace(held.record, version=held.record.version + 1, **news))

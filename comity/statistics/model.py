@@ -29,11 +29,8 @@ class Measure(IntEnum):
         return self.name.lower()
 
 
-RECORDS: Final = tuple(Measure)[:6]
 ASKED: Final = tuple(Measure)[6:9]
 MET: Final = tuple(Measure)[9:]
-BY_CODE: Final = {measure.code: measure for measure in Measure}
-PUBLISHED: Final = (Measure.HELD, Measure.RELEASED)
 FEWEST: Final = 5  # a cell of fewer is hidden from everybody but its owner, and what is held is told to the full five below
 ALL_REGISTERS: Final = 0  # a check that asks several registers is one check
 

@@ -6,12 +6,8 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
 
 from comity.names.model import Script
-
-# Two names as they were written, to how alike they are: 0 to 1, or any scale that rises with likeness.
-Score: TypeAlias = Callable[[str, str], float]
 
 
 class Half(StrEnum):

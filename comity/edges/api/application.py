@@ -81,7 +81,6 @@ _SUBJECTS: Final = (
     traces,
     directory,
 )
-_TOO_LARGE: Final = 413
 
 log = logging.getLogger(__name__)
 

@@ -73,7 +73,6 @@ HELD_RELEASE: Final = "/protected/{held}/release"  # post: reason
 STATISTICS: Final = "/statistics"  # get: of, register, owner, purpose, months, last
 LIFE: Final = "/life"  # get: after
 LIFE_ANSWER: Final = "/life/{record}/answer/{action}"  # post: until, purpose, reason; extend, let-go, approve, refuse
-LIFE_CLOSE: Final = "/life/{record}/close"  # post: outcome, reason
 LIFE_DELETIONS: Final = "/life/deletions"  # get: missing, after
 LIFE_HISTORY: Final = "/life/{record}/versions"  # get
 REVIEW: Final = "/review"  # get

@@ -22,16 +22,6 @@ def sip_key(secret: bytes) -> bytes:
     return blake2b(b"", digest_size=16, key=secret, person=b"comity filter").digest()
 
 
-def to_stored(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
-    """Keys as the signed numbers that PostgreSQL holds (bigint), bit for bit. Shapes: (n,), a view."""
-    return keys.view(np.int64)
-
-
-def from_stored(numbers: Sequence[int]) -> NDArray[np.uint64]:
-    """Keys from the signed numbers that PostgreSQL holds. Shape: (len(numbers),)."""
-    return np.array(numbers, np.int64).view(np.uint64)
-
-
 class KeyHasher:
     """SipHash-2-4 under a key derived from a secret, over many values at once.
 

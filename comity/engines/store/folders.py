@@ -147,8 +147,3 @@ def state_folder() -> Path:
     if os.geteuid() == 0:
         return Path("/var/lib/comity")
     return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "comity"
-
-
-def database_folder(name: str) -> Path:
-    """The folder of the embedded server of this name: `demo`, `main`."""
-    return state_folder() / "data" / name

@@ -20,7 +20,6 @@ CODIS: Final = (
     *("CSF1PO", "D1S1656", "D2S441", "D2S1338", "D3S1358", "D5S818", "D7S820", "D8S1179", "D10S1248", "D12S391"),
     *("D13S317", "D16S539", "D18S51", "D19S433", "D21S11", "D22S1045", "FGA", "TH01", "TPOX", "vWA"),
 )
-ESS: Final = ("D1S1656", "D2S441", "D3S1358", "D8S1179", "D10S1248", "D12S391", "D18S51", "D21S11", "D22S1045", "FGA", "TH01", "vWA")
 _FURTHER: Final = ("SE33", "PentaD", "PentaE", "D6S1043", "F13A01", "F13B", "FESFPS", "LPL")
 _Y: Final = (
     *("DYS19", "DYS385", "DYS389I", "DYS389II", "DYS390", "DYS391", "DYS392", "DYS393", "DYS437", "DYS438", "DYS439", "DYS448"),
@@ -53,12 +52,6 @@ def clean_loci(typed: str) -> str:
     if not found:
         raise BadValue("bad_loci", "This is not a list of loci with their alleles.", _ACCEPTED)
     return "; ".join(f"{locus} {found[locus]}" for locus in sorted(found, key=lambda name: _ORDER[name]))
-
-
-def of_profile(value: str) -> dict[str, tuple[str, ...]]:
-    """A cleaned value as locus to alleles."""
-    pairs = (entry.split(" ") for entry in value.split("; "))
-    return {locus: tuple(alleles.split(",")) for locus, alleles in pairs}
 
 
 def _entry(entry: str) -> tuple[str, str]:

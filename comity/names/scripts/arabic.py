@@ -6,7 +6,6 @@ joined to its noun becomes a word of its own, a particle, so that *al-Harbi* and
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -58,12 +57,6 @@ def _titled(words: tuple[Word, ...]) -> tuple[Word, ...]:
         elif not is_article:
             break
     return tuple(found)
-
-
-def together(words: Sequence[Word], language: str = "") -> Word:
-    """Words of `read` as the one word that others write of them: Abd al Rahman to Abderrahmane, Saif al Din to Saifuddin."""
-    joined = "".join(word.text for word in words)
-    return Word(joined, arabic_words.spellings(joined, eastern=language in _EASTERN), Role.UNKNOWN, Script.ARABIC)
 
 
 def read(text: str, language: str = "") -> tuple[Word, ...]:

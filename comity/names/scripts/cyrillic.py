@@ -118,18 +118,3 @@ def _with_fathers(words: tuple[Word, ...]) -> tuple[Word, ...]:
         if likely:
             roles[likely[0] if likely[0] == 1 else likely[-1]] = Role.FATHER
     return tuple([word if word.role is role else msgspec.structs.replace(word, role=role) for word, role in zip(words, roles, strict=True)])
-
-
-_OF_WOMEN: Final = re.compile("(?<=..[oe][vwf])a$|(?<=..[iy]n)a$")
-_OF_ADJECTIVES: Final = re.compile("(?<=..)(?:(?<=[sc]k)a|(?:aya|aia|aja)|(?:[iy][iyj]|[oe][yij]|y))$")
-
-
-def same_family(form: str) -> str:
-    """One spelling for the Latin forms of a Slavic family name as men and women bear it. For `parts` and whoever compares family names.
-
-    `ivanova` gives `ivanov`, `pushkina` `pushkin`, `dostoevskaya` and `dostoevsky` `dostoevski`, `belaya` and `bely` `beli`. A name without
-    such an ending is given back. Only for words that are family names: the given name Marina would become `marin`.
-    """
-    if (masculine := _OF_WOMEN.sub("", form)) != form:
-        return masculine
-    return _OF_ADJECTIVES.sub("i", form)

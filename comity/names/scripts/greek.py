@@ -19,7 +19,6 @@ _APART: Final = re.compile("[άέό][ιυ]")  # an accent on the first of two vo
 _DIAERESIS: Final = {"ι": "ϊ", "υ": "ϋ"}
 _UNVOICED: Final = re.compile("(?<=[αεη])υ(?=[θκξπσςτφχψ]|$)")
 _POLYTONIC: Final = re.compile("[\u1f00-\u1fff]")
-_FAMILY_OF_WOMEN: Final = (("opoulou", "opoulos"), ("idou", "idis"), ("adou", "adis"), ("aki", "akis"), ("atou", "atos"))
 
 
 def read(text: str, language: str = "") -> tuple[Word, ...]:  # noqa: ARG001 - all scripts are asked alike
@@ -38,14 +37,3 @@ def _base(letter: re.Match[str]) -> str:
 
 
 _WORD: Final = speller(Script.GREEK, _spell)
-
-
-def same_family(form: str) -> str:
-    """One spelling for the Latin forms of a Greek family name as men and women bear it, as `cyrillic.same_family` does for Slavic ones.
-
-    `papadopoulou` gives `papadopoulos`, `mitsaki` `mitsakis`, `georgiadou` `georgiadis`. Only for words that are family names.
-    """
-    for hers, his in _FAMILY_OF_WOMEN:
-        if form.endswith(hers) and len(form) > len(hers) + 1:
-            return form[: -len(hers)] + his
-    return form

@@ -22,7 +22,6 @@ _VOWELS: Final = frozenset("aअआइईउऊऋएऐओऔऑऍऎऒ")
 _CONSONANTS: Final = frozenset(map(chr, range(0x0915, 0x093A)))
 _SIGNS: Final = dict(zip("ािीुूृेैोौॉॅॆॊ", "आइईउऊऋएऐओऔऑऍऎऒ", strict=True))
 _LABIALS: Final = frozenset("पफबभम")
-_VELARS: Final = frozenset("कखगघ")
 _NASALS: Final = frozenset("ङञणनमऩ")
 # Letters off the common plan: Bengali khanda ta and Assamese ra and wa, Gurmukhi tippi and addak, length marks, Malayalam's final letters.
 _ODD: Final = str.maketrans(

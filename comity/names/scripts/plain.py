@@ -54,8 +54,3 @@ def distinct(forms: Iterable[str]) -> tuple[str, ...]:
             if len(found) == MOST_FORMS:
                 break
     return tuple(found)
-
-
-def spell_plainly(word: str) -> Reading:
-    """The one form that anyascii gives."""
-    return (plain(word),), Role.UNKNOWN

@@ -111,11 +111,6 @@ def columns(register: Register, reader: Reader) -> tuple[Column, ...]:
     return tuple(one for one in _columns(register) if one.field is None or one.field.level <= reader.clearance)
 
 
-def every_column(register: Register) -> tuple[Column, ...]:
-    """All of them, for tests and documentation."""
-    return _columns(register)
-
-
 def codes_of(column: Column) -> dict[str, int]:
     """The numbers that the header's words stand for."""
     match column.name:

@@ -95,12 +95,6 @@ async def listed(desk: Desk, reader: Reader, register: Register, wanted: Wanted,
     return Page(shown, following, before, min(total, query.COUNTED), total > query.COUNTED)
 
 
-async def counted(desk: Desk, reader: Reader, register: Register, wanted: Filter, connection: AsyncConnection) -> int:
-    """How many of one's own fit, at most one more than `query.COUNTED`. Raises: Invalid."""
-    fits = await narrowed(desk, connection, register, where(register, wanted, reader, desk.clock.now()))
-    return await query.counted(connection, register, fits)
-
-
 async def narrowed(desk: Desk, connection: AsyncConnection, register: Register, fits: Where) -> Where:
     """The conditions with the records that an identifier leads to."""
     if not fits.identifier:

@@ -133,11 +133,3 @@ async def drop(desk: Desk, reader: Reader, register: Register, view: UUID) -> No
         if done.rowcount != 1:
             raise NoSuchView
         await desk.recorder.record(connection, entry(Act.VIEW, at, reader, register, rule="OWN-02", detail="view dropped"))
-
-
-async def one(desk: Desk, reader: Reader, register: Register, view: UUID) -> View:
-    """One view that this officer sees. Raises: Refused; NoSuchView."""
-    for found in await saved(desk, reader, register):
-        if found.id == view:
-            return found
-    raise NoSuchView

@@ -11,7 +11,6 @@ from comity.kernel.errors import Fault
 from comity.search.clearances.model import Clearance, Ending, OneDocument, State
 
 LIFE: Final = timedelta(days=365)  # DOMAIN: one year; a setting
-LONGEST_LIFE: Final = timedelta(days=366)
 WAITS: Final = timedelta(days=7)  # for the second signature (D)
 KEPT: Final = timedelta(days=90)  # after its end, so that both sides see how it ended (D)
 
