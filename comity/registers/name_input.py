@@ -28,7 +28,8 @@ NAMED: Final = tuple(register for register in DECLARED if any(field.name == "nam
 BATCH: Final = 2_000  # records opened together: some 50 ms
 MOST_YEARS: Final = 12  # of births of one record
 _BEGIN: Final = f"begin isolation level repeatable read read only; {set_local(Context(0, 0, 0, 0, Mode.NAMES))}"
-_COLUMNS: Final = "t.id, {number}::smallint, t.owner, t.audience, t.purposes, t.level, t.discreet, t.ends_at, r.wrapped, t.sealed"
+_ABOUT: Final = {"notices": "t.subject"}  # where a register holds others than persons, the column that says whom a record is about
+_COLUMNS: Final = "t.id, {number}::smallint, t.owner, t.audience, t.purposes, t.level, t.discreet, t.ends_at, {about}, r.wrapped, t.sealed"
 _FROM: Final = " from registers.{name} t join registers.record_key r on r.record = t.id where t.state = 1 and t.ends_at >= current_date"
 _MARK: Final = "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 _CHANGES: Final = "select number, xid::text::bigint, record, audience, came from registers.name_change where xid >= '{since}'::xid8"
@@ -51,6 +52,7 @@ class Called(NamedTuple):
 class Held(NamedTuple):
     """What is known of a released record: what it is found by, and what decides who may meet it. Units: `purposes` a mask.
 
+    `about`: `person`, `entity`, or another word for what has no name of its own kind here.
     Privacy: it holds names. It leaves the worker only as keyed hashes and sealed bytes.
     """
 
@@ -62,6 +64,7 @@ class Held(NamedTuple):
     level: int
     discreet: bool
     ends_at: date
+    about: str
     names: tuple[Called, ...]
     years: tuple[int, ...]
     nationalities: tuple[str, ...]
@@ -90,11 +93,15 @@ async def begin(connection: AsyncConnection) -> int:
 async def everything(connection: AsyncConnection, keyring: Keyring) -> AsyncIterator[list[Held]]:
     """Every released record, batch by batch, of the snapshot that `begin` opened. Cost: some 25 us a record."""
     for register in NAMED:
-        statement = f"select {_COLUMNS}{_FROM}".format(number=register.number, name=register.name)
+        statement = _selected(register.number, register.name)
         await connection.execute(f"declare named no scroll cursor for {statement}".encode())
         while rows := await (await connection.execute(f"fetch forward {BATCH} from named".encode())).fetchall():
             yield await asyncio.to_thread(_all, rows, keyring)
         await connection.execute("close named")
+
+
+def _selected(number: int, name: str) -> str:
+    return f"select {_COLUMNS}{_FROM}".format(number=number, name=name, about=_ABOUT.get(name, "'person'"))
 
 
 async def behind(connection: AsyncConnection, keyring: Keyring, records: Sequence[UUID]) -> list[Held]:
@@ -114,7 +121,7 @@ async def of_audience(connection: AsyncConnection, audience: int) -> list[UUID]:
 async def _where(connection: AsyncConnection, keyring: Keyring, where: str, value: object) -> list[Held]:
     found: list[Held] = []
     for register in NAMED:
-        statement = f"select {_COLUMNS}{_FROM} and {where}".format(number=register.number, name=register.name)
+        statement = f"{_selected(register.number, register.name)} and {where}"
         rows = await (await connection.execute(statement.encode(), (value,))).fetchall()
         found += await asyncio.to_thread(_all, rows, keyring)
     return found

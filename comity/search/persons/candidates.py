@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from uuid import UUID
@@ -21,6 +21,8 @@ from comity.engines.index import Index, IndexUnusable, Question, open_index
 from comity.engines.keyring import KeyGone
 from comity.kernel.errors import Unavailable
 from comity.names import keys
+from comity.names.entities import Entity
+from comity.names.entities import keys as keys_of_bodies
 from comity.names.model import Name
 from comity.names.reading import read_name
 from comity.search.persons.index import generation
@@ -37,11 +39,13 @@ BUILDING: Final = "Names cannot be asked yet: their index is being built. Ask ag
 BEHIND: Final = "Names cannot be asked now: their index does not follow the database. Ask again in a minute."
 MOST: Final = 200  # names in the sight of the asker
 MOST_DISCREET: Final = 20  # and of discreet records, of which the asker never learns (HIT-11)
+MOST_BODIES: Final = 60  # names of organisations
 MOST_OWN: Final = 30  # and of the asker's own authority's, whatever they are kept for
 LOOK_S: Final = 0.25  # between two looks into the folder
 WARM: Final = read_name("Ali")
 STALE_S: Final = 3.0  # without a beat of the indexer, or with changes waiting so long, what was added meanwhile may be missing
 
+Weights = Mapping[str, float]  # keys with their bits
 log = logging.getLogger(__name__)
 
 
@@ -52,6 +56,13 @@ class Wanted(msgspec.Struct, frozen=True, gc=False):
     registers: tuple[int, ...]
     years: tuple[int, ...] = ()
     nationalities: tuple[str, ...] = ()
+
+
+class WantedBody(msgspec.Struct, frozen=True, gc=False):
+    """Which organisation is asked about. `names`: as read, at least one; `registers`: numbers of those asked."""
+
+    names: tuple[Entity, ...]
+    registers: tuple[int, ...]
 
 
 class Candidate(msgspec.Struct, frozen=True, gc=False):
@@ -81,6 +92,9 @@ class FindsCandidates(Protocol):
 
         Raises: Unavailable where the index cannot be read.
         """
+
+    def find_bodies(self, wanted: WantedBody, reader: Reader) -> list[Candidate]:
+        """The same of organisations, filed under keys of their own. `names` of candidates: as `names.entities.packing` packs them."""
 
 
 class _InForce(NamedTuple):
@@ -150,30 +164,40 @@ class NameIndex:
 
     def find(self, wanted: Wanted, reader: Reader, most: int = MOST, most_discreet: int = MOST_DISCREET) -> list[Candidate]:
         """As `FindsCandidates` says."""
+        return self._found(_weights(wanted), wanted.registers, reader, most, most_discreet)
+
+    def find_bodies(self, wanted: WantedBody, reader: Reader) -> list[Candidate]:
+        """As `FindsCandidates` says."""
+        return self._found(_weights_of_body(wanted), wanted.registers, reader, MOST_BODIES, MOST_DISCREET)
+
+    def _found(self, weights: Weights, registers: tuple[int, ...], reader: Reader, most: int, most_discreet: int) -> list[Candidate]:
+        """What keys lead to. Raises: Unavailable."""
         now = self._in_force
         if now is None:
             raise Unavailable(BUILDING)
         try:
-            return self._found(now, wanted, reader, most, most_discreet)
+            return self._led_to(now, weights, registers, reader, most, most_discreet)
         except Tampered as problem:
             log.error("the index of names holds a document that does not open")
             raise Unavailable(BEHIND) from problem
 
-    def _found(self, now: _InForce, wanted: Wanted, reader: Reader, most: int, most_discreet: int) -> list[Candidate]:
+    def _led_to(
+        self, now: _InForce, weights: Weights, registers: tuple[int, ...], reader: Reader, most: int, most_discreet: int
+    ) -> list[Candidate]:
         """Raises: Unavailable, Tampered."""
-        asked = _asked(wanted, now.filing)
-        own = tuple(own_lane(register, reader.authority) for register in wanted.registers)
+        asked = _hashed(weights, now.filing)
+        own = tuple(own_lane(register, reader.authority) for register in registers)
         found = [
-            *now.names.search(Question(asked, self._lanes(now.state, wanted, reader, discreet=False), most)),
-            *now.names.search(Question(asked, self._lanes(now.state, wanted, reader, discreet=True), most_discreet)),
+            *now.names.search(Question(asked, self._lanes(now.state, registers, reader, discreet=False), most)),
+            *now.names.search(Question(asked, self._lanes(now.state, registers, reader, discreet=True), most_discreet)),
             *now.names.search(Question(asked, own, min(most, MOST_OWN))),
         ]
         return _by_record((one.score, now.filing.opened(one.held)) for one in found)
 
-    def _lanes(self, state: State, wanted: Wanted, reader: Reader, *, discreet: bool) -> tuple[int, ...]:
+    def _lanes(self, state: State, registers: tuple[int, ...], reader: Reader, *, discreet: bool) -> tuple[int, ...]:
         return open_lanes(
             state.lanes,
-            registers=wanted.registers,
+            registers=registers,
             purpose=reader.purpose,
             clearance=reader.clearance,
             groups=self._audiences.of(reader.authority, reader.kind),
@@ -185,23 +209,37 @@ def _named(state: State) -> tuple[int, int]:
     return state.generation, state.commits
 
 
-def _asked(wanted: Wanted, filing: Filing) -> tuple[tuple[int, float], ...]:
+def _weights(wanted: Wanted) -> Weights:
     """The keys of all names asked, each once by the most that it weighs."""
     weights: dict[str, float] = {}
     for name in wanted.names:
         for key in keys.asked(name, wanted.years, wanted.nationalities):
             weights[key.text] = max(weights.get(key.text, 0.0), key.weight)
+    return weights
+
+
+def _weights_of_body(wanted: WantedBody) -> Weights:
+    weights: dict[str, float] = {}
+    for name in wanted.names:
+        for text, bits in keys_of_bodies.asked(name):
+            weights[text] = max(weights.get(text, 0.0), bits)
+    return weights
+
+
+def _hashed(weights: Weights, filing: Filing) -> tuple[tuple[int, float], ...]:
     return tuple(zip(filing.hashed([text.encode() for text in weights]), weights.values(), strict=True))
 
 
 def _by_record(found: Iterable[tuple[float, Known]]) -> list[Candidate]:
     """Each record once, by its best name; equal ones by their ids."""
-    best: dict[UUID, tuple[float, Known, dict[bytes, None]]] = {}
+    best: dict[UUID, tuple[float, Known, list[bytes]]] = {}
     for score, known in found:
-        before = best.get(known.record, (0.0, known, {}))
-        best[known.record] = (max(score, before[0]), known, before[2] | {known.packed: None})
-    ranked = sorted(best.values(), key=lambda one: (-one[0], one[1].record))
+        score_before, first, names = best.get(known.record) or (score, known, [])
+        if known.packed not in names:
+            names.append(known.packed)
+        best[known.record] = (max(score, score_before), first, names)
+    ranked = sorted(best.values(), key=lambda one: (-one[0], one[1].record.int))
     return [Candidate(known.record, known.register, known.discreet, tuple(names), score) for score, known, names in ranked]
 
 
-__all__ = ["BEHIND", "BUILDING", "Candidate", "FindsCandidates", "NameIndex", "Wanted"]
+__all__ = ["BEHIND", "BUILDING", "Candidate", "FindsCandidates", "NameIndex", "Wanted", "WantedBody"]

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 
+from comity.names.entities.packing import pack as pack_body
 from comity.names.packing import pack
 from comity.registers.catalogue import BY_NUMBER
 from comity.search.people import People
-from comity.search.persons.candidates import Candidate, Wanted
+from comity.search.persons.candidates import Candidate, Wanted, WantedBody
 from comity.search.persons.readings import Readings
 from tests.checking import application, make_world
 from tests.conftest import _fresh
@@ -56,12 +57,18 @@ class Everybody:
         return self.why
 
     def find(self, wanted: Wanted, reader: Reader, most: int = 200, most_discreet: int = 20) -> list[Candidate]:
+        return self._everybody(wanted.registers, tuple(map(pack, wanted.names)))
+
+    def find_bodies(self, wanted: WantedBody, reader: Reader) -> list[Candidate]:
+        return self._everybody(wanted.registers, tuple(map(pack_body, wanted.names)))
+
+    def _everybody(self, registers: tuple[int, ...], names: tuple[bytes, ...]) -> list[Candidate]:
         found = []
         with psycopg.connect(self.database.superuser) as connection:
             for number in (1, 2):
-                if number in wanted.registers:
+                if number in registers:
                     for record, discreet in connection.execute(f"select id, discreet from registers.{BY_NUMBER[number].name}").fetchall():
-                        found.append(Candidate(record, number, discreet, tuple(map(pack, wanted.names)), 1.0))
+                        found.append(Candidate(record, number, discreet, names, 1.0))
         return found
 
 

@@ -20,7 +20,7 @@ import msgspec
 from comity.engines.crypto import Tampered, seal, unseal
 from comity.engines.keyring import KeyGone, KeyName, Keyring
 
-FORM: Final = 1  # counts up with whatever makes older files useless: keys, lanes, packing
+FORM: Final = 2  # counts up with whatever makes older files useless: keys, lanes, packing
 STATE: Final = "state.json"
 BEAT: Final = "beat.json"
 _BOUND: Final = b"comity name index"
