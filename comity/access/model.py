@@ -4,29 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from typing import Final
 
 from comity.engines.store import Context, Mode
+from comity.kernel.codes import Coded
 from comity.kernel.errors import Refused
 from comity.kernel.levels import Level
 from comity.kernel.purposes import Purpose, seen_by
 from comity.kernel.records import RecordState
 
 
-class AuthorityKind(IntEnum):
+class AuthorityKind(Coded):
     """What an owner of data is: a member country, an international entity, or the secretariat."""
 
     COUNTRY = 1
     ENTITY = 2
     SECRETARIAT = 3
 
-    @property
-    def code(self) -> str:
-        return self.name.lower()
 
-
-class UnitKind(IntEnum):
+class UnitKind(Coded):
     """The kind of place an officer works at: it decides which purposes may be chosen."""
 
     BORDER_POST = 1
@@ -36,10 +33,6 @@ class UnitKind(IntEnum):
     POLICE_STATION = 5
     DUTY_DESK = 6
     COMMAND_CENTRE = 7
-
-    @property
-    def code(self) -> str:
-        return self.name.lower()
 
 
 class Role(StrEnum):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import Final
 
+from comity.kernel.codes import Coded
 from comity.registers.model import Register
 from comity.registers.paths import items
 from comity.registers.record import Values
@@ -15,17 +15,13 @@ from comity.registers.record import Values
 MOST_WITHDRAWN: Final = 0.1  # of the records before: beyond it the approval states why (REC-18)
 
 
-class Kind(IntEnum):
+class Kind(Coded):
     """What would become of one entry. Stored: never renumber."""
 
     ADDED = 1
     CHANGED = 2
     WITHDRAWN = 3
     REFUSED = 4
-
-    @property
-    def code(self) -> str:
-        return self.name.lower()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import IntEnum
 from uuid import UUID
 
 from comity.imports.compare import Change, Counts, Kind
+from comity.kernel.codes import Coded
 from comity.kernel.errors import Absent, Invalid
 
 
@@ -28,16 +28,12 @@ class NoReason(Invalid):
     """A decision that needs its reason has none."""
 
 
-class State(IntEnum):
+class State(Coded):
     """Stored: never renumber."""
 
     PROPOSED = 1
     APPROVED = 2
     REFUSED = 3
-
-    @property
-    def code(self) -> str:
-        return self.name.lower()
 
 
 @dataclass(frozen=True, slots=True)

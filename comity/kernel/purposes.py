@@ -5,11 +5,12 @@ A record may carry several purposes, a query carries exactly one (PUR-01). The n
 
 from __future__ import annotations
 
-from enum import IntEnum
 from typing import Final
 
+from comity.kernel.codes import Coded
 
-class Purpose(IntEnum):
+
+class Purpose(Coded):
     """Named, not lettered: sources number the purposes differently."""
 
     WANTED = 1
@@ -21,11 +22,6 @@ class Purpose(IntEnum):
     FORENSIC = 7
     ACCREDITATION = 8
     BORDER = 9
-
-    @property
-    def code(self) -> str:
-        """The word that the API, the command line and the tables use: `border`."""
-        return self.name.lower()
 
     @property
     def bit(self) -> int:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from typing import TypeAlias
 
+from comity.kernel.codes import Coded
 
-class Outcome(IntEnum):
+
+class Outcome(Coded):
     """The answer of one register of one source. *No hit* and *no answer* are never the same (HIT-16)."""
 
     NO_HIT = 0
     HIT = 1
     NO_ANSWER = 2
-
-    @property
-    def code(self) -> str:
-        return self.name.lower()
 
 
 class Grade(StrEnum):
@@ -63,6 +61,7 @@ class PersonMatch:
 
     `positive`: at or above the alarm threshold of the purpose, or found by an exact identifier too: its owner is told. Else a candidate,
     of which its owner learns nothing until the officer says *this person* (HIT-06).
+    `organisation`: the record is about a body of that name, and no person.
     `name`: the held name that is likest, as it is written. `evidence` adds up, with the prior that is its first line, to the log odds of
     `probability`. `mark`: sealed; with it the officer answers.
     Units: `likeness` of the names and `probability` 0 to 1.
@@ -77,6 +76,7 @@ class PersonMatch:
     evidence: tuple[Evidence, ...]
     sides: tuple[Side, ...]
     mark: str = ""
+    organisation: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
+from comity.kernel.codes import Coded
 
 
-class Strip(IntEnum):
+class Strip(Coded):
     """A register's number. That it stands here does not say that it is declared yet."""
 
     PERSONS = 1
@@ -27,8 +27,3 @@ class Strip(IntEnum):
     KINSHIP = 17
     HASH_LISTS = 18
     PIRACY = 19
-
-    @property
-    def code(self) -> str:
-        """The word that the API and the command line use: `travel_documents`."""
-        return self.name.lower()

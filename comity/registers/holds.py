@@ -7,10 +7,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import IntEnum
 from math import sqrt
 from typing import Final
 
+from comity.kernel.codes import Coded
 from comity.kernel.purposes import Purpose
 from comity.kernel.strip import Strip
 from comity.registers.life_store import Earlier
@@ -29,17 +29,13 @@ CHILD: Final = 18  # years
 BY_BOTH_DESKS: Final = "REV-01"  # the rule of registers whose records ask for action against a person
 
 
-class Route(IntEnum):
+class Route(Coded):
     """Who lets a record go. The higher one wins where several rules ask. Stored: never renumber."""
 
     SECOND_OFFICER = 1
     NAMED_OFFICER = 2
     SECRETARIAT = 3
     BOTH_DESKS = 4
-
-    @property
-    def code(self) -> str:
-        return self.name.lower()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from typing import Final
 
 from comity.access.model import Decision, Reader
+from comity.kernel.codes import Coded
 from comity.kernel.errors import Fault, Invalid
 from comity.kernel.purposes import BY_CODE, Purpose
 from comity.kernel.records import RecordState
@@ -24,7 +25,7 @@ _WEEK: Final = timedelta(days=7)
 _MARKS: Final = (6, 3, 1)  # months before the end
 
 
-class Stage(IntEnum):
+class Stage(Coded):
     """How often the owner has been told of an end. Stored: never renumber."""
 
     ASKED = 0
@@ -32,22 +33,14 @@ class Stage(IntEnum):
     ONE_MONTH = 2
     ONE_WEEK = 3
 
-    @property
-    def code(self) -> str:
-        return self.name.lower()
 
-
-class Answer(IntEnum):
+class Answer(Coded):
     """What the owner has said. Only an extension that a second officer approved keeps a record (RET-04). Stored: never renumber."""
 
     NONE = 0
     EXTENSION_ASKED = 1
     NOT_NEEDED = 2
     EXTENSION_REFUSED = 3
-
-    @property
-    def code(self) -> str:
-        return self.name.lower()
 
 
 class Ended(StrEnum):

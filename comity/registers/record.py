@@ -9,6 +9,7 @@ from enum import IntEnum
 from typing import TypeAlias
 from uuid import UUID
 
+from comity.kernel.codes import Coded
 from comity.kernel.levels import Level
 from comity.kernel.purposes import Purpose
 from comity.kernel.records import RecordState
@@ -16,15 +17,11 @@ from comity.kernel.records import RecordState
 Values: TypeAlias = Mapping[str, str]  # field name -> the one spelling that its kind gives; an empty field is not there
 
 
-class Source(IntEnum):
+class Source(Coded):
     """Where the facts come from (REC-02, REC-15). Stored: never renumber."""
 
     AUTHORITY = 1
     HOLDER = 2
-
-    @property
-    def code(self) -> str:
-        return self.name.lower()
 
 
 class BlockedBy(IntEnum):
@@ -35,7 +32,7 @@ class BlockedBy(IntEnum):
     COMMISSION = 3
 
 
-class HandlingCode(IntEnum):
+class HandlingCode(Coded):
     """What a reader may do with a record, as bits that combine. Stored: never renumber."""
 
     NOT_AS_EVIDENCE = 1
@@ -43,10 +40,6 @@ class HandlingCode(IntEnum):
     RECEIVING_BUREAU_ONLY = 4
     NATIONAL_AGENCIES = 8
     NOT_TO_THE_PERSON = 16
-
-    @property
-    def code(self) -> str:
-        return self.name.lower()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from comity.audit import Act
 from comity.audit.model import SIGHTED_READ, Sighting
 from comity.audit.store import insert_sightings
 from comity.engines.store import Mode
+from comity.kernel.codes import Coded
 from comity.kernel.errors import Fault, Invalid
 from comity.registers import store
 from comity.registers.desk import Desk, NoSuchRecord, acting, entry, permitted
@@ -43,17 +44,13 @@ REASON_LONGEST: Final = 2000
 _TIMES: Final = frozenset({"created_at", "changed_at", "confirmed_at"})
 
 
-class Outcome(IntEnum):
+class Outcome(Coded):
     """What a reviewer says, a closed list (REV-05). Stored: never renumber."""
 
     RELEASE = 1
     ASK = 2
     REFUSE = 3
     SUSPEND = 4
-
-    @property
-    def code(self) -> str:
-        return self.name.lower()
 
 
 class Ground(StrEnum):
@@ -70,7 +67,7 @@ class Ground(StrEnum):
     REFUGEE = "refugee"
 
 
-class State(IntEnum):
+class State(Coded):
     """How far a review is. Stored: never renumber."""
 
     OPEN = 0
@@ -79,20 +76,12 @@ class State(IntEnum):
     REFUSED = 3
     SUSPENDED = 4
 
-    @property
-    def code(self) -> str:
-        return self.name.lower()
 
-
-class Side(IntEnum):
+class Side(Coded):
     """A desk of the secretariat. Stored: never renumber."""
 
     LEGAL = 1
     POLICE = 2
-
-    @property
-    def code(self) -> str:
-        return self.name.lower()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import IntEnum
 from typing import Final
 
+from comity.kernel.codes import Coded
 
-class Measure(IntEnum):
+
+class Measure(Coded):
     """What a count is of."""
 
     HELD = 0
@@ -23,10 +24,6 @@ class Measure(IntEnum):
     MET = 9
     MET_ALIKE = 10
     READ = 11
-
-    @property
-    def code(self) -> str:
-        return self.name.lower()
 
 
 ASKED: Final = tuple(Measure)[6:9]

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import IntEnum
 from uuid import UUID
 
+from comity.kernel.codes import Coded
 from comity.kernel.errors import Absent, Invalid
 
 
@@ -23,20 +23,14 @@ class WrongTrace(Invalid):
     """A question or an answer that lacks something, or comes too late."""
 
 
-class _Coded(IntEnum):
-    @property
-    def code(self) -> str:
-        return self.name.lower()
-
-
-class State(_Coded):
+class State(Coded):
     """Stored: never renumber."""
 
     OPEN = 1
     CLOSED = 2
 
 
-class Why(_Coded):
+class Why(Coded):
     """Why an authority is asked. Stored: never renumber."""
 
     MAKER = 1
@@ -45,7 +39,7 @@ class Why(_Coded):
     OTHER = 4
 
 
-class Answer(_Coded):
+class Answer(Coded):
     """What an authority answered. Stored: never renumber."""
 
     SOLD = 1
@@ -54,7 +48,7 @@ class Answer(_Coded):
     REFUSED = 4
 
 
-class Outcome(_Coded):
+class Outcome(Coded):
     """What came of a trace. Stored: never renumber."""
 
     TRACED = 1

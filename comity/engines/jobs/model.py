@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import IntEnum
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
+
+from comity.kernel.codes import Coded
 
 if TYPE_CHECKING:
     from psycopg import AsyncConnection
 
 
-class State(IntEnum):
+class State(Coded):
     """Stored: never renumber."""
 
     WAITING = 0
@@ -21,10 +22,6 @@ class State(IntEnum):
     DONE = 2
     CANCELLED = 3
     FAILED = 4
-
-    @property
-    def code(self) -> str:
-        return self.name.lower()
 
     @property
     def over(self) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid4
 
@@ -22,6 +22,7 @@ from comity.engines.jobs import NewJob
 from comity.engines.jobs.store import enqueue, sealed
 from comity.engines.jobs.store import opened as unsealed
 from comity.engines.store import Mode
+from comity.kernel.codes import Coded
 from comity.kernel.errors import Absent, Fault, Invalid
 from comity.registers.catalogue import BY_NUMBER
 from comity.registers.desk import Desk, acting, entry, permitted
@@ -53,7 +54,7 @@ class BulkAct(StrEnum):
     WITHDRAW = "withdraw"
 
 
-class BulkState(IntEnum):
+class BulkState(Coded):
     """Stored: never renumber."""
 
     UNSIGNED = 0
@@ -61,10 +62,6 @@ class BulkState(IntEnum):
     DONE = 2
     CANCELLED = 3
     REFUSED = 4
-
-    @property
-    def code(self) -> str:
-        return self.name.lower()
 
 
 NEEDS: Final = {

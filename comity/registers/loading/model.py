@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from uuid import UUID
 
 import msgspec
 
+from comity.kernel.codes import Coded
 from comity.kernel.errors import Fault, Invalid
 from comity.registers.record import Entered
 
@@ -17,15 +18,11 @@ class InvalidFile(Invalid):
     """The file as a whole cannot be read: its encoding, its kind, or its first line."""
 
 
-class Mode(IntEnum):
+class Mode(Coded):
     """What the file is. Stored: never renumber."""
 
     FULL = 1  # all that the owner has: what it no longer has is proposed for withdrawal
     DELTA = 2  # what is new or changed
-
-    @property
-    def code(self) -> str:
-        return self.name.lower()
 
 
 class Action(StrEnum):
@@ -36,7 +33,7 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
 
 
-class LoadState(IntEnum):
+class LoadState(Coded):
     """Stored: never renumber."""
 
     RUNNING = 0

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import IntEnum
 from typing import NamedTuple
 from uuid import UUID
 
 from comity.audit import EntryId
+from comity.kernel.codes import Coded
 from comity.kernel.errors import Absent, Invalid
 from comity.kernel.purposes import Purpose
 
@@ -24,13 +24,7 @@ class WrongClearance(Invalid):
     """What was given is not enough for a clearance; every fault at once."""
 
 
-class _Coded(IntEnum):
-    @property
-    def code(self) -> str:
-        return self.name.lower()
-
-
-class State(_Coded):
+class State(Coded):
     """Where a clearance stands. *Proposed* waits for the second officer and is shown to nobody else."""
 
     PROPOSED = 1
@@ -38,7 +32,7 @@ class State(_Coded):
     ENDED = 3
 
 
-class Ground(_Coded):
+class Ground(Coded):
     """By what the two persons were told apart."""
 
     BIRTH = 1
@@ -50,7 +44,7 @@ class Ground(_Coded):
     OTHER = 7
 
 
-class Ending(_Coded):
+class Ending(Coded):
     """Why it ended. *Expired*: its time was over. *Not confirmed*: the second officer said no, or nobody said anything in time."""
 
     RECORD_CHANGED = 1
@@ -61,7 +55,7 @@ class Ending(_Coded):
     EXPIRED = 6
 
 
-class Objection(_Coded):
+class Objection(Coded):
     """Why the record's owner objects."""
 
     SAME_PERSON = 1
