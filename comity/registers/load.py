@@ -19,6 +19,7 @@ import msgspec
 from comity.access.entries import Actor, entry
 from comity.access.model import Decision, Permission, Reader
 from comity.audit import Act
+from comity.engines import threads
 from comity.engines.jobs import Cancelled, Job, NewJob, Progress
 from comity.engines.spool import Spool
 from comity.engines.spool.spool import LIFE
@@ -97,7 +98,7 @@ class Loads:
             dry=options.dry,
         )  # fmt: skip
         with on_failure(partial(self.spool.drop, name)):
-            (await asyncio.to_thread(self._file, register, spec)).close()
+            (await self._opened(register, spec)).close()
         job = NewJob(
             KIND, reader.authority, reader.bureau, reader.hand, reader.unit, int(reader.purpose), msgspec.msgpack.encode(spec),
             register.number,
@@ -114,6 +115,9 @@ class Loads:
                 digest.update(piece)
                 out.write(piece)
         return name, digest.digest(), size
+
+    async def _opened(self, register: Register, spec: Spec) -> Opened:
+        return await threads.opened(partial(self._file, register, spec))
 
     def _file(self, register: Register, spec: Spec) -> Opened:
         stream = self.spool.reading(spec.spooled, self.desk.clock.now())
@@ -139,7 +143,7 @@ class Loads:
         place = msgspec.msgpack.decode(job.place, type=Place) if job.place else Place()
         at = job.created_at if spec.dry else self.desk.clock.now()
         going = Pass(
-            self.desk, self.spool, reader, register, job.id, spec, await asyncio.to_thread(self._file, register, spec), progress, place, at,
+            self.desk, self.spool, reader, register, job.id, spec, await self._opened(register, spec), progress, place, at,
             dry=spec.dry,
         )  # fmt: skip
         try:
@@ -170,7 +174,7 @@ class Loads:
         await self._closed(job.id, of_job(job), spec, place, LoadState.HELD if waits else LoadState.DONE, place.why, errors)
 
     async def _missing(self, going: Pass) -> Place:
-        again = await asyncio.to_thread(self._file, going.register, going.spec)
+        again = await self._opened(going.register, going.spec)
         try:
             return await missing.proposed(going, again)
         finally:
@@ -217,7 +221,7 @@ class Loads:
         least = judging.least_held(going.standing)
         if going.total and going.total < least:
             return going.total
-        file = await asyncio.to_thread(self._file, going.register, going.spec)
+        file = await self._opened(going.register, going.spec)
         look = Pass(
             self.desk, self.spool, going.reader, going.register, going.load, going.spec, file, going.progress, Place(), going.at, dry=True,
             most_changes=least,
@@ -245,7 +249,7 @@ class Loads:
         """What the file says of records that were there before it, now that it is released; a file that is no longer kept has none left."""
         register = BY_NUMBER[spec.register]
         try:
-            file = await asyncio.to_thread(self._file, register, spec)
+            file = await self._opened(register, spec)
         except InvalidFile:
             return
         place = msgspec.msgpack.decode(job.place, type=Place) if job.place else Place()
