@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import site
 
+WAITS_MS = 60_000  # for what comes at once where nothing else runs
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -15,6 +16,7 @@ AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 def chromium() -> Iterator[Browser]:
     if not site.CHROMIUM:
         pytest.skip("no chromium on this machine: apt-get install chromium")
+    expect.set_options(timeout=WAITS_MS)
     with site.browser() as started:
         yield started
 
@@ -36,6 +38,7 @@ def axe() -> str:
 def page(chromium: Browser) -> Iterator[Page]:
     """A fresh page that fails the test on anything the console complains about, a refused inline style above all."""
     opened = chromium.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    opened.set_default_timeout(WAITS_MS)
     complaints: list[str] = []
     opened.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
     opened.on("pageerror", lambda problem: complaints.append(str(problem)))
@@ -48,5 +51,6 @@ def page(chromium: Browser) -> Iterator[Page]:
 def plain(chromium: Browser) -> Iterator[Page]:
     """A page without script."""
     context = chromium.new_context(java_script_enabled=False)
+    context.set_default_timeout(WAITS_MS)
     yield context.new_page()
     context.close()

@@ -44,12 +44,12 @@ def address(database: Any, tmp_path: Any) -> Iterator[str]:
 
     thread = threading.Thread(target=lambda: asyncio.run(serve()))
     thread.start()
-    assert ready.wait(30)
+    assert ready.wait(240)
     try:
         yield "http://{}:{}".format(*sock.getsockname())
     finally:
         servers[0].should_exit = True
-        thread.join(20)
+        thread.join(240)
         sock.close()
 
 
@@ -67,6 +67,7 @@ def ask(page: Page, text: str) -> None:
 
 def test_from_sign_in_to_the_owner_and_the_auditor(address: str, page: Page, axe: str, chromium: Browser) -> None:
     def sound(where: Page) -> None:
+        where.wait_for_load_state()
         where.evaluate(axe)
         found = where.evaluate(RUN, TAGS)
         assert not found, f"{where.url}: {found}"
@@ -127,8 +128,10 @@ def test_by_keyboard_alone(address: str, page: Page) -> None:
     expect(page.locator(".banner--hit")).to_be_visible()
     page.keyboard.press("n")
     expect(page).to_have_url(re.compile("/check$"))
+    page.wait_for_load_state()  # until then nobody hears the keys
     page.keyboard.press("Control+k")
     expect(page).to_have_url(re.compile("/go$"))
+    expect(page.locator("[data-palette] input")).to_be_focused()
     page.keyboard.type("account")
     page.keyboard.press("Escape")
 

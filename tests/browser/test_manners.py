@@ -56,6 +56,7 @@ def test_keys_move_through_rows_and_lead_to_pages(page: Page, origin: str) -> No
 
 def test_single_keys_stay_letters_in_inputs_and_can_be_switched_off(page: Page, origin: str) -> None:
     page.goto(f"{origin}/en/light/check")
+    expect(page.locator("#q")).to_be_focused()
     page.keyboard.type("ng")
     expect(page.locator("#q")).to_have_value("ng")
     page.goto(f"{origin}/en/light/hits")
@@ -67,6 +68,7 @@ def test_single_keys_stay_letters_in_inputs_and_can_be_switched_off(page: Page, 
 
 def test_the_palette_narrows(page: Page, origin: str) -> None:
     page.goto(f"{origin}/en/light/palette")
+    expect(page.locator("[data-palette] input")).to_be_focused()
     page.keyboard.type("inb")
     expect(page.locator("#commands li:visible")).to_have_count(1)
     page.keyboard.press("Enter")
@@ -78,9 +80,11 @@ def test_a_second_press_sends_nothing_twice(page: Page, origin: str) -> None:
     page.route("**/check", lambda route: None)
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.method))
+    expect(page.locator("#q")).to_be_focused()
     page.keyboard.type("C0118832")
-    page.keyboard.press("Enter")
-    page.keyboard.press("Enter")
+    with page.expect_request("**/check"):
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
     page.wait_for_timeout(200)
     assert sent.count("POST") == 1
 

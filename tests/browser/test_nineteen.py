@@ -111,11 +111,11 @@ def place(database: Any, tmp_path: Any, chromium: Browser) -> Iterator[Place]:
             await server.serve(sockets=[sock])
 
     def run(job: str) -> None:
-        asyncio.run_coroutine_threadsafe(told["comity"].jobs.run_here(job), told["loop"]).result(60)
+        asyncio.run_coroutine_threadsafe(told["comity"].jobs.run_here(job), told["loop"]).result(240)
 
     thread = threading.Thread(target=lambda: asyncio.run(serve()))
     thread.start()
-    assert ready.wait(120)
+    assert ready.wait(240)
     made = Place("http://{}:{}".format(*sock.getsockname()), chromium, run, told["car"])
     try:
         yield made
@@ -123,7 +123,7 @@ def place(database: Any, tmp_path: Any, chromium: Browser) -> Iterator[Place]:
         for page in made.pages.values():
             page.close()
         told["server"].should_exit = True
-        thread.join(20)
+        thread.join(240)
         sock.close()
 
 
