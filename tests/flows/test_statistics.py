@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import psycopg
 import pytest
@@ -33,8 +33,8 @@ async def test_the_page_draws_what_the_owner_counts_with_a_table_beside(site: Si
     await add_up(site)
     shown = await registrar.get("/statistics?months=3")
     assert "Records held at the end of each month" in main(shown)
-    assert shown.text.count('<svg class="chart"') >= 2
-    assert shown.text.count("<title id=") == shown.text.count('<svg class="chart"') == shown.text.count("The same as a table")
+    assert shown.text.count('<svg class="plot"') >= 2
+    assert shown.text.count("<title id=") == shown.text.count('<svg class="plot"') == shown.text.count("The same as a table")
     assert len(shown.content) < 50_000
     wrong = await registrar.get("/statistics?register=18")
     assert wrong.status_code == 422
@@ -65,6 +65,25 @@ def test_a_chart_runs_left_to_right_in_every_language_and_marks_what_is_hidden(l
     assert "One &amp; two" in text
     assert 'role="img"' in text
     assert "<desc" in text
+
+
+@pytest.mark.parametrize(("months", "wide", "narrow"), [(3, 3, 3), (12, 12, 4), (24, 12, 4), (36, 12, 4)])
+def test_no_more_months_are_named_below_a_drawing_than_there_is_room_for(months: int, wide: int, narrow: int) -> None:
+    below = tuple((f"m{place}",) for place in range(months))
+    labels = tuple(f"month {place}" for place in range(months))
+    text = str(draw(Chart("c", "Held", "Bars", labels, (Series("Held", (1,) * months),), below), Translator()))
+    axis = text.partition('class="x"')[2]
+    assert axis.count("<span>m") == wide
+    assert axis.count("<span><span><span>m") == narrow
+    assert "<text" not in text
+
+
+def test_months_below_a_drawing_say_their_year_at_the_start_and_in_january() -> None:
+    english, arabic = Translator(), Translator(Language.ARABIC)
+    assert english.month_below(date(2025, 12, 1), first=True) == ("Dec", "2025")
+    assert english.month_below(date(2026, 1, 1), first=False) == ("Jan", "2026")
+    assert english.month_below(date(2026, 2, 1), first=False) == ("Feb",)
+    assert (english.month(date(2026, 2, 1)), arabic.month(date(2026, 2, 1))) == ("Feb 2026", "فبراير 2026")
 
 
 def test_a_scale_ends_on_a_round_number() -> None:

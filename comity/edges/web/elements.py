@@ -28,12 +28,13 @@ class FactKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One particular. `label` is a message id; `value` is data, or a message id where `kind` is TEXT."""
+    """One particular. `label` is a message id; `value` is data, or a message id where `kind` is TEXT. `href`: where it leads."""
 
     label: str
     value: str
     kind: FactKind = FactKind.TEXT
     more: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ def shown(fact: Fact, t: Translator) -> Node:
             value = free(fact.value)
         case _:
             value = t(fact.value)
+    value = h.a(href=fact.href)[value] if fact.href else value
     return [value, fact.more and [" ", h.span(".quiet")[t(fact.more)]]]
 
 

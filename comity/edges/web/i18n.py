@@ -117,6 +117,16 @@ class Translator:
         shape = "d MMMM y" if self.language is Language.ARABIC else "d MMM y"
         return self._digits(format_date(value, shape, locale=self.language.value).translate(_western))
 
+    def month(self, value: date) -> str:
+        """A month in text: `Nov 2026`."""
+        shape = "MMMM y" if self.language is Language.ARABIC else "MMM y"
+        return self._digits(format_date(value, shape, locale=self.language.value).translate(_western))
+
+    def month_below(self, value: date, *, first: bool) -> tuple[str, ...]:
+        """A month below a drawing: `Nov`, with the year beneath the first one and each January."""
+        name = format_date(value, "MMM", locale=self.language.value)
+        return (name, self._digits(f"{value:%Y}")) if first or value.month == 1 else (name,)
+
     def time(self, at: datetime, *, seconds: bool = True) -> str:
         """A time of day, UTC: `14:22:07 UTC`."""
         shape = "%H:%M:%S" if seconds else "%H:%M"

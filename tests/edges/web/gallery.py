@@ -172,6 +172,7 @@ def record_view(**changes: object) -> record.RecordView:
         record_id="01000000-0000-8002-8000-000000000001",
         register=3,
         title="Stolen passport",
+        named="C0118832 XAR",
         owner="Bureau Arvenia",
         own=True,
         state=RecordState.RELEASED,

@@ -97,7 +97,8 @@ def _person(frame: Callable[..., Frame]) -> RecordView:
     paper = FileLine("1f" * 16, "Documents", "application/pdf", 3_048_211)
     files = FilesView("1.1", "c5f1a0", (picture, paper), asked, message("This is no image that can be read."))
     return RecordView(
-        frame("/records/1.1", current=Entry.REGISTERS), "AB12-0000-0001", "1.1", 1, "Person", "Bureau Arvenia", True, RecordState.WAITING,
+        frame("/records/1.1", current=Entry.REGISTERS), "AB12-0000-0001", "1.1", 1, "", "سلكا ماريك", "Bureau Arvenia", True,
+        RecordState.WAITING,
         Level.RESTRICTED, (Purpose.WANTED, Purpose.BORDER), date(2031, 9, 3), sections, seen_by=message("Your own authority alone."),
         actions=(Action.CORRECT, Action.CLOSE, Action.WITHDRAW), stale_days=412, history="/life/1.1/versions", files=files,
     )  # fmt: skip

@@ -91,8 +91,8 @@ def page(view: ClearancesView, t: Translator) -> Element:
     sides = ((False, t("Given by our bureau"), paths.CLEARANCES), (True, t("Against our records"), f"{paths.CLEARANCES}?side=against"))
     nav = (
         view.both
-        and h.nav(".acts", aria_label=t("Whose clearances"))[
-            (h.a(".btn.btn--s", href=href, aria_current="true" if side is view.against else None)[name] for side, name, href in sides)
+        and h.nav(".tabs", aria_label=t("Whose clearances"))[
+            (h.a(href=href, aria_current="page" if side is view.against else None)[name] for side, name, href in sides)
         ]
     )
     who = t("Given by") if view.against else t("Owner")

@@ -18,11 +18,12 @@ from comity.edges.web.i18n import Translator
 
 @dataclass(frozen=True, slots=True)
 class Sampled:
-    """One of the records shown: what it is called (a message id), the identifier it is found by, its page."""
+    """One of the records shown: what it is (a message id), what it is called, the identifier it is found by, its page."""
 
     key: str
     title: str
     href: str
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def _confirm(view: ManyView, looked: Looked, t: Translator) -> Element:
 
 
 def _sample(sample: tuple[Sampled, ...], t: Translator) -> Table:
-    return Table(t("Ten of them, or all"), (Column(t("Number")), Column(t("What"))), tuple(_row(each, t) for each in sample))
+    return Table(t("Ten of them, or all"), (Column(t("What")), Column(t("Number"))), tuple(_row(each, t) for each in sample))
 
 
 def _particulars(particulars: tuple[tuple[str, str], ...], t: Translator) -> Node:
@@ -133,7 +134,11 @@ def _particulars(particulars: tuple[tuple[str, str], ...], t: Translator) -> Nod
 
 
 def _row(each: Sampled, t: Translator) -> Row:
-    return Row((h.a(href=each.href)[identifier(each.key)], t(each.title)))
+    return Row((h.a(href=each.href)[_called(each, t)], identifier(each.key)))
+
+
+def _called(each: Sampled, t: Translator) -> Node:
+    return free(each.named) if each.named else t(each.title)
 
 
 def waiting(view: WaitingView, t: Translator) -> Element:
@@ -160,6 +165,6 @@ def _waits(each: Waits, csrf: str, t: Translator) -> Row:
         state = post(paths.at(paths.MANY_SIGN, act=each.id), csrf, h.div(".acts")[buttons])
     what: list[Node] = [t(each.act), _particulars(each.particulars, t)]
     if each.sample:
-        links = (h.li[h.a(href=one.href)[identifier(one.key)], " ", t(one.title)] for one in each.sample)
+        links = (h.li[h.a(href=one.href)[_called(one, t)], " ", identifier(one.key)] for one in each.sample)
         what.append(h.details(".more")[h.summary[t("Ten of them, or all")], h.ul[links]])
     return Row((what, t(each.register), t.number(each.total), t.moment(each.at, seconds=False), state))

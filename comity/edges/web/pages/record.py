@@ -84,7 +84,9 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class RecordView:
-    """`seen_by` is a sentence about who may see it; `versions`, `seen_by` and `actions` are empty for anyone but the owner.
+    """`title`: the kind of thing, a message id, empty where the register's name says it. `named`: what it is called, as it was written.
+
+    `seen_by` is a sentence about who may see it; `versions`, `seen_by` and `actions` are empty for anyone but the owner.
 
     `protected`: the owner is not told of this reading. `made_from`: the page of the record that this one was made from.
     """
@@ -94,6 +96,7 @@ class RecordView:
     record_id: str
     register: int
     title: str
+    named: str
     owner: str
     own: bool
     state: RecordState
@@ -156,8 +159,8 @@ def page(view: RecordView, t: Translator) -> Element:
     return framed(
         view.frame,
         t,
-        t(view.title),
-        head(t(view.title), *_head_acts(view, t), lead=[identifier(view.record), " · ", t(REGISTER[view.register].name)]),
+        f"{t(REGISTER[view.register].name)} {view.record}",  # a browser keeps titles: what a person or a thing is called stays out of them
+        head(_heading(view, t), *_head_acts(view, t), lead=[identifier(view.record), " · ", t(REGISTER[view.register].name)]),
         view.protected and say("", "seal", h.p[t("Protected: the owner is not told that you read this record.")]),
         _conditions(view, t),
         view.stale_days > 0 and say("wait", "wait", h.p[t("Not confirmed for {days} days.", days=view.stale_days)]),
@@ -167,6 +170,12 @@ def page(view: RecordView, t: Translator) -> Element:
             _aside(view, t),
         ],
     )
+
+
+def _heading(view: RecordView, t: Translator) -> Node:
+    """What it is: *Stolen travel document C0118832 XBM*, *Arvenwerk K9 K400000004*; the register's name where nothing more may be seen."""
+    kind = t(view.title) if view.title else ""
+    return [kind, kind and view.named and " ", view.named and free(view.named)] if kind or view.named else t(REGISTER[view.register].name)
 
 
 def _head_acts(view: RecordView, t: Translator) -> list[Node]:

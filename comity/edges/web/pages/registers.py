@@ -170,20 +170,20 @@ def _list(view: RegistersView, name: str, t: Translator) -> Node:
         return empty(t("No record of ours fits"), t("Take a condition away, or look under another register."))
     if not view.records:
         return empty(t("No record of ours here"), t("Records that you enter or load appear here; others find them once they are released."))
-    labels = (t("Number"), t("What"), t("State"), t("Handling"), t("Confirmed"), t("Ends"))
+    labels = (t("What"), t("Identifier"), t("State"), t("Handling"), t("Confirmed"), t("Ends"))
     columns = tuple(map(Column, labels))
     return table_card(Table(name, columns, tuple(_row(each, t) for each in view.records)))
 
 
 def _row(each: OwnRecord, t: Translator) -> Row:
     restricted = each.restricted and [" ", h.span(".tag")[t("with a restriction")]]
-    key = h.a(href=each.href, data_row=True)[identifier(each.key or each.record)]
-    ticks = t("Tick {number}", number=each.key or each.record)
+    called = h.a(href=each.href, data_row=True)[free(each.named) if each.named else t(each.title)]
+    ticks = t("Tick {number}", number=each.record)
     tick = each.tick and h.input(type="checkbox", name="record", value=each.tick, aria_label=ticks)
     return Row(
         (
-            [tick, " ", key],
-            [free(each.named) if each.named else t(each.title), h.span(".quiet")[identifier(each.record)]],
+            h.div(".ticked")[tick, h.div[called, h.span(".quiet")[identifier(each.record)]]],
+            identifier(each.key) if each.key else "–",
             [state(each.state, t), restricted],
             level(each.level, t),
             t.day(each.confirmed),

@@ -10,7 +10,7 @@ import htpy as h
 from htpy import Element, Node
 
 from comity.edges.web import paths
-from comity.edges.web.elements import Column, Fact, Row, Table, empty, facts, free, head, listed, newer_older, table_card, tag
+from comity.edges.web.elements import Column, Fact, Row, Table, empty, facts, free, head, identifier, listed, newer_older, table_card, tag
 from comity.edges.web.forms import Field, errors, field, hidden, post, submit
 from comity.edges.web.frame import Frame, framed
 from comity.edges.web.i18n import Translator, mark
@@ -64,12 +64,16 @@ class TraceLine:
 
 @dataclass(frozen=True, slots=True)
 class TracesView:
-    """`own`: one's own traces, else those that one was asked. `fields`: the form for a new one, empty where it is not offered."""
+    """`own`: one's own traces, else those that one was asked. `fields`: the form for a new one, empty where it is not offered.
+
+    `of`: the number and the page of one's own record that the new one is of.
+    """
 
     frame: Frame
     own: bool
     lines: tuple[TraceLine, ...]
     fields: tuple[Field, ...] = ()
+    of: tuple[str, str] = ("", "")
     older: str = ""
     newer: str = ""
 
@@ -107,15 +111,25 @@ def page(view: TracesView, t: Translator) -> Element:
         ],
         body,
         newer_older(t, view.older, view.newer),
-        bool(view.fields)
-        and post(
-            paths.TRACES,
-            view.frame.csrf,
-            h.h2[t("Trace a firearm")],
-            (field(each, t) for each in view.fields),
-            submit(t("Ask"), sign="mail"),
-            class_="card stack-l",
-        ),
+        bool(view.fields) and _new(view, t),
+    )
+
+
+def _new(view: TracesView, t: Translator) -> Element:
+    """The form for a new trace: of a record, or of what is known of a weapon that is not recorded."""
+    number, href = view.of
+    if number:
+        of: Node = t.rich("Of your record {record}. Its particulars are sent.", record=h.a(href=href)[identifier(number)])
+    else:
+        of = t("Of a firearm that is not recorded. Where it is, open its record and trace it from there.")
+    return post(
+        paths.TRACES,
+        view.frame.csrf,
+        h.h2(id="record")[t("Trace a firearm")],
+        h.p(".quiet")[of],
+        h.div(".trio")[(field(each, t) for each in view.fields)],
+        submit(t("Ask"), sign="mail"),
+        class_="card stack-l",
     )
 
 
@@ -195,7 +209,7 @@ def _form(view: TraceView, fields: tuple[Field, ...], act: str, label: str, titl
         view.frame.csrf,
         hidden("act", act),
         h.h2[title],
-        (field(each, t) for each in fields),
+        h.div(".trio")[(field(each, t) for each in fields)],
         submit(label, primary=act != "close"),
         class_="card stack-l",
     )

@@ -16,9 +16,10 @@ from comity.edges.web.pages.check import CheckValues
 from comity.edges.web.pages.result import PersonSaid, ResultView
 from comity.edges.web.routes.asking import Asking, holder_of
 from comity.edges.web.routes.cleared import cleared_of
+from comity.edges.web.routes.naming import title
 from comity.edges.web.routes.person_hits import compared, in_words, person_of
 from comity.edges.web.routes.visit import Visit
-from comity.edges.web.routes.words import address_of, country, fact, record_page, short, title
+from comity.edges.web.routes.words import address_of, country, fact, record_page, short
 from comity.kernel.kinds.model import BadValue
 from comity.kernel.levels import Level
 from comity.kernel.results import Answer, Grade, Hit, Outcome

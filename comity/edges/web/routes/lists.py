@@ -17,8 +17,9 @@ from comity.edges.web.pages import registers
 from comity.edges.web.pages.registers import Chip, OwnRecord, RegistersView, SavedView
 from comity.edges.web.routes.answers import Answer, page
 from comity.edges.web.routes.application import Open, Route
+from comity.edges.web.routes.naming import called, title
 from comity.edges.web.routes.visit import Visit
-from comity.edges.web.routes.words import COUNTRIES, address_of, by_field, called, countries, country, register_of, short, title
+from comity.edges.web.routes.words import COUNTRIES, address_of, by_field, countries, country, register_of, short
 from comity.kernel.errors import Invalid
 from comity.kernel.levels import Level
 from comity.kernel.records import RecordState
@@ -27,7 +28,7 @@ from comity.registers.lists import views
 from comity.registers.lists.columns import Column, Shape, columns
 from comity.registers.lists.filters import SHOWN, Filter, named
 from comity.registers.lists.listing import Page, Wanted, listed
-from comity.registers.lists.sorting import names
+from comity.registers.lists.sorting import DEFAULT, names
 from comity.registers.model import Register
 from comity.registers.paths import each
 from comity.registers.redact import Shown
@@ -86,7 +87,7 @@ async def _view(visit: Visit, register: Register, wanted: Wanted, found: Page) -
         owner=visit.owner,
         registers=tuple(one.number for one in DECLARED if may(visit.reader, Permission.REGISTER_RECORD_LIST, one.number).allowed),
         register=register.number,
-        records=tuple(_line(one) for one in found.records),
+        records=tuple(_line(visit, one) for one in found.records),
         main=main,
         more=more,
         chips=tuple(_chips(visit, register, wanted)),
@@ -115,7 +116,7 @@ def _acts(visit: Visit, register: Register, wanted: Wanted) -> Iterator[tuple[st
     """What may be done with the whole list."""
     if visit.may(Permission.REGISTER_RECORD_BULK):
         yield address(register, wanted, path=paths.MANY), mark("Act on all of these")
-        yield paths.MANY_WAITING, mark("Acts on many records")
+        yield paths.MANY_WAITING, mark("Acts to sign, or under way")
 
 
 def conditions_in_words(visit: Visit, register: Register, wanted: Wanted) -> Iterator[str]:
@@ -133,19 +134,19 @@ def fields_of(visit: Visit, register: Register, wanted: Wanted) -> tuple[tuple[F
     """The form: what is asked for most, and the rest."""
     words = wanted.filter.words
     shown = tuple(Option(code, visit.t(label)) for code, label in SHOWN)
-    sorts = tuple(Option(name, visit.t(_sort_name(register, name))) for name in names(register))
+    sorts = tuple(Option("" if name == DEFAULT else name, visit.t(_sort_name(register, name))) for name in names(register))
     by_name = {field.name: field for column in columns(register, visit.reader) for field in _asked(visit, column, words)}
     main = [Field("identifier", IDENTIFIER, Widget.IDENTIFIER, words.get("identifier", ""), plain=True)]
     main.append(Field("show", SHOW, Widget.SELECT, words.get("show", ""), options=(Option("", visit.t("All")), *shown), plain=True))
     main += [by_name.pop(name) for name in ("state", register.listed_by) if name in by_name]
-    main.append(Field("sort", mark("Sorted by"), Widget.SELECT, wanted.sort.lstrip("+"), options=_with(wanted.sort, sorts), plain=True))
+    sort = "" if wanted.sort == DEFAULT else wanted.sort.lstrip("+")
+    main.append(Field("sort", mark("Sorted by"), Widget.SELECT, sort, options=_with(sort, sorts), plain=True))
     return tuple(main), tuple(by_name.values())
 
 
 def _with(sort: str, sorts: tuple[Option, ...]) -> tuple[Option, ...]:
     """A sort from an address that the form does not offer stays as it is."""
-    sort = sort.lstrip("+")
-    return sorts if sort in {"", *(one.value for one in sorts)} else (*sorts, Option(sort, sort))
+    return sorts if sort in {one.value for one in sorts} else (*sorts, Option(sort, sort))
 
 
 def _sort_name(register: Register, name: str) -> str:
@@ -202,7 +203,7 @@ def _said(visit: Visit, name: str, value: str, column: Column | None) -> str:
     return t("{what}: {value}", what=label, value=value)
 
 
-def _line(found: Shown) -> OwnRecord:
+def _line(visit: Visit, found: Shown) -> OwnRecord:
     register = BY_NAME[found.register]
     found_by = (value for key in register.keys for (value,) in each(found.values, key.field) if value)
     return OwnRecord(
@@ -211,7 +212,7 @@ def _line(found: Shown) -> OwnRecord:
         href=paths.at(paths.RECORD, record=address_of(register.number, found.id)),
         key=next(found_by, ""),
         title=title(register, found.values),
-        named=called(found.values),
+        named=called(visit, register, found.values),
         state=RecordState[found.state.upper()],
         level=Level(found.level),
         confirmed=found.confirmed_at.date(),

@@ -19,6 +19,7 @@ from comity.edges.web.pages.many import Looked, ManyView, Sampled, WaitingView, 
 from comity.edges.web.routes.answers import Answer, go, page
 from comity.edges.web.routes.application import Open, Route
 from comity.edges.web.routes.lists import address, conditions_in_words, wanted_of
+from comity.edges.web.routes.naming import called, title
 from comity.edges.web.routes.visit import Visit
 from comity.edges.web.routes.words import (
     address_of,
@@ -29,7 +30,6 @@ from comity.edges.web.routes.words import (
     kind_of,
     register_of,
     short,
-    title,
 )
 from comity.kernel.errors import Absent, Invalid
 from comity.registers.catalogue import BY_NAME
@@ -81,7 +81,7 @@ async def _looked(visit: Visit, register: Register, act: BulkAct, chosen: Chosen
     kept += tuple((name, value) for name in ("authority", "kind") for value in visit.posted.many(name))
     again = Field("count", mark("The number of records, once more"), Widget.NUMBER, required=True, error=wrong.get("count"))
     looked = Looked(
-        ACTS[act], tuple(_particulars(visit, _spec(visit))), found.count, tuple(_sampled(one) for one in found.sample), found.signed
+        ACTS[act], tuple(_particulars(visit, _spec(visit))), found.count, tuple(_sampled(visit, one) for one in found.sample), found.signed
     )
     return page(many.page(replace(view, carried=view.carried + kept, fields=(again,), looked=looked), visit.t), 422 if wrong else 200)
 
@@ -151,12 +151,11 @@ def _fields(visit: Visit, given: Mapping[str, str]) -> Iterator[Field]:
     yield Field("kind", mark("Keep it from all of a kind"), Widget.TICKS, given.get("kind", ""), options=kinds, hint=mark("To restrict."))
 
 
-def _sampled(found: Shown) -> Sampled:
+def _sampled(visit: Visit, found: Shown) -> Sampled:
     register = BY_NAME[found.register]
     key = next((value for key in register.keys for (value,) in each(found.values, key.field) if value), "")
-    return Sampled(
-        key or short(found.id), title(register, found.values), paths.at(paths.RECORD, record=address_of(register.number, found.id))
-    )
+    href = paths.at(paths.RECORD, record=address_of(register.number, found.id))
+    return Sampled(key or short(found.id), title(register, found.values), href, called(visit, register, found.values))
 
 
 async def waiting(visit: Visit) -> Answer:
@@ -173,7 +172,10 @@ async def _waits(visit: Visit, one: Bulk) -> Waits:
     if own or signed:
         return waits
     spec, seen = await bulk.look(visit.comity.records, visit.reader, one.id)
-    return replace(waits, particulars=tuple(_particulars(visit, spec)), sample=tuple(_sampled(each) for each in seen.sample))
+    return replace(waits, particulars=tuple(_particulars(visit, spec)), sample=tuple(_sampled(visit, each) for each in seen.sample))
+
+
+_SAID: Final = {"sign": "many_signed", "refuse": "many_refused"}
 
 
 async def sign(visit: Visit) -> Answer:
@@ -182,9 +184,9 @@ async def sign(visit: Visit) -> Answer:
         act = UUID(visit.place("act"))
     except ValueError:
         raise Absent from None
-    if (says := visit.posted.one("says")) in ("sign", "refuse"):
+    if (says := visit.posted.one("says")) in _SAID:
         await bulk.sign(visit.comity.records, visit.reader, act, refuse=says == "refuse")
-    return go(paths.MANY_WAITING)
+    return go(f"{paths.MANY_WAITING}?done={_SAID.get(says, '')}")
 
 
 async def start_export(visit: Visit) -> Answer:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from comity import VERSION
 from comity.access.model import Permission, Reader
-from comity.access.rules import askable
+from comity.access.rules import askable, may
 from comity.edges.web import paths
 from comity.edges.web.forms import Option
 from comity.edges.web.i18n import mark
@@ -90,10 +90,10 @@ async def commands(visit: Visit) -> Answer:
         name = visit.t(REGISTER[register.number].name)
         if not may_enter(visit.reader, register).allowed:
             continue
-        if visit.may(Permission.REGISTER_RECORD_CREATE):
+        if may(visit.reader, Permission.REGISTER_RECORD_CREATE, register.number).allowed:
             label = visit.t("Enter a record: {register}", register=name)
             more.append(Command(label, "plus", paths.at(paths.RECORD_NEW, register=register.number)))
-        if visit.may(Permission.REGISTER_RECORD_LOAD):
+        if may(visit.reader, Permission.REGISTER_RECORD_LOAD, register.number).allowed:
             label = visit.t("Load a file: {register}", register=name)
             more.append(Command(label, "load", paths.at(paths.LOAD, register=register.number)))
     more += [Command(label, sign, address) for permission, label, sign, address in _MORE if visit.may(permission)]

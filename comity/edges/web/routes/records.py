@@ -17,6 +17,7 @@ from comity.edges.web.pages.record import Action, RecordView, Section
 from comity.edges.web.routes.answers import Answer, page
 from comity.edges.web.routes.application import Open, Route
 from comity.edges.web.routes.attached import files_of
+from comity.edges.web.routes.naming import called, specific
 from comity.edges.web.routes.visit import Visit
 from comity.edges.web.routes.words import (
     address_of,
@@ -26,7 +27,6 @@ from comity.edges.web.routes.words import (
     record_of,
     record_page,
     short,
-    title,
 )
 from comity.kernel.levels import Level
 from comity.kernel.purposes import BY_CODE
@@ -85,7 +85,8 @@ def _view(visit: Visit, register: Register, found: Shown, errors: tuple[tuple[Ac
         record=short(found.id),
         record_id=address_of(register.number, found.id),
         register=register.number,
-        title=title(register, found.values),
+        title=specific(register, found.values),
+        named=called(visit, register, found.values),
         owner=visit.authority_name(found.owner),
         own=found.own,
         state=state_of(found.state),

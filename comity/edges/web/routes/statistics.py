@@ -99,12 +99,13 @@ def _fields(visit: Visit, asked: Asked) -> Iterator[Field]:
 def _charts(visit: Visit, asked: Asked, report: Report) -> Iterator[Chart]:
     """A drawing for each group of measures of which something was counted."""
     months = tuple(_months(report.since, report.last))
-    labels = tuple(f"{month:%Y-%m}" for month in months)
+    labels = tuple(visit.t.month(month) for month in months)
+    below = tuple(visit.t.month_below(month, first=month == months[0]) for month in months)
     for place, (title, measures) in enumerate(_GROUPS):
         rows = tuple(Series(visit.t(MEASURES[one]), _row(report, one, months, asked)) for one in measures)
         if any(count for row in rows for count in row.counts):
             says = visit.t("Bars by month from {since} to {last}; the table below has the numbers.", since=labels[0], last=labels[-1])
-            yield Chart(f"chart-{place}", visit.t(title), says, labels, rows)
+            yield Chart(f"chart-{place}", visit.t(title), says, labels, rows, below)
 
 
 def _row(report: Report, measure: Measure, months: tuple[date, ...], asked: Asked) -> tuple[int | None, ...]:

@@ -18,7 +18,7 @@ from comity.edges.web.routes.answers import Answer as Page
 from comity.edges.web.routes.answers import go, page
 from comity.edges.web.routes.application import Open, Route
 from comity.edges.web.routes.visit import Visit
-from comity.edges.web.routes.words import authorities, authority_of, by_field, fact
+from comity.edges.web.routes.words import COUNTRIES, authorities, authority_of, by_field, countries, country, fact, record_page, short
 from comity.kernel.errors import Absent, Fault, Invalid
 from comity.registers.declarations.firearms import FIREARMS
 from comity.registers.paths import leaf
@@ -50,6 +50,7 @@ async def _listed(visit: Visit, problem: Invalid | None = None) -> Page:
         own=own,
         lines=tuple(_line(visit, one) for one in found),
         fields=_weapon(visit, problem) if own and visit.may(Permission.TRACE_REQUEST_ASK) else (),
+        of=_leads(visit),
         older=f"{paths.TRACES}?side={side}&after={paging.mark(last.at, last.id)}" if last else "",
         newer=f"{paths.TRACES}?side={side}" if after else "",
     )
@@ -66,15 +67,15 @@ def _line(visit: Visit, one: Trace) -> TraceLine:
 
 
 def _weapon(visit: Visit, problem: Invalid | None) -> tuple[Field, ...]:
-    """The form for a new trace. What the register of firearms calls a field is what it is called here."""
+    """The form for a new trace, of one's own record or of what is typed. A field is called as the register of firearms calls it."""
     wrong, given = by_field(problem) if problem else {}, visit.posted
-    fields = [
-        Field("record", "Our record of it", Widget.IDENTIFIER, given.one("record") or visit.query.get("record", ""), plain=True,
-              hint=mark("Its page leads here. Where it is recorded, nothing else needs to be filled in."), error=wrong.get("record")),
-    ]  # fmt: skip
-    for name in _ASKED:
+    fields: list[Field] = []
+    if record := _record(visit):
+        fields.append(Field("record", "Our record of it", Widget.HIDDEN, record, error=wrong.get("record")))
+    for name in _ASKED if not record or set(wrong) & set(_ASKED) else ():
         declared = FIREARMS.field(name)
-        options = tuple(Option(code, visit.t(title)) for code, title in declared.kind.choices)
+        choices = tuple(Option(code, visit.t(title)) for code, title in declared.kind.choices)
+        options = countries(visit) if declared.kind.name in COUNTRIES else choices
         widget = Widget.SELECT if options else Widget.TEXT
         shown = or_none(options) if options else ()
         fields.append(Field(name, declared.label, widget, given.one(name), options=shown, plain=True, error=wrong.get(name)))
@@ -82,6 +83,20 @@ def _weapon(visit: Visit, problem: Invalid | None) -> tuple[Field, ...]:
     also = Field("ask", "Ask another authority too", Widget.SELECT, given.one("ask"), options=others, plain=True, error=wrong.get("ask"))
     words = "What happened, and what you ask"
     return (*fields, also, Field("words", words, Widget.LONG, given.one("words"), error=wrong.get("words")))
+
+
+def _record(visit: Visit) -> str:
+    """The id of the record that the trace is to be of."""
+    return visit.posted.one("record") or visit.query.get("record", "")
+
+
+def _leads(visit: Visit) -> tuple[str, str]:
+    """That record's number and page; nothing where there is none."""
+    try:
+        record = UUID(_record(visit))
+    except ValueError:
+        return ("", "")
+    return short(record), record_page(FIREARMS.number, record)
 
 
 async def asked(visit: Visit) -> Page:
@@ -157,7 +172,8 @@ def _facts(visit: Visit, one: Trace) -> Iterator[Fact]:
 
 
 def _leg(visit: Visit, leg: Leg) -> LegLine:
-    said = tuple((_LABELS[name], value) for name in _REPLY if (value := getattr(leg.reply, name, "")))
+    given = {name: value for name in _REPLY if (value := getattr(leg.reply, name, ""))}
+    said = tuple((_LABELS[name], country(visit, value) or value if name == "country" else value) for name, value in given.items())
     return LegLine(visit.authority_name(leg.asked), leg.why, leg.due_at, leg.late(visit.comity.clock.now()), leg.answer, said)
 
 
@@ -165,8 +181,21 @@ def _reply(visit: Visit, problem: Invalid | None) -> tuple[Field, ...]:
     wrong, given = by_field(problem) if problem else {}, visit.posted
     answers = tuple(Option(answer.code, visit.t(word)) for answer, word in ANSWERS.items())
     first = Field("answer", "Answer", Widget.SELECT, given.one("answer"), options=answers, required=True, error=wrong.get("answer"))
-    widgets = {name: Widget.LONG if name == "words" else Widget.TEXT for name in _REPLY}
-    others = tuple(Field(name, _LABELS[name], widgets[name], given.one(name), error=wrong.get(name)) for name in _REPLY)
+    widgets = {"words": Widget.LONG, "country": Widget.SELECT, "date": Widget.DATE}
+    options = {"country": or_none(countries(visit))}
+    hints = {"date": mark("As 2026-11-21, 2026-11 or 2026")}
+    others = tuple(
+        Field(
+            name,
+            _LABELS[name],
+            widgets.get(name, Widget.TEXT),
+            given.one(name),
+            hints.get(name, ""),
+            options.get(name, ()),
+            wrong.get(name),
+        )
+        for name in _REPLY
+    )
     return (first, *others)
 
 

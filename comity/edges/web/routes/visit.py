@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from comity.access.model import AuthorityKind, Bureau, Permission, Reader, Role, Session
@@ -71,6 +71,8 @@ DONE: Final[dict[str, Message]] = {
     "clearance_end": message("The clearance has ended."),
     "import_approved": message("Approved. Other bureaus find the records now."),
     "import_refused": message("Refused. Nothing of it became a record."),
+    "many_signed": message("Signed. It is done in the background now."),
+    "many_refused": message("Refused. Nothing was done to any record."),
     "settled_record": message("Noted: the document reads as the record does. Ask the owner to confirm before you act."),
     "settled_asked": message("Noted: the document reads as you asked. That record is about another one."),
     "persons_set": message("Changed. Searches follow it from the next one on."),
@@ -139,9 +141,6 @@ class Visit:
     def owner(self) -> str:
         """The officer's own authority."""
         return self.authority_name(self.session.authority)
-
-    def with_session(self, session: Session) -> Visit:
-        return replace(self, session=session)
 
     def frame(self, current: Entry | None = None, done: Done | None = None) -> Frame:
         """The frame of a page. Holds only entries that this officer may open."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Final
@@ -15,12 +16,14 @@ from comity.access.model import AuthorityKind
 from comity.edges.web import paths
 from comity.edges.web.elements import Fact, FactKind
 from comity.edges.web.forms import Option
-from comity.edges.web.i18n import Language, Message, Translator, mark, message
+from comity.edges.web.i18n import Language, Message, Translator, message
 from comity.edges.web.names import AUTHORITY_KINDS
 from comity.edges.web.pages.record import FactGroup, Section
 from comity.edges.web.routes.visit import Visit
 from comity.kernel.countries import ALPHA_2, ISSUERS, NAMES
 from comity.kernel.errors import Absent, Fault, Invalid
+from comity.kernel.kinds.coded import ALPHA_2 as LANGUAGE_ALPHA_2
+from comity.kernel.kinds.coded import LANGUAGES
 from comity.kernel.kinds.model import Kind
 from comity.registers.catalogue import BY_NUMBER
 from comity.registers.form import sections
@@ -35,12 +38,14 @@ IDENTIFIERS: Final = DATES | {
     *("md5", "sha256", "pdq", "coordinates"),
 }
 FILES: Final = frozenset({"image", "file", "sealed_blob"})  # shown by the page's own part for files, never as an id
-_TITLES: Final = {  # what a record is called, by register and the field that says so
-    (3, "stolen"): mark("Stolen travel document"),
-    (3, "stolen_blank"): mark("Document made of a stolen blank"),
-    (3, "lost"): mark("Lost travel document"),
-    (3, "revoked"): mark("Revoked travel document"),
-    (8, ""): mark("Stolen vehicle"),
+_LEADS: Final = {  # the register that the id of a record leads to, by the label of its field
+    "Compared with": 15,
+    "Entry of the firearms reference": 12,
+    "Firearm": 11,
+    "Linked notices": 2,
+    "Notice": 2,
+    "Record of the person": 1,
+    "Specimen of the genuine document": 6,
 }
 _EARLIEST: Final = date(2000, 1, 1)
 
@@ -63,6 +68,17 @@ def territory(language: str, code: str) -> str:
     if code in ISSUERS:
         return Translator(Language(language))(ISSUERS[code])
     return _territories(language).get(ALPHA_2.get(code, ""), "") or NAMES.get(code, "")
+
+
+@lru_cache(maxsize=8)
+def _languages(reader: str) -> Mapping[str, str]:
+    return {str(code): str(name) for code, name in Locale.parse(reader).languages.items()}
+
+
+def language(reader: str, code: str) -> str:
+    """The name of a language, by its code of three letters, in the reader's own; else in English; else the code."""
+    known = _languages(reader)
+    return known.get(LANGUAGE_ALPHA_2.get(code, code)) or known.get(code) or LANGUAGES.get(code, code)
 
 
 def countries(visit: Visit) -> tuple[Option, ...]:
@@ -99,24 +115,13 @@ def authority_of(visit: Visit, code: str) -> int | None:
     return next((number for number, one in visit.comity.directory.authorities.items() if one.code == code), None)
 
 
-def title(register: Register, values: Mapping[str, str]) -> str:
-    """What a record is called: a message id."""
-    return _TITLES.get((register.number, values.get("reason", ""))) or _TITLES.get((register.number, "")) or register.title
-
-
-_NAMED: Final = ("names.1.full", "title", "name", "vessel_name", "alert", "model", "list", "code", "reference")
-
-
-def called(values: Mapping[str, str]) -> str:
-    """What a record's owner calls it: a name, a title, a code; empty where its register's word says enough."""
-    return next((values[path] for path in _NAMED if path in values), "")
-
-
 def facts(visit: Visit, register: Register, values: Mapping[str, str]) -> tuple[Fact, ...]:
     """The particulars of a record in the declaration's order, each under the label of its own field or part."""
     found = ((leaf(register, path), value) for path, value in in_order(register, values).items() if value)
     return tuple(
-        fact(visit, field.label, field.kind, value) for field, value in found if field is not None and field.kind.name not in FILES
+        _leading(register, field, fact(visit, field.label, field.kind, value), value)
+        for field, value in found
+        if field is not None and field.kind.name not in FILES
     )
 
 
@@ -125,7 +130,7 @@ def particulars(visit: Visit, register: Register, values: Mapping[str, str]) -> 
     for title, fields in sections(register).items():
         plain = [field for field in fields if not field.many and not field.parts and values.get(field.name)]
         groups = tuple(_group(visit, register, field, values) for field in fields if field.many or field.parts)
-        shown = tuple(fact(visit, field.label, field.kind, values[field.name]) for field in plain)
+        shown = tuple(_facts_of(visit, register, values, [field.name for field in plain]))
         if shown or any(group.rows for group in groups):
             yield Section(title, shown, tuple(group for group in groups if group.rows))
 
@@ -143,7 +148,15 @@ def _facts_of(visit: Visit, register: Register, values: Mapping[str, str], wante
     for path in wanted:
         field = leaf(register, path)
         if field is not None and values.get(path) and field.kind.name not in FILES:
-            yield fact(visit, field.label, field.kind, values[path])
+            yield _leading(register, field, fact(visit, field.label, field.kind, values[path]), values[path])
+
+
+def _leading(register: Register, field: Field, shown: Fact, value: str) -> Fact:
+    """The id of another record as its number, which leads there where it is known which register it is of."""
+    if field.kind.name != "record_id":
+        return shown
+    of = _LEADS.get(field.label, register.number if field.label == "Record" else 0)
+    return replace(shown, value=short(value), href=record_page(of, value) if of else "")
 
 
 def fact(visit: Visit, label: str, kind: Kind, value: str) -> Fact:
@@ -152,6 +165,8 @@ def fact(visit: Visit, label: str, kind: Kind, value: str) -> Fact:
         return Fact(label, dict(kind.choices).get(value, value))
     if kind.name in COUNTRIES:
         return Fact(label, value, FactKind.IDENTIFIER, country(visit, value))
+    if kind.name == "language":
+        return Fact(label, language(visit.manners.language.value, value), FactKind.FREE)
     return Fact(label, kind.format(value), FactKind.IDENTIFIER if kind.name in IDENTIFIERS else FactKind.FREE)
 
 
