@@ -25,7 +25,7 @@ from comity.engines.crypto import Tampered
 from comity.engines.keyring import Key, KeyFacts, KeyGone, KeyName, Keyring
 from comity.engines.store import NOBODY, Store
 from comity.kernel.errors import Unavailable
-from comity.keys.errors import InForce, StillNeeded
+from comity.keys.errors import InForce, StillNeeded, Unheard
 from comity.keys.filter_key import replaced
 from comity.registers.sealing import unwrap, wrap
 
@@ -65,16 +65,24 @@ class KeyService:
     means: Means
 
     async def rotate(self, name: KeyName, period: str = "") -> Key:
-        """A fresh version. Raises: StillNeeded for the filter key while a record is there, which only the key in force finds, or a process
-        serves, which may have hashed something already.
+        """A fresh version.
+
+        Raises: StillNeeded for the filter key while a record is there, which only the key in force finds, or a process serves, which may
+        have hashed something already; Unheard where the database went away after the key was made; Unavailable where it was not made.
         """
-        async with self.means.store.transaction(NOBODY) as connection:
-            if name is KeyName.FILTER:
-                await self._only_without_records(connection)
-            fresh = self.means.keyring.rotate(name, period)
-            if name is KeyName.FILTER and not await replaced(connection, fresh):
-                raise StillNeeded(_FOUND)
-            await self._note(connection, f"rotated {_called(name, period)}: version {fresh.version} is in force")
+        fresh: Key | None = None
+        try:
+            async with self.means.store.transaction(NOBODY) as connection:
+                if name is KeyName.FILTER:
+                    await self._only_without_records(connection)
+                fresh = self.means.keyring.rotate(name, period)
+                if name is KeyName.FILTER and not await replaced(connection, fresh):
+                    raise StillNeeded(_FOUND)
+                await self._note(connection, f"rotated {_called(name, period)}: version {fresh.version} is in force")
+        except Unavailable as problem:
+            if fresh is None:
+                raise
+            raise Unheard(fresh, problem) from problem
         return fresh
 
     async def _only_without_records(self, connection: AsyncConnection) -> None:

@@ -26,7 +26,7 @@ from comity.engines.keyring import KeyGone, KeyName, Keyring, KeyringUnusable
 from comity.engines.store import NOBODY, Mode, Store
 from comity.kernel.errors import Unavailable
 from comity.kernel.results import Outcome
-from comity.keys import InForce, KeyService, OtherFilterKey, StillNeeded, service
+from comity.keys import InForce, KeyService, OtherFilterKey, StillNeeded, Unheard, service
 from comity.registers.deciding import withdraw
 from comity.search.model import Query
 from tests.checking import DOCUMENTS, asked, check, document, entries, make_world, reader, registrar, rows, settings
@@ -88,6 +88,18 @@ def versions(database) -> list[int]:
 def details(database, comity: Comity) -> list[str]:
     found = entries(database, comity).values()
     return [one.head.detail for one in sorted(found, key=lambda one: one.at_us) if one.head.act == Act.KEY]
+
+
+async def test_a_key_that_was_made_before_the_database_went_away_is_told_as_such(comity, keys, monkeypatch) -> None:
+    async def away(*_: object) -> None:
+        raise Unavailable("The database does not answer.")
+
+    before = comity.keyring.key(KeyName.RECORD)
+    monkeypatch.setattr(KeyService, "_note", away)
+    with pytest.raises(Unheard, match="does not answer") as told:
+        await keys.rotate(KeyName.RECORD)
+    assert told.value.key.version == before.version + 1
+    assert comity.keyring.key(KeyName.RECORD) == told.value.key
 
 
 # -------------------------------------------------------------------------------------------------------------------------- records

@@ -20,7 +20,7 @@ from comity.edges.cli.terminal import as_json, note, say, table
 from comity.kernel.errors import Unavailable
 
 if TYPE_CHECKING:
-    from comity.engines.keyring import Key, KeyFacts, KeyName, Keyring
+    from comity.engines.keyring import KeyFacts, KeyName, Keyring
     from comity.keys import KeyService, Use
 
 T = TypeVar("T")
@@ -97,24 +97,20 @@ def rotate(name: str, *, period: Period = "", of: Named = "") -> int:
     The filter key is rotated only while the database has no record: every record is found by it.
     """
     from comity.engines.keyring import KeyName
+    from comity.keys import Unheard
 
     known, keyring = _name(name), installation.keyring(of)
     month = _period(known, period)
     try:
         fresh = _served(of, lambda service: service.rotate(known, month))
     except Unavailable as problem:
-        if known is KeyName.FILTER or _made_since(keyring.versions(known, month), installation.keyring(of).versions(known, month)):
+        if known is KeyName.FILTER:
             raise
-        fresh = keyring.rotate(known, month)
+        fresh = problem.key if isinstance(problem, Unheard) else keyring.rotate(known, month)  # what was made is not made again
         note(_UNHEARD.format(problem.what))
     say(f"{fresh.name} {fresh.period}".strip() + f": version {fresh.version} is in force.")
     note("Running processes use it from now on. Export the keyring anew: an older export does not hold it.")
     return 0
-
-
-def _made_since(before: tuple[Key, ...], after: tuple[Key, ...]) -> bool:
-    """Whether the database was lost after the key was made: then it is not made again."""
-    return len(after) > len(before)
 
 
 def rewrap(*, of: Named = "") -> int:

@@ -14,9 +14,12 @@ import pytest
 
 from comity.audit.entry import Act, decode_heads
 from comity.audit.pack import open_questions
+from comity.edges.cli import keys
 from comity.edges.cli.exits import Exit
 from comity.edges.cli.main import run
 from comity.engines.keyring import KeyName, Keyring
+from comity.kernel.errors import Unavailable
+from comity.keys import Unheard
 from tests.checking import application, document, make_world, packs
 
 PASSPHRASE = "a long passphrase\n"
@@ -234,6 +237,23 @@ def test_another_role_is_told_which_it_takes(database, monkeypatch: pytest.Monke
     monkeypatch.setenv("COMITY_DSN", database.app)
     assert run(["keys", "rewrap"]) == Exit.ERROR
     assert "comity_work" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("made", [True, False])
+def test_what_the_database_did_not_hear_is_made_once(home: Path, monkeypatch, capsys: pytest.CaptureFixture[str], made: bool) -> None:
+    """Whether it went away before the key was made or after; what another process makes meanwhile is another version."""
+
+    def away(*_: object) -> None:
+        fresh = Keyring.open(home / "main" / "keyring").rotate(KeyName.TOKEN)
+        gone = Unavailable("The database does not answer.")
+        raise Unheard(fresh, gone) if made else gone
+
+    monkeypatch.setattr(keys, "_served", away)
+    assert run(["keys", "rotate", "token"]) == Exit.OK
+    said = capsys.readouterr()
+    assert said.out == f"token: version {1 if made else 2} is in force.\n"
+    assert "NOT in the audit: The database does not answer." in said.err
+    assert len(Keyring.open(home / "main" / "keyring").versions(KeyName.TOKEN)) == (1 if made else 2)
 
 
 def test_two_processes_that_rotate_at_once_make_two_versions(home: Path) -> None:
