@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from comity.engines.crypto import seal, unseal
+from comity.engines.store import Row
 from comity.registers.sealing import open_fields, seal_fields
 
 if TYPE_CHECKING:
@@ -56,13 +57,13 @@ async def insert(connection: AsyncConnection, key: bytes, record: UUID, register
     )
 
 
-async def of_record(connection: AsyncConnection, record: UUID) -> Sequence[Sequence[Any]]:
+async def of_record(connection: AsyncConnection, record: UUID) -> Sequence[Row]:
     """The rows of a record, sealed, in the order in which they were added."""
     statement = f"select {_COLUMNS} from registers.attachment where record = %s order by added_at, id"  # noqa: S608 - fixed words
     return await (await connection.execute(statement, (record,))).fetchall()
 
 
-def opened(key: bytes, row: Sequence[Any]) -> Attached:
+def opened(key: bytes, row: Row) -> Attached:
     """A row with the record's key. Raises: Tampered."""
     identity, field, kind, media_type, size, added_at, derived_from, address, sealed, preview = row
     told = open_fields(key, identity, sealed)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid4
 
 from comity.access.model import Permission, Reader
@@ -17,7 +17,7 @@ from comity.access.rules import may_ask
 from comity.audit import Act
 from comity.audit.store import insert_sightings
 from comity.engines.blobs import Blobs, Place
-from comity.engines.store import Mode
+from comity.engines.store import Mode, Row
 from comity.kernel.errors import Fault, Invalid
 from comity.kernel.kinds import FILE, IMAGE, SEALED_BLOB, TEXT, BadValue
 from comity.registers import attachment_rows as rows
@@ -270,13 +270,13 @@ async def _seen(
     return there, shown
 
 
-def visible(register: Register, found: Held, reader: Reader, sealed: Sequence[Sequence[Any]]) -> tuple[Attached, ...]:
+def visible(register: Register, found: Held, reader: Reader, sealed: Sequence[Row]) -> tuple[Attached, ...]:
     """The files in fields that the reader may see of this record: asked of the same function that shows the record itself.
 
     A file stands where the record's values name it: an item keeps its file when others before it go. Else where it was put.
     """
     named = {value: path for path, value in found.record.values.items()}
-    where = {row[0]: named.get(row[0].hex, row[1]) for row in sealed}
+    where: dict[UUID, str] = {row[0]: named.get(row[0].hex, str(row[1])) for row in sealed}
     asked = dict.fromkeys(where.values(), "1")
     seen = redact(register, replace(found.record, values=asked), reader).values.keys() if asked else ()
     return tuple(replace(rows.opened(found.key, row), field=where[row[0]]) for row in sealed if where[row[0]] in seen)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
+from comity.engines.store import Row
 from comity.kernel.purposes import Purpose
 from comity.registers.life import Answer, Ended, Outcome, Stage
 from comity.registers.model import Register
@@ -43,7 +44,7 @@ class Question:
     decided_at: datetime | None
 
 
-def _question(row: Sequence[Any]) -> Question:
+def _question(row: Row) -> Question:
     facts = dict(zip(_COLUMNS.split(", "), row, strict=True))
     facts |= {"stage": Stage(facts["stage"]), "answer": Answer(facts["answer"])}
     facts["purpose"] = Purpose(facts["purpose"]) if facts["purpose"] is not None else None

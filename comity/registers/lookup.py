@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 from uuid import UUID
 
 from comity.engines.keyring import Keyring
+from comity.engines.store import Row
 from comity.registers.catalogue import BY_NUMBER
 from comity.registers.model import Register
 from comity.registers.sealing import open_fields, unwrap
@@ -86,7 +87,7 @@ def meet_sql(keys: Sequence[int]) -> str:
     return "EXECUTE meet('{" + ",".join([str(signed(int(key))) for key in keys]) + "}')"
 
 
-def met(row: Sequence[Any]) -> Met:
+def met(row: Row) -> Met:
     """One row of `meet_sql`."""
     return Met(row[0] & 0xFFFF_FFFF_FFFF_FFFF, row[1], row[2])
 
@@ -96,7 +97,7 @@ def fetch_sql(register: int, records: Iterable[UUID]) -> str:
     return f"EXECUTE fetch_{int(register)}('{{" + ",".join([record.hex for record in records]) + "}')"
 
 
-def open_row(register: Register, row: Sequence[Any], keyring: Keyring, keys: Iterable[int]) -> list[Candidate]:
+def open_row(register: Register, row: Row, keyring: Keyring, keys: Iterable[int]) -> list[Candidate]:
     """One row of `fetch_sql` with its sealed fields opened: a candidate for each of the keys that led to it.
 
     Raises: Tampered, KeyGone. Cost: 15 us, two unsealings.

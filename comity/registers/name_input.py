@@ -10,12 +10,12 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 from uuid import UUID
 
 from comity.engines.crypto import Tampered
 from comity.engines.keyring import KeyGone, Keyring
-from comity.engines.store import Context, Mode, set_local
+from comity.engines.store import Context, Mode, Row, set_local
 from comity.registers.catalogue import DECLARED
 from comity.registers.paths import each
 from comity.registers.record import Values
@@ -150,11 +150,11 @@ async def shut(connection: AsyncConnection) -> set[int]:
     return {row[0] for row in await (await connection.execute(statement)).fetchall()}
 
 
-def _all(rows: Iterable[Sequence[Any]], keyring: Keyring) -> list[Held]:
+def _all(rows: Iterable[Row], keyring: Keyring) -> list[Held]:
     return list(opened(rows, keyring))
 
 
-def opened(rows: Iterable[Sequence[Any]], keyring: Keyring) -> Iterator[Held]:
+def opened(rows: Iterable[Row], keyring: Keyring) -> Iterator[Held]:
     """Rows as what is known of their records. One that does not open is in the log, and found by nobody's name."""
     for *facts, wrapped, sealed in rows:
         record: UUID = facts[0]

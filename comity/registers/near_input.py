@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from comity.engines.crypto import Tampered
 from comity.engines.hamming import Hashes, of_hex
 from comity.engines.keyring import KeyGone, Keyring
-from comity.engines.store import Context, Mode, set_local
+from comity.engines.store import Context, Mode, Row, set_local
 from comity.registers.catalogue import register
 from comity.registers.hashing import hasher
 from comity.registers.sealing import open_fields, unwrap
@@ -84,7 +84,7 @@ async def changes(connection: AsyncConnection, since: int) -> AsyncIterator[list
         yield [Change(*row) for row in rows]
 
 
-async def _in_batches(connection: AsyncConnection, statement: str) -> AsyncIterator[list[tuple[Any, ...]]]:
+async def _in_batches(connection: AsyncConnection, statement: str) -> AsyncIterator[Sequence[Row]]:
     """The rows of a statement, some at a time, by a cursor of the transaction, which goes with it however it ends."""
     await connection.execute(f"declare near no scroll cursor for {statement}".encode())
     while rows := await (await connection.execute(f"fetch forward {BATCH} from near".encode())).fetchall():
@@ -98,7 +98,7 @@ async def behind(connection: AsyncConnection, keyring: Keyring, keys: Sequence[i
     return await asyncio.to_thread(opened, rows, keyring)
 
 
-def opened(rows: Iterable[Sequence[Any]], keyring: Keyring) -> Held:
+def opened(rows: Iterable[Row], keyring: Keyring) -> Held:
     """The values of records. One that does not open is in the log: whoever asks its very value has *no answer* from the look-up."""
     values: list[str] = []
     for record, wrapped, sealed in rows:

@@ -18,7 +18,7 @@ from comity.access.model import AuthorityKind, Decision, Permission, Reader
 from comity.audit import Act
 from comity.audit.model import SIGHTED_READ, Sighting
 from comity.audit.store import insert_sightings
-from comity.engines.store import Mode
+from comity.engines.store import Mode, Row
 from comity.kernel.codes import Coded
 from comity.kernel.errors import Fault, Invalid
 from comity.registers import store
@@ -142,7 +142,7 @@ _ONE: Final = _LINES.format(states="(0, 1, 3, 4)", where="h.record = %(record)s"
 _OWN: Final = _LINES.format(states="(0, 1, 3, 4)", where="h.owner = comity.viewer()")
 
 
-def _line(row: Any) -> Waiting:
+def _line(row: Row) -> Waiting:
     return Waiting(
         row[0], row[1], row[2], Route(row[3]), findings(row[4]), row[5], row[6], State(row[7]), tuple(Side(desk) for desk in row[8])
     )
@@ -220,6 +220,8 @@ async def _loan(desk: Desk, connection: AsyncConnection, reader: Reader, registe
         raise NoSuchRecord("No such record waits for your review.")
     held = _held(desk, register, row[0], row[1])
     line = await (await connection.execute(_ONE, {"record": record, "most": 1})).fetchone()
+    if line is None:
+        raise NoSuchRecord("No such record waits for your review.")
     prints = fingerprints(desk.keyring, register, held.record.values)
     cursor = await connection.execute("select * from registers.decided_before(%s, %s, %s)", (record, prints, reader.officer))
     before = tuple(Earlier(*one) for one in await cursor.fetchall())

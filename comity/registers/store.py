@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from comity.engines.keyring import Keyring
+from comity.engines.store import Row
 from comity.kernel.levels import Level
 from comity.kernel.purposes import from_mask, mask
 from comity.kernel.records import RecordState
@@ -97,7 +98,7 @@ def _select(register: Register, where: str) -> str:
     )
 
 
-def opened(register: Register, row: Sequence[Any], keyring: Keyring) -> Held:
+def opened(register: Register, row: Row, keyring: Keyring) -> Held:
     """A row of `_select` as a record."""
     facts = dict(zip(_STORED, row[2 : 2 + len(_STORED)], strict=True))
     key = unwrap(keyring, facts["id"], row[0])

@@ -11,7 +11,7 @@ from uuid import UUID
 from comity.access.model import Permission, Reader
 from comity.access.rules import granted, may
 from comity.audit import Act
-from comity.engines.store import Mode
+from comity.engines.store import Mode, Row
 from comity.kernel.errors import Fault
 from comity.kernel.ids import AuthorityNumber, record_id
 from comity.kernel.kinds import COUNTRY, LONG_TEXT, PAST_DATE, TEXT, refuse_future
@@ -100,7 +100,7 @@ def _cleaned(name: str, kind: Kind, typed: str, today: date, faults: list[Fault]
         return ""
 
 
-async def _read(connection: AsyncConnection, which: UUID, *, lock: bool = False) -> tuple[tuple[object, ...], list[tuple[object, ...]]]:
+async def _read(connection: AsyncConnection, which: UUID, *, lock: bool = False) -> tuple[Row, Sequence[Row]]:
     found = await store.row(connection, which, lock=lock)
     if found is None:
         raise NoSuchTrace("There is no such trace.")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 import msgspec
 
 from comity.engines.crypto import seal, unseal
+from comity.engines.store import Row
 from comity.traces.model import Answer, Leg, Outcome, Question, Reply, State, Trace, Why
 
 if TYPE_CHECKING:
@@ -44,9 +45,7 @@ async def ask(connection: AsyncConnection, trace: UUID, asker: int, legs: Sequen
         )
 
 
-async def rows(
-    connection: AsyncConnection, viewer: int, *, own: bool, before: tuple[datetime, UUID] | None, most: int
-) -> list[tuple[Any, ...]]:
+async def rows(connection: AsyncConnection, viewer: int, *, own: bool, before: tuple[datetime, UUID] | None, most: int) -> Sequence[Row]:
     """The newest first: one's own, or those that one was asked."""
     side = "t.asker = %s" if own else "t.asker <> %s"
     where, values = ("and (t.at, t.id) < (%s, %s)", before) if before else ("", ())
@@ -54,19 +53,19 @@ async def rows(
     return await (await connection.execute(statement, (viewer, *values, most))).fetchall()
 
 
-async def row(connection: AsyncConnection, which: UUID, *, lock: bool = False) -> tuple[Any, ...] | None:
+async def row(connection: AsyncConnection, which: UUID, *, lock: bool = False) -> Row | None:
     """One trace."""
     statement = f"select {_TRACE} from traces.trace t where t.id = %s{' for update' if lock else ''}"  # noqa: S608 - fixed words
     return await (await connection.execute(statement, (which,))).fetchone()
 
 
-async def legs_of(connection: AsyncConnection, which: UUID) -> list[tuple[Any, ...]]:
+async def legs_of(connection: AsyncConnection, which: UUID) -> Sequence[Row]:
     """The legs that the viewer sees, in order."""
     statement = f"select {_LEG} from traces.leg where trace = %s order by place"  # noqa: S608 - fixed words
     return await (await connection.execute(statement, (which,))).fetchall()
 
 
-def opened(found: Sequence[Any], legs: Sequence[Sequence[Any]], key: bytes) -> Trace:
+def opened(found: Row, legs: Sequence[Row], key: bytes) -> Trace:
     """A trace with its legs, opened."""
     which, asker, bureau, officer, at, record, state, outcome, closed_at, sealed = found
     question = _QUESTION.decode(unseal(key, sealed, _bound(which, 0)))
@@ -75,7 +74,7 @@ def opened(found: Sequence[Any], legs: Sequence[Sequence[Any]], key: bytes) -> T
     return Trace(which, asker, bureau, officer, at, State(state), ended, closed_at, record, question, read)
 
 
-def _leg(which: UUID, found: Sequence[Any], key: bytes) -> Leg:
+def _leg(which: UUID, found: Row, key: bytes) -> Leg:
     place, asked, why, asked_at, due_at, answer, answered_at, sealed = found
     reply = _REPLY.decode(unseal(key, sealed, _bound(which, place))) if sealed else None
     return Leg(place, asked, Why(why), asked_at, due_at, Answer(answer) if answer else None, answered_at, reply)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from litestar import Litestar, Response, Router
@@ -136,7 +136,7 @@ def _framework(request: AnyRequest, error: HTTPException) -> Problem:
 def _validation(request: AnyRequest, error: ValidationException) -> Problem:
     """What a parameter lacks. A wrong part of the path names nothing that is there."""
     raw = error.extra if isinstance(error.extra, list) else []
-    found: list[dict[str, Any]] = [one for one in raw if isinstance(one, dict)]
+    found: list[dict[str, object]] = [one for one in raw if isinstance(one, dict)]
     if any(one.get("key") in request.path_params for one in found):
         return problem(Absent())
     if any(one.get("key") == "data" for one in found) or not found:

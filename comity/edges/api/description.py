@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
 from litestar import Litestar, Response, get
+from litestar.di import Provide
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
 from litestar.routes import HTTPRoute
@@ -34,7 +35,7 @@ _SCHEMES: Final = {
 _UNSAFE: Final = frozenset({"post", "put", "delete", "patch"})
 
 
-def described(routes: Sequence[ControllerRouterHandler], given: dict[str, Any]) -> HTTPRouteHandler:
+def described(routes: Sequence[ControllerRouterHandler], given: Mapping[str, Provide]) -> HTTPRouteHandler:
     """The handler of the description of these routes, which is made when it is first asked for. `given`: what handlers get by name."""
 
     @lru_cache(maxsize=1)
@@ -48,7 +49,7 @@ def described(routes: Sequence[ControllerRouterHandler], given: dict[str, Any]) 
     return openapi
 
 
-def description(routes: Sequence[ControllerRouterHandler], given: dict[str, Any]) -> bytes:
+def description(routes: Sequence[ControllerRouterHandler], given: Mapping[str, Provide]) -> bytes:
     """The description as JSON. The application that it is read from is never served: the framework would add pages of its own to it."""
     app = Litestar(routes, dependencies=given, openapi_config=OpenAPIConfig("Comity", VERSION, path="/unserved"), logging_config=None)
     schema: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(app.openapi_schema.to_schema()))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
 
 from litestar import Request
 
 from comity.app import Comity
-from comity.edges.api.callers import identified, keep
+from comity.edges.api.callers import AnyRequest, identified, keep
 from comity.edges.api.repeated import answered_once, key_of
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ OPEN: Final = "open"  # `opt={OPEN: True}`: asks for no sign-in
 _ALWAYS: Final = ((b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"))
 
 
-def entrance(comity: Comity) -> Any:
+def entrance(comity: Comity) -> Callable[[ASGIApp], ASGIApp]:
     """The middleware of the API's routes."""
 
     def around(app: ASGIApp) -> ASGIApp:
@@ -31,7 +32,7 @@ def entrance(comity: Comity) -> Any:
             if scope["route_handler"].opt.get(OPEN):
                 await app(scope, receive, sending)
                 return
-            request: Request[Any, Any, Any] = Request(scope, receive)
+            request: AnyRequest = Request(scope, receive)
             caller = await identified(comity, request)
             keep(request, caller)
             if key_of(request):

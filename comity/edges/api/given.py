@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import msgspec
 from litestar.di import NamedDependency, Provide
@@ -33,7 +33,7 @@ Basis = Annotated[
 ]
 
 
-def dependencies(comity: Comity) -> dict[str, Any]:
+def dependencies(comity: Comity) -> dict[str, Provide]:
     """Those that handlers may name."""
 
     async def session(request: AnyRequest) -> Session:

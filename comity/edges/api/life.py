@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 from uuid import UUID
 
 import msgspec
@@ -186,7 +186,7 @@ async def questions(comity: GivenComity, reader: GivenReader, after: After = "")
     )
 
 
-_Said = Callable[[Comity, Reader, Register, UUID, AnswerIn], Awaitable[Any]]
+_Said = Callable[[Comity, Reader, Register, UUID, AnswerIn], Awaitable[object]]
 _ANSWERS: Final[dict[AnswerAct, _Said]] = {
     AnswerAct.EXTEND: lambda comity, reader, register, record, data: life_acts.extend(
         comity.records, reader, register, record, msgspec.structs.asdict(data)

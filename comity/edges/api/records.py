@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 from uuid import UUID
 
 import msgspec
@@ -272,7 +272,7 @@ async def correct(
     return record_out(comity, redact(into, after, reader))
 
 
-_Act = Callable[[Comity, Reader, Register, UUID, DecideIn], Coroutine[Any, Any, RecordEvent]]
+_Act = Callable[[Comity, Reader, Register, UUID, DecideIn], Awaitable[RecordEvent]]
 
 
 async def _block(comity: Comity, reader: Reader, register: Register, record: UUID, data: DecideIn) -> RecordEvent:

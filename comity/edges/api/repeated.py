@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -123,7 +123,7 @@ async def _first_time(comity: Comity, asked: Asked, body: bytes, app: ASGIApp, r
     await send({"type": "http.response.body", "body": kept.body, "more_body": False})
 
 
-def _joined(messages: list[Any]) -> tuple[int, Kept]:
+def _joined(messages: list[Message]) -> tuple[int, Kept]:
     start = next(message for message in messages if message["type"] == "http.response.start")
     body = b"".join(message.get("body", b"") for message in messages if message["type"] == "http.response.body")
     return start["status"], Kept([(bytes(name), bytes(value)) for name, value in start["headers"]], body)

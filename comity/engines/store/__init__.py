@@ -4,6 +4,7 @@
 """
 
 from comity.engines.store.context import NOBODY, Context, Mode, set_local
+from comity.engines.store.rows import Row
 from comity.engines.store.store import Store
 
-__all__ = ["NOBODY", "Context", "Mode", "Store", "set_local"]
+__all__ = ["NOBODY", "Context", "Mode", "Row", "Store", "set_local"]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid4
 
 import msgspec
 
 from comity.access.model import Permission, Reader
 from comity.audit import Act
-from comity.engines.store import Mode
+from comity.engines.store import Mode, Row
 from comity.kernel.badvalue import BadValue
 from comity.kernel.errors import Absent, Fault, Invalid
 from comity.kernel.text import prose
@@ -54,7 +54,7 @@ class View:
     own: bool
 
 
-def _view(row: tuple[Any, ...], reader: Reader) -> View:
+def _view(row: Row, reader: Reader) -> View:
     number, officer, register, shared, name, words, sort = row
     return View(UUID(str(number)), register, name, Wanted(Filter(dict(words)), sort), shared, officer == reader.officer)
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 import msgspec
@@ -16,6 +16,7 @@ import msgspec
 from comity.access.model import Reader
 from comity.engines.crypto import seal, unseal
 from comity.engines.keyring import KeyName, Keyring
+from comity.engines.store import Row
 from comity.registers.holding import stored
 from comity.registers.holds import Hold
 from comity.registers.loading.model import Counts, Load, LoadState, Mode, Spec
@@ -194,7 +195,7 @@ _COLUMNS: Final = (
 )
 
 
-def _load(keyring: Keyring, row: Sequence[Any]) -> Load:
+def _load(keyring: Keyring, row: Row) -> Load:
     facts = dict(zip(_COLUMNS.replace(",", "").split(), row, strict=True))
     facts["size"] = facts.pop("bytes")
     facts |= {"mode": Mode(facts["mode"]), "state": LoadState(facts["state"]), "counts": msgspec.convert(facts["counts"], Counts)}

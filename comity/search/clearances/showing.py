@@ -10,10 +10,11 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 from uuid import UUID
 
 from comity.engines.keyring import Keyring
+from comity.engines.store import Row
 from comity.kernel.results import Answer, Cleared, Hit
 from comity.search.clearances.documents import hashes, of_plan
 from comity.search.planned import Plan
@@ -54,7 +55,7 @@ def shown_sql(asked: Sequence[Wanted], at: datetime) -> tuple[str, Sequence[obje
     return _SHOWN, ([record for record, _ in pairs], [document for _, document in pairs], at)
 
 
-def told(asked: Sequence[Wanted], rows: Sequence[Sequence[Any]], plans: Sequence[Plan]) -> dict[int, dict[str, Cleared]]:
+def told(asked: Sequence[Wanted], rows: Sequence[Row], plans: Sequence[Plan]) -> dict[int, dict[str, Cleared]]:
     """For each check, the clearances of its records by their ids, as its asker may see them."""
     known = {(row[0], bytes(row[1])): row for row in rows}
     given: dict[int, dict[str, Cleared]] = {}
@@ -67,7 +68,7 @@ def told(asked: Sequence[Wanted], rows: Sequence[Sequence[Any]], plans: Sequence
     return given
 
 
-def _cleared(row: Sequence[Any], reader: Reader) -> Cleared:
+def _cleared(row: Row, reader: Reader) -> Cleared:
     """The bureau that gave it, where it allowed that or is of the asker's own authority: it tells where the document has been (HIT-12)."""
     _, _, since, until, authority, named, bureau = row
     return Cleared(since, until, bureau if named or authority == reader.authority else "")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from comity.access.model import Reader
+from comity.engines.store import Row
 from comity.kernel.purposes import Purpose
 from comity.registers.catalogue import BY_NUMBER
 from comity.search.clearances.model import Clearance, Ending, Facts, Ground, Objection, Proposal, State
@@ -145,7 +146,7 @@ async def tidy(connection: AsyncConnection, now: datetime, ended_before: datetim
     return gone.rowcount
 
 
-def _read(row: Sequence[Any]) -> Clearance:
+def _read(row: Row) -> Clearance:
     which, record, register, owner, authority, bureau, purpose, ground, named, proposed_at, state, confirmed_at = row[:12]
     until, ending, ended_at, objection, own = row[12:]
     return Clearance(

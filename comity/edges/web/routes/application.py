@@ -8,7 +8,7 @@ from enum import Enum, auto
 from typing import Any, Final
 from urllib.parse import quote
 
-from litestar import Litestar, Request, Response, get, post
+from litestar import Litestar, Response, get, post
 from litestar.datastructures import Cookie
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
@@ -20,11 +20,10 @@ from comity.edges.web.routes import problems
 from comity.edges.web.routes.answers import POLICY, Answer, go, packed, pieces
 from comity.edges.web.routes.arrival import Gate, NoPurpose, NotSignedIn, drawn_for, gate, manners_at, session_at, visit_of
 from comity.edges.web.routes.guard import own_path
-from comity.edges.web.routes.posted import FILE_BYTES, FORM_BYTES
+from comity.edges.web.routes.posted import FILE_BYTES, FORM_BYTES, AnyRequest
 from comity.edges.web.routes.visit import Visit
 from comity.kernel.errors import Absent, ComityError
 
-AnyRequest = Request[Any, Any, Any]
 _NO_STORE: Final = {"cache-control": "no-store"}
 
 

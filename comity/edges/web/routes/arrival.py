@@ -5,9 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
-
-from litestar import Request
+from typing import Final
 
 from comity.access.addresses import asker_address
 from comity.access.credentials import RANDOM_BYTES, csrf_holds, csrf_token, fresh
@@ -21,7 +19,7 @@ from comity.edges.web.routes import manners
 from comity.edges.web.routes.answers import SetCookie
 from comity.edges.web.routes.guard import CSRF_FIELD, CSRF_HEADER, from_here
 from comity.edges.web.routes.manners import Manners, manners_of
-from comity.edges.web.routes.posted import NOTHING, Posted, posted
+from comity.edges.web.routes.posted import NOTHING, AnyRequest, Posted, posted
 from comity.edges.web.routes.visit import Visit
 from comity.engines.keyring import KeyName
 from comity.kernel.errors import ComityError, Refused
@@ -75,11 +73,11 @@ def manners_cookie(comity: Comity, chosen: Manners) -> SetCookie:
     return SetCookie(manners.COOKIE, chosen.cookie, comity.settings.secure_cookies, manners.YEAR_S)
 
 
-def manners_at(request: Request[Any, Any, Any]) -> Manners:
+def manners_at(request: AnyRequest) -> Manners:
     return manners_of(request.headers.get("accept-language", ""), request.cookies.get(manners.COOKIE, ""))
 
 
-async def gate(comity: Comity, request: Request[Any, Any, Any]) -> Gate:
+async def gate(comity: Comity, request: AnyRequest) -> Gate:
     """A request at the gate; its form may be of a session too, since both choose a language. Raises: Forged (audited), Invalid."""
     name = cookie_name(comity) + _GATE
     token = request.cookies.get(name, "")
@@ -100,18 +98,18 @@ async def gate(comity: Comity, request: Request[Any, Any, Any]) -> Gate:
     return Gate(comity, manners_at(request), csrf, query_of(request), form, address, cookies, request.url.path, places, held)
 
 
-def query_of(request: Request[Any, Any, Any]) -> dict[str, str]:
+def query_of(request: AnyRequest) -> dict[str, str]:
     """The first value of each parameter, none longer than a form's field is."""
     return {name: value[:500] for name, value in reversed(list(request.query_params.multi_items()))}
 
 
-async def session_at(comity: Comity, request: Request[Any, Any, Any]) -> tuple[str, Session | None]:
+async def session_at(comity: Comity, request: AnyRequest) -> tuple[str, Session | None]:
     """The cookie's token and its session as it stands now. Raises: Unavailable."""
     token = request.cookies.get(cookie_name(comity), "")
     return token, await comity.sessions.of(token) if token else None
 
 
-async def visit_of(comity: Comity, request: Request[Any, Any, Any], *, with_purpose: bool) -> Visit:
+async def visit_of(comity: Comity, request: AnyRequest, *, with_purpose: bool) -> Visit:
     """A request of a signed-in officer, its form genuine.
 
     Raises: NotSignedIn; NoPurpose; Forged (audited); Invalid; Unavailable.
@@ -128,7 +126,7 @@ async def visit_of(comity: Comity, request: Request[Any, Any, Any], *, with_purp
     return await drawn_for(comity, request, token, session, form)
 
 
-async def drawn_for(comity: Comity, request: Request[Any, Any, Any], token: str, session: Session, form: Posted = NOTHING) -> Visit:
+async def drawn_for(comity: Comity, request: AnyRequest, token: str, session: Session, form: Posted = NOTHING) -> Visit:
     """The visit of a session that is known."""
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     places = {name: str(value) for name, value in request.path_params.items()}
@@ -151,7 +149,7 @@ async def _waiting(comity: Comity, session: Session) -> dict[Entry, int]:
         return {}
 
 
-async def _genuine(comity: Comity, request: Request[Any, Any, Any], form: Posted, tokens: tuple[str, ...], actor: Actor) -> None:
+async def _genuine(comity: Comity, request: AnyRequest, form: Posted, tokens: tuple[str, ...], actor: Actor) -> None:
     given = request.headers.get(CSRF_HEADER, "") or form.one(CSRF_FIELD)
     if from_here(request.headers) and any(csrf_holds(comity.keyring, token, given) for token in tokens):
         return

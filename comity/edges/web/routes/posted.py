@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from urllib.parse import parse_qs
 
 from litestar import Request
@@ -12,6 +12,8 @@ from litestar.datastructures import UploadFile
 from litestar.exceptions import ClientException
 
 from comity.kernel.errors import Fault, Invalid
+
+AnyRequest: TypeAlias = Request[Any, Any, Any]  # whose user, session and state the framework does not keep: ours do not go through it
 
 _FIELDS: Final = 2000  # a notice of the United Nations has forty names of seven parts
 _LONGEST: Final = 20_000  # characters of one field
@@ -46,7 +48,7 @@ def _bad() -> Invalid:
     return Invalid(Fault("form", "malformed", "The form cannot be read."))
 
 
-async def posted(request: Request[Any, Any, Any]) -> Posted:
+async def posted(request: AnyRequest) -> Posted:
     """The form of a request. Raises: Invalid for what no form of ours sends."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "multipart/form-data":
@@ -61,7 +63,7 @@ async def posted(request: Request[Any, Any, Any]) -> Posted:
     return Posted(_clean(values))
 
 
-async def _with_file(request: Request[Any, Any, Any]) -> Posted:
+async def _with_file(request: AnyRequest) -> Posted:
     try:
         form = await request.form()
     except ClientException:

@@ -6,13 +6,14 @@ import gzip
 import hashlib
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
-from litestar import Request, Response, get
+from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
 
 from comity.edges.web.assets import PREFIX, STATIC
 from comity.edges.web.routes.answers import POLICY
+from comity.edges.web.routes.posted import AnyRequest
 
 _KINDS: Final = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
@@ -40,7 +41,7 @@ def files() -> dict[str, Packed]:
 
 
 @get(f"{PREFIX}/{{name:str}}", name="static")
-async def static(request: Request[Any, Any, Any]) -> Response[bytes]:
+async def static(request: AnyRequest) -> Response[bytes]:
     """One file. Holds nothing of anybody, so it needs no session."""
     found = files().get(str(request.path_params["name"]))
     if found is None:
