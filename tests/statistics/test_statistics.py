@@ -21,6 +21,7 @@ from comity.audit import Act, Entry
 from comity.audit.entry import decode_heads, us_of
 from comity.audit.model import LOOK_ALIKE, Sighting
 from comity.audit.store import insert_sightings
+from comity.engines.clock import SystemClock
 from comity.engines.store import NOBODY
 from comity.kernel.errors import Invalid, Refused
 from comity.kernel.purposes import Purpose
@@ -43,8 +44,9 @@ def of(world: World) -> Statistics:
 
 
 async def counts(world: World, one: Reader, **wanted) -> dict[tuple[Measure, int], int]:
-    report = await of(world).read(one, Asked(**wanted))
-    return {(cell.measure, cell.purpose): cell.count for cell in report.cells if cell.month == MONTH and cell.register != 0}
+    """Of the month that it is for the world."""
+    report, month = await of(world).read(one, Asked(**wanted)), world.clock.now().date().replace(day=1)
+    return {(cell.measure, cell.purpose): cell.count for cell in report.cells if cell.month == month and cell.register != 0}
 
 
 async def enter(world: World, many: int, header: Entered = HEADER, start: int = 0) -> list:
@@ -56,6 +58,7 @@ async def enter(world: World, many: int, header: Entered = HEADER, start: int = 
 
 
 async def test_the_owner_counts_what_became_of_each_record(world: World, work) -> None:
+    world.clock.jump(SystemClock().now())  # what goes is counted by the database's own day
     made = await enter(world, 4)
     discreet = replace(HEADER, discreet=True, purposes=("border", "wanted"))
     (waiting,) = await enter(world, 1, discreet, 10)
