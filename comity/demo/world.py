@@ -150,6 +150,7 @@ BUREAUS: Final = (
         (DemoUnit("CENTRE", UnitKind.COMMAND_CENTRE, {"en": "Command centre", "ar": "مركز القيادة"}),),
         (
             DemoOfficer("noor.vance", "Noor Vance", frozenset({Role.CENTRE}), Level.CONFIDENTIAL, ("CENTRE",)),
+            DemoOfficer("vera.quill", "Vera Quill", _REGISTRAR, Level.CONFIDENTIAL, ("CENTRE",)),
             DemoOfficer("iria.sol", "Iria Sol", _SUPERVISOR, Level.CONFIDENTIAL, ("CENTRE",), ("XDV",), 1),
             DemoOfficer("benno.hart", "Benno Hart", _SUPERVISOR, Level.CONFIDENTIAL, ("CENTRE",), ("XEM",), 2),
         ),

@@ -101,7 +101,7 @@ def _date(name: str, hint: str, *, day: bool = False, past: bool = False) -> Kin
     return Kind(name, "string", "text", widget, clean, as_is, as_is, hint, accepted, not day, examples, 10, not_future=past)  # type: ignore[arg-type]
 
 
-DATE = _date("date", "As far as it is known")
-PAST_DATE = _date("past_date", "As far as it is known; not in the future", past=True)
-DAY = _date("day", "Year, month and day", day=True)
-PAST_DAY = _date("past_day", "Year, month and day; not in the future", day=True, past=True)
+DATE = _date("date", "As 2026-11-21, 2026-11 or 2026")
+PAST_DATE = _date("past_date", "As 2026-11-21, 2026-11 or 2026; not in the future", past=True)
+DAY = _date("day", "As 2026-11-21", day=True)
+PAST_DAY = _date("past_day", "As 2026-11-21; not in the future", day=True, past=True)

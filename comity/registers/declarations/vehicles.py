@@ -18,8 +18,8 @@ from comity.kernel.purposes import Purpose
 from comity.registers.declarations.shared import PHOTOGRAPHS, PLACE_NAME
 from comity.registers.model import Field, Key, Register, SafetyWarning
 
-MAKE = text("make", 60, "Maker", personal=False, examples=("Arven",))
-MODEL = text("model", 60, "Model", personal=False, examples=("Kestrel",))
+MAKE = text("make", 60, "As in the papers", personal=False, examples=("Arven",))
+MODEL = text("model", 60, "As in the papers", personal=False, examples=("Kestrel",))
 
 VEHICLES = Register(
     number=8,

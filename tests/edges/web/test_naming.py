@@ -8,10 +8,14 @@ import pytest
 
 from comity.edges.web.elements import Fact, FactKind, shown
 from comity.edges.web.i18n import Language, Translator
+from comity.edges.web.routes.entering import spelled
 from comity.edges.web.routes.naming import called, specific
 from comity.edges.web.routes.words import facts, language
+from comity.kernel.errors import Fault
 from comity.registers.catalogue import BY_NAME, DECLARED
+from comity.registers.record import Entered
 from comity.registers.sample import sample_rows
+from comity.registers.validate import InvalidRecord, draft
 
 ID = "01a201e3-769c-8002-a456-1660dee38c40"
 
@@ -70,3 +74,31 @@ def test_the_id_of_another_record_is_its_number_and_leads_there() -> None:
 def test_languages_are_named(spoken: str, name: str) -> None:
     assert language(spoken, "fra") == name
     assert language(spoken, "qqq") == "qqq"
+
+
+@pytest.mark.parametrize(
+    ("register", "values", "field", "said"),
+    [
+        ("vehicles", {"plate": "AB 123"}, "plate_country", "This field is required with Plate."),
+        ("travel_documents", {"reason": "stolen"}, "number", "This field is required."),
+    ],
+)
+def test_what_is_missing_is_said_in_the_words_of_the_form(register: str, values: dict[str, str], field: str, said: str) -> None:
+    declared = BY_NAME[register]
+    with pytest.raises(InvalidRecord) as found:
+        draft(declared, values, Entered(), date(2026, 11, 21))
+    fault = next(one for one in found.value.faults if one.field == field)
+    told = spelled(visit(), declared, fault)
+    assert (told.sentence, told.accepted) == (said, "")
+
+
+def test_one_of_several_fields_is_asked_for_by_their_labels() -> None:
+    told = spelled(visit(), BY_NAME["vehicles"], Fault("vin", "one_of", "At least one of these is required.", "vin, plate"))
+    assert told.accepted == "VIN, Plate"
+    needed = [(one, field) for one in DECLARED for field in one.fields if field.needed_for and not field.required]
+    assert needed
+    for register, field in needed:
+        assert field.needed_for
+        told = spelled(visit(), register, Fault(field.name, "required", "This field is required where x is y."))
+        assert visit().t(register.field(field.needed_for[0]).label) in told.sentence
+        assert " y." not in told.sentence

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from comity.edges.web import paths
+from comity.edges.web.composed import taken_apart
 from comity.edges.web.forms import Field, Option, Widget, or_none
 from comity.edges.web.frame import Entry
 from comity.edges.web.i18n import mark
@@ -134,7 +136,7 @@ def form_view(
             tuple(_field(visit, one) for one in each.controls),
             tuple(_group(visit, one) for one in each.groups),
         )
-        for each in form(register, values, faults)
+        for each in form(register, values, tuple(spelled(visit, register, one) for one in faults))
     ]
     sections = [*_stray(sections, faults), *sections]
     at = paths.at(paths.RECORD_ACT, record=place, action="correct") if place else paths.at(paths.RECORD_NEW, register=register.number)
@@ -149,6 +151,37 @@ def form_view(
         version=version,
         offers=tuple(_offers(visit, register)),
     )
+
+
+def spelled(visit: Visit, register: Register, fault: Fault) -> Fault:
+    """A fault with the labels of the form in the place of the names that an API knows; what is merely missing has its hint already."""
+
+    def label(name: str) -> str:
+        field = leaf(register, name)
+        return visit.t(field.label) if field else name
+
+    if fault.code == "one_of":
+        return replace(fault, sentence="At least one of these is required.", accepted=", ".join(map(label, fault.accepted.split(", "))))
+    if fault.code != "required":
+        return fault
+    of, value = needed_for(register, fault.field)
+    if not of:
+        found = taken_apart(fault.sentence)
+        told = visit.t(found[0], **{name: label(given) for name, given in found[1].items()}) if found else fault.sentence
+        return replace(fault, sentence=told, accepted="")
+    choices = dict(field.kind.choices) if (field := leaf(register, of)) else {}
+    whole = visit.t("This field is required where {field} is {value}.", field=label(of), value=visit.t(choices.get(value, value)))
+    return replace(fault, sentence=whole, accepted="")
+
+
+def needed_for(register: Register, path: str) -> tuple[str, str]:
+    """The field and the value that ask for this one; empty where it is always asked for."""
+    field = leaf(register, path) or next((one for one in register.fields if one.name == path), None)  # a repeated one as a whole
+    if field is None or not field.needed_for or field.required:
+        return "", ""
+    of, value = field.needed_for
+    before = path.rpartition(".")[0]
+    return f"{before}.{of}" if before else of, value
 
 
 def _stray(sections: list[FormSection], faults: tuple[Fault, ...]) -> list[FormSection]:
