@@ -56,6 +56,7 @@ def row(sign: str, fields: dict[str, str]) -> str:
 
 
 def main(folder: str) -> int:
+    """Writes the table from Unihan's files in `folder`; gives the exit code."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for name in FILES:
         for sign, field, value in lines(Path(folder) / f"Unihan_{name}.txt"):

@@ -94,10 +94,12 @@ def usual(counts: Places, sign: str, *, front: bool) -> str:
 
 
 def write(name: str, header: str, found: dict[str, str]) -> None:
+    """One table: a heading, then a line a key, parted by tabs."""
     (TABLES / f"{name}.tsv").write_text(header + "".join(f"{sign}\t{rest}\n" for sign, rest in found.items()), encoding="utf-8")
 
 
 def main(folder: str) -> int:
+    """Writes the tables of surnames and readings from the sources in `folder`; gives the exit code."""
     readings, weight = given(Path(folder))
     counts = places(readings)
     rated = {name: sorted(((rating(name, kana, counts, weight), kana) for kana in heard), reverse=True) for name, heard in readings.items()}

@@ -60,10 +60,12 @@ class Evidence:
         return tuple(sorted(set(self.code) - set(self.tests)))
 
     def enforced(self) -> tuple[str, ...]:
+        """Rules with code that cites them and a test that is named after them."""
         return tuple(sorted(set(self.code) & set(self.tests)))
 
 
 def table() -> tuple[Rule, ...]:
+    """Every rule of the table, in its order."""
     return msgspec.json.decode(TABLE.read_bytes(), type=tuple[Rule, ...])
 
 
@@ -82,6 +84,7 @@ def named_in(text: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def python_files(root: Path, folder: str) -> Iterable[Path]:
+    """The modules below a folder, in order."""
     return sorted(path for path in (root / folder).rglob("*.py") if "__pycache__" not in path.parts)
 
 
@@ -108,6 +111,7 @@ def linked(paths: Iterable[str]) -> str:
 
 
 def row(rule: Rule, proof: Evidence) -> str:
+    """A rule's line in the page, in Markdown."""
     sure = SEEN[rule.seen]
     cells = (rule.id, rule.rule, f"{rule.source} ({sure})", linked(proof.code.get(rule.id, ())), linked(proof.tests.get(rule.id, ())))
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
@@ -145,6 +149,7 @@ def complaints(rules: Iterable[Rule], proof: Evidence, written: str) -> tuple[st
 
 
 def main(words: list[str]) -> int:
+    """Writes the page; with `--check` compares alone. Gives the exit code."""
     rules, proof = table(), evidence()
     if words == ["--check"]:
         found = complaints(rules, proof, PAGE.read_text(encoding="utf-8") if PAGE.exists() else "")

@@ -27,6 +27,7 @@ class UnitRow(msgspec.Struct, frozen=True):
     names: dict[str, str]
 
     def unit(self) -> Unit:
+        """The row as a value: its kind as a choice, its names by language."""
         return Unit(self.number, self.code, UnitKind(self.kind), self.names)
 
 
@@ -66,6 +67,7 @@ class SessionRow:
     demo: bool
 
     def session(self, session_hash: bytes) -> Session:
+        """The row as a value, with the units that the officer is posted to. `session_hash`: of the token, 32 bytes."""
         units = units_of(self.units)
         return Session(
             id=session_hash,
@@ -109,6 +111,7 @@ class TokenRow:
     loads: bool
 
     def facts(self) -> TokenFacts:
+        """The row as a value, with the units that the system stands in."""
         units = units_of(self.units)
         return TokenFacts(
             number=self.number,
@@ -143,6 +146,7 @@ async def _truth(connection: Connection, statement: str, values: list[object]) -
 
 
 async def officer_by_login(connection: Connection, login: str) -> OfficerRow | None:
+    """Whoever signs in under this name, withdrawn ones too; None where nobody does. Rights are not asked here: nobody is signed in yet."""
     return await _one(connection, OfficerRow, "select * from access.officer_by_login(%s)", [login])
 
 
@@ -157,24 +161,29 @@ async def open_session(connection: Connection, session_hash: bytes, officer: int
 
 
 async def session_by_hash(connection: Connection, session_hash: bytes, at: datetime, idle: timedelta) -> Session | None:
+    """The session in force, its idle time begun anew; None where it never was, has ended, or was idle for longer than `idle`."""
     row = await _one(connection, SessionRow, "select * from access.session_by_hash(%s, %s, %s)", [session_hash, at, idle])
     return row.session(session_hash) if row else None
 
 
 async def choose(connection: Connection, session_hash: bytes, unit: int, purpose: int | None) -> bool:
+    """Unit and purpose of a session; False where it has ended, or its officer is not posted to that unit (any more)."""
     return await _truth(connection, "select access.choose(%s, %s, %s::smallint)", [session_hash, unit, purpose])
 
 
 async def end_session(connection: Connection, session_hash: bytes, at: datetime) -> bool:
+    """Ends one session; False where it had ended, or never was."""
     return await _truth(connection, "select access.end_session(%s, %s)", [session_hash, at])
 
 
 async def end_sessions(connection: Connection, officer: int, at: datetime) -> int:
+    """Ends every session of an officer: how many."""
     row = await (await connection.execute("select access.end_sessions(%s, %s)", [officer, at])).fetchone()
     return int(row[0]) if row else 0
 
 
 async def refill(connection: Connection, key: bytes) -> None:
+    """Fills a bucket of sign-ins again. `key`: keyed hash of a name or an address."""
     await connection.execute("select access.refill(%s)", [key])
 
 
@@ -186,6 +195,7 @@ async def tokens_by_hash(connection: Connection, hashes: list[bytes]) -> list[To
 
 
 async def revision(connection: Connection) -> int:
+    """The number that every change of rights counts on: what was remembered under another one is stale."""
     row = await (await connection.execute("select access.revision_number()")).fetchone()
     return int(row[0]) if row else 0
 

@@ -154,6 +154,7 @@ def head_slices(heads: bytes) -> list[bytes]:
 
 
 def at_of(at_us: int) -> datetime:
+    """The time of so many microseconds since 1970, aware, UTC."""
     return EPOCH + timedelta(microseconds=at_us)
 
 

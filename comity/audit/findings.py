@@ -72,6 +72,7 @@ class Tally:
     findings: list[Finding] = field(default_factory=list)
 
     def note(self, findings: Iterable[Finding]) -> None:
+        """Counts these in; beyond `_SHOWN` only their number is kept."""
         for finding in findings:
             if len(self.findings) < _SHOWN:
                 self.findings.append(finding)
@@ -79,4 +80,5 @@ class Tally:
                 self.unshown += 1
 
     def report(self, *, size: int, root: bytes, waiting: int, checkpoints: int, last_checkpoint: Checkpoint | None) -> Report:
+        """What was noted, with where the log and its checkpoints end. `waiting`: entries committed and not in the tree yet."""
         return Report(size, root, self.checked, self.erased, waiting, checkpoints, last_checkpoint, tuple(self.findings), self.unshown)

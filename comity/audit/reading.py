@@ -70,6 +70,7 @@ class Period(NamedTuple):
     until: datetime
 
     def has(self, at: datetime) -> bool:
+        """Whether a moment is in it: its beginning is, its end is not."""
         return self.since <= at < self.until
 
 
@@ -91,6 +92,7 @@ class Filters:
     register: int | None = None
 
     def fit(self, head: Head) -> bool:
+        """Whether an entry is one of those looked for; a filter that is None asks nothing. The open part is enough for it."""
         return (
             (self.officer is None or head.officer == self.officer)
             and (self.act is None or head.act == self.act)

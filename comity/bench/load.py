@@ -39,6 +39,7 @@ class Load:
 
     @property
     def per_second(self) -> float:
+        """Requests answered in a second of the measured time, the warming up left out."""
         return self.measured.requests / self.measured.seconds
 
 

@@ -122,6 +122,7 @@ def shape() -> str:
 
 
 def settings_of(server: launcher.Server, home: Path, database: str) -> Settings:
+    """Settings of a server for this database, without a limit on the checks of systems: load comes from one."""
     return Settings(server.dsn(APP, database), home, access=AccessSettings(checks_of_system=_NO_LIMIT))
 
 
@@ -223,5 +224,6 @@ async def _entered(comity: Comity, header: Entered) -> tuple[str, ...]:
 
 
 async def filters(work_dsn: str, settings: Settings) -> None:
+    """Builds the filter files of a filled database. `work_dsn`: the role comity_work."""
     async with opened(settings) as comity, await psycopg.AsyncConnection.connect(work_dsn, autocommit=True) as connection:
         await build(connection, comity.place, comity.clock)

@@ -132,8 +132,10 @@ class Endpoint(Enum):
 
     @property
     def verb(self) -> str:
+        """The method: GET, POST, PUT or DELETE."""
         return self.value[0]
 
     @property
     def path(self) -> str:
+        """The path with its places in braces: `/api/v1/records/{register}/{record}`."""
         return self.value[1]

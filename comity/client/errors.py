@@ -76,6 +76,7 @@ class Invalid(ApiError):
 
     @property
     def faults(self) -> tuple[Fault, ...]:
+        """Every field that was wrong, with what would be accepted in its place."""
         return self.problem.faults
 
 
@@ -84,10 +85,12 @@ class Refused(ApiError):
 
     @property
     def rule(self) -> str:
+        """The id of the rule that forbids it, `OWN-04`; the page of rules has its sentence."""
         return self.problem.rule
 
     @property
     def granted_by(self) -> str:
+        """Who can grant it, as a sentence; empty where nobody can."""
         return self.problem.granted_by
 
 
@@ -104,6 +107,7 @@ class TooFast(ApiError):
 
     @property
     def retry_after(self) -> int:
+        """Seconds until the next request is taken."""
         return self.problem.retry_after
 
 
@@ -112,6 +116,7 @@ class Unavailable(ApiError):
 
     @property
     def still_works(self) -> str:
+        """What can be done meanwhile, as a sentence; it may be empty."""
         return self.problem.still_works
 
 

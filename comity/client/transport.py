@@ -36,11 +36,13 @@ class Call:
 
     @property
     def path(self) -> str:
+        """The path with its places filled, each escaped: a slash in a value stays within its place."""
         filled = {name: quote(str(value), safe="") for name, value in self.places.items()}
         return self.endpoint.path.format(**filled)
 
     @property
     def content(self) -> bytes | Iterator[bytes] | None:
+        """The body as sent: bytes as they are, a file piece by piece, anything else as JSON; None without one."""
         if self.body is None:
             return None
         if isinstance(self.body, io.IOBase):
@@ -58,6 +60,7 @@ class Transport:
         self._http = http or httpx.Client(base_url=self._address, timeout=timeout_s, trust_env=False)
 
     def close(self) -> None:
+        """Lets the connections go. Nothing can be asked afterwards."""
         self._http.close()
 
     def send(self, call: Call) -> bytes:

@@ -37,6 +37,7 @@ class Stage:
 
     @property
     def settings(self) -> Settings:
+        """Settings of a demonstration's server: plain HTTP, works of art open to the public, one source abroad that never answers."""
         source = SourceSettings(SILENT_SOURCE, SILENT_ADDRESS, (SILENT_ISSUER,))
         return Settings(self.app_dsn, self.folder, demo=True, contact=_CONTACT, secure_cookies=False, sources=(source,), public_art=True)
 

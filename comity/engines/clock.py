@@ -21,9 +21,11 @@ class SystemClock:
     """The machine's own clock."""
 
     def now(self) -> datetime:
+        """The operating system's time of day; it jumps where somebody sets it."""
         return datetime.now(UTC)
 
     def monotonic(self) -> float:
+        """Seconds since the machine started or so; comparable within one machine alone."""
         return time.monotonic()
 
 
@@ -37,9 +39,11 @@ class FixedClock:
         self._elapsed = 0.0
 
     def now(self) -> datetime:
+        """The time of day it was set to."""
         return self._now
 
     def monotonic(self) -> float:
+        """Seconds that `advance` let elapse; `jump` leaves them as they are."""
         return self._elapsed
 
     def advance(self, by: timedelta) -> None:

@@ -95,6 +95,7 @@ class Counts:
         )
 
     def of(self, kind: Kind) -> int:
+        """How many differences are of this kind."""
         return {Kind.ADDED: self.added, Kind.CHANGED: self.changed, Kind.WITHDRAWN: self.withdrawn, Kind.REFUSED: self.refused}[kind]
 
 

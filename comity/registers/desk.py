@@ -53,6 +53,7 @@ class Desk:
 
     @property
     def today(self) -> date:
+        """The day, UTC: what ends with a day ends at the same moment everywhere."""
         return self.clock.now().date()
 
 

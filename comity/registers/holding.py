@@ -139,6 +139,7 @@ async def again(connection: AsyncConnection, record: UUID, at: datetime) -> None
 
 
 def stored(findings: Sequence[Finding]) -> list[dict[str, Any]]:
+    """Findings as the table of holds keeps them, in JSON: rule, code, and the figures beside them. `findings` reads them back."""
     return [{"rule": one.rule, "code": one.code, **one.figures} for one in findings]
 
 

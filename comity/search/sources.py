@@ -24,11 +24,14 @@ class Source(Protocol):
     """Somebody else who may know. `covers` says which registers it is to be asked about for this query, by name."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What answers call it."""
 
-    def covers(self, query: Query) -> tuple[str, ...]: ...
+    def covers(self, query: Query) -> tuple[str, ...]:
+        """Names of its registers that may know of what is asked; empty where it need not be asked."""
 
-    async def ask(self, query: Query, registers: tuple[str, ...]) -> tuple[Answer, ...]: ...
+    async def ask(self, query: Query, registers: tuple[str, ...]) -> tuple[Answer, ...]:
+        """One answer a register. Raises nothing: what goes wrong is *no answer* with its reason."""
 
 
 class _RemoteHit(msgspec.Struct, frozen=True):

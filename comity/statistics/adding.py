@@ -164,6 +164,7 @@ async def _unpublished(connection: AsyncConnection, now: datetime) -> list[date]
 
 
 def month_of(day: date) -> date:
+    """The first day of its month."""
     return day.replace(day=1)
 
 

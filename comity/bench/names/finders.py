@@ -31,7 +31,8 @@ _STALE: Final = re.compile(r"[^a-z0-9 ]+")
 class Finder(Protocol):
     """An index that is there. `find`: the ids of the likest names, the best first, at most RANKS."""
 
-    def find(self, name: str) -> list[str]: ...
+    def find(self, name: str) -> list[str]:
+        """The ids of the likest names, the best first, at most `RANKS`."""
 
 
 @dataclass(frozen=True, slots=True)

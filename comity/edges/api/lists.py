@@ -82,6 +82,7 @@ class ChosenIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def chosen(self) -> Chosen:
+        """The choice as the registers' slice takes it; that it names a filter or records, and not both, is checked there."""
         return Chosen(Filter(self.where), self.records)
 
 

@@ -113,6 +113,7 @@ class KindIn(StrEnum):
 
     @property
     def kind(self) -> AuthorityKind:
+        """The kind of authority that the word of the API stands for."""
         return AuthorityKind[self.name]
 
 

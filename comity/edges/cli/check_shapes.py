@@ -32,6 +32,7 @@ class Look:
 
     @property
     def shape(self) -> str:
+        """The symbol where standard output's encoding has it, else `plain`."""
         return drawable(self.symbol, self.plain)
 
 

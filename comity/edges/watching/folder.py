@@ -54,6 +54,7 @@ class Outcome:
 
     @property
     def good(self) -> bool:
+        """Whether every row was taken: the file then moves among those done, else among those refused."""
         return not self.errors and not self.why
 
 

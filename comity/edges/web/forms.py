@@ -70,6 +70,7 @@ def post(action: str, csrf: str, *content: Node, class_: str = "stack-l", upload
 
 
 def hidden(name: str, value: str) -> VoidElement:
+    """A value that a form carries and nobody sees. Never a secret: it stands in the page."""
     return h.input(type="hidden", name=name, value=value)
 
 

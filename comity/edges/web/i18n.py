@@ -52,10 +52,12 @@ class Language(StrEnum):
 
     @property
     def short(self) -> str:
+        """Its name in itself, as short as the frame has room for."""
         return {"en": "EN", "ar": "عربي"}[self.value]
 
     @property
     def direction(self) -> str:
+        """As HTML has it: `ltr` or `rtl`."""
         return "rtl" if self is Language.ARABIC else "ltr"
 
 

@@ -25,6 +25,7 @@ class State(Coded):
 
     @property
     def over(self) -> bool:
+        """Whether nothing more becomes of it: done, failed or cancelled."""
         return self > State.RUNNING
 
 

@@ -43,6 +43,7 @@ class KeyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def file_name(self) -> str:
+        """`name.period.version.key`: one file a version, so that destroying one rewrites no other."""
         return f"{self.name}.{self.period}.{self.version}.key"
 
     @property
@@ -52,6 +53,7 @@ class KeyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def facts(self) -> KeyFacts:
+        """What may be shown of it: everything but the secret."""
         return KeyFacts(self.name, self.period, self.version, self.made_at, destroyed=not self.secret)
 
 
@@ -139,6 +141,7 @@ def signers(versions: Sequence[KeyFile]) -> tuple[Signer, ...]:
 
 
 def as_key(file: KeyFile) -> Key:
+    """The key with its secret, opened before; a destroyed one has none."""
     return Key(file.name, file.period, file.version, file.secret)
 
 

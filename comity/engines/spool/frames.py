@@ -62,9 +62,11 @@ class Writer(io.RawIOBase):
         self._number = 0
 
     def writable(self) -> bool:
+        """Always."""
         return True
 
     def write(self, piece: object) -> int:
+        """Takes a piece of any length and seals each frame that it fills; gives its length in bytes, as all of it is kept."""
         data = memoryview(piece).cast("B")  # type: ignore[arg-type]
         self._kept += data
         while len(self._kept) >= FRAME:
@@ -77,6 +79,7 @@ class Writer(io.RawIOBase):
         self._number += 1
 
     def close(self) -> None:
+        """Seals the last frame, short or empty, which says that the file is whole. The file below stays open."""
         if not self.closed:
             self._seal(bytes(self._kept), last=True)
             self._kept.clear()
@@ -100,20 +103,25 @@ class Reader(io.RawIOBase):
         self._frame = b""
 
     def readable(self) -> bool:
+        """Always."""
         return True
 
     def seekable(self) -> bool:
+        """Always."""
         return True
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """To a byte of the plain content, within its bounds; gives where that is. Nothing is opened before the next read."""
         base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self.size}[whence]
         self._at = min(max(0, base + offset), self.size)
         return self._at
 
     def tell(self) -> int:
+        """The byte of the plain content that is read next."""
         return self._at
 
     def readinto(self, buffer: object) -> int:
+        """Opens the frame that is wanted, and fills the buffer from it alone; gives how many bytes, 0 at the end. Raises: Tampered."""
         target = memoryview(buffer).cast("B")  # type: ignore[arg-type]
         number, place = divmod(self._at, FRAME)
         if number != self._number:
@@ -130,6 +138,7 @@ class Reader(io.RawIOBase):
         self._number = number
 
     def close(self) -> None:
+        """Closes the file below too."""
         if not self.closed:
             self._file.close()
             super().close()

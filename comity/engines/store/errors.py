@@ -73,32 +73,48 @@ class Unusable(Invalid):
 
 
 class FolderNotOurs(Unusable):
+    """The folder holds something else, or belongs to another user of the machine."""
+
     field, code = "folder", "not_ours"
 
 
 class FolderUnreachable(Unusable):
+    """This user may not enter the folder, or not write into it."""
+
     field, code = "folder", "unreachable"
 
 
 class PathTooLong(Unusable):
+    """A Unix socket in the folder would have a longer path than the kernel takes."""
+
     field, code = "folder", "path_too_long"
 
 
 class WrongVersion(Unusable):
+    """The server, or what lies in the folder, is another major version of PostgreSQL than ours."""
+
     code = "wrong_version"
 
 
 class UnsafeSettings(Unusable):
+    """fsync, full_page_writes or synchronous_commit is off: after a power cut an answer could outlive its audit entry."""
+
     code = "unsafe_settings"
 
 
 class UnsafeRole(Unusable):
+    """The role sees past row-level security: it is a superuser, or may bypass it."""
+
     code = "unsafe_role"
 
 
 class WrongOrganisation(Unusable):
+    """The database belongs to another organisation than the keys at hand, or to none yet."""
+
     code = "wrong_organisation"
 
 
 class NotMigrated(Unusable):
+    """The database lacks our tables: `comity migrate` was never run on it."""
+
     code = "not_migrated"

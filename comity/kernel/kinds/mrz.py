@@ -47,6 +47,7 @@ class Check:
 
     @property
     def right(self) -> bool:
+        """Whether the digit in the zone is the one that its field asks for (ICAO 9303-3, 4.9)."""
         return self.found == self.expected
 
 

@@ -93,6 +93,7 @@ class Spec(msgspec.Struct, frozen=True):
 
     @property
     def kinds(self) -> tuple[AuthorityKind, ...]:
+        """`denied_kinds` as choices."""
         return tuple(AuthorityKind(kind) for kind in self.denied_kinds)
 
 

@@ -43,6 +43,7 @@ class Marks:
     list: bytes
 
     def mark(self, place: Place) -> str:
+        """A place as it stands in an address: sealed under the session key's newest version, whose number is its first byte; base64url."""
         key = self.keyring.key(KeyName.SESSION)
         sealed = bytes((key.version,)) + seal(key.secret, msgspec.msgpack.encode(place), b"list|" + self.list)
         return base64.urlsafe_b64encode(sealed).decode().rstrip("=")

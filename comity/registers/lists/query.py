@@ -74,6 +74,7 @@ def page_sql(register: Register, where: Where, sort: Sort, place: Place | None, 
 
 
 async def counted(connection: AsyncConnection, register: Register, where: Where) -> int:
+    """How many of one's own fit, at most one more than `COUNTED`. *Cost*: bounded by that, whatever the filter."""
     text, values = count_sql(register, where)
     await connection.execute(_MANNERS, prepare=False)
     row = await (await connection.execute(text.encode(), values, prepare=False)).fetchone()

@@ -29,6 +29,7 @@ class Sort:
 
     @property
     def spelled(self) -> str:
+        """As a saved view and an address have it: `+name` or `-name`."""
         return f"{'-' if self.descending else '+'}{self.name}"
 
 

@@ -93,6 +93,7 @@ class Checked:
     refused: list[tuple[Row, tuple[Fault, ...]]] = field(default_factory=list)
 
     def take(self, number: int, cells: list[str], values: dict[str, str], header: Header, action: str) -> None:
+        """Another row that is right. `number`: which row of the file; `action`: what its own column asks for, empty without one."""
         self.numbers.append(number)
         self.cells.append(cells)
         self.values.append(values)

@@ -45,6 +45,7 @@ class LoadState(Coded):
 
     @property
     def code(self) -> str:
+        """The word outside. Two states are told by other words than the code has for them: `waiting`, `broken_off`."""
         return {2: "waiting", 5: "broken_off"}.get(int(self), self.name.lower())
 
 
@@ -88,6 +89,7 @@ class Counts(msgspec.Struct, frozen=True):
 
     @property
     def adds_up(self) -> bool:
+        """Whether every row became exactly one thing: a load whose counts do not is a fault of the program."""
         return self.rows == self.entered + self.corrected + self.unchanged + self.withdrawn + self.refused + self.held
 
     def plus(self, more: Counts) -> Counts:

@@ -43,9 +43,11 @@ class Batch:
 
     @property
     def rows(self) -> int:
+        """How many rows it has, refused ones included: they count for where a load goes on."""
         return len(self.numbers) + len(self.refused)
 
     def refuse(self, number: int, cells: list[str], fault: Fault) -> None:
+        """A row that cannot be read, with the one reason why."""
         self.refused.append((Row(number, cells, fault), (fault,)))
 
 

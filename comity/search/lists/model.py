@@ -87,6 +87,7 @@ class Standing:
 
     @property
     def total(self) -> int:
+        """Rows of the whole list; 0 before its asking has begun."""
         return self.begun.total if self.begun else 0
 
 

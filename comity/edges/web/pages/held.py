@@ -34,6 +34,8 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class HeldView:
+    """Protected results that wait for a supervisor, newest first."""
+
     frame: Frame
     results: tuple[Held, ...]
 

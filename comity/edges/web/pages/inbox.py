@@ -49,6 +49,8 @@ class InboxLine:
 
 @dataclass(frozen=True, slots=True)
 class InboxView:
+    """One page of the hits on `owner`'s records. `older`, `newer`: addresses of the pages beside it, empty where there is none."""
+
     frame: Frame
     owner: str
     lines: tuple[InboxLine, ...]

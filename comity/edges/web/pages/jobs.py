@@ -71,11 +71,14 @@ class JobLine:
 
     @property
     def over(self) -> bool:
+        """Whether it has ended, well or not: nothing is left to cancel."""
         return self.state in _OVER
 
 
 @dataclass(frozen=True, slots=True)
 class JobsView:
+    """One page of jobs. `older`: address of the next one, empty on the last."""
+
     frame: Frame
     lines: tuple[JobLine, ...]
     older: str = ""

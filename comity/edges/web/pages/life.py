@@ -92,6 +92,8 @@ class ConfirmLine:
 
 @dataclass(frozen=True, slots=True)
 class LifeView:
+    """What ends soon among `owner`'s records, the nearest end first; `to_confirm` stands on the first page alone."""
+
     frame: Frame
     owner: str
     questions: tuple[QuestionLine, ...]
@@ -136,6 +138,8 @@ class VersionLine:
 
 @dataclass(frozen=True, slots=True)
 class HistoryView:
+    """Every version of one record, the newest first. `href`: the record itself."""
+
     frame: Frame
     record: str
     href: str

@@ -50,6 +50,8 @@ class ListLine:
 
 @dataclass(frozen=True, slots=True)
 class ListsView:
+    """The page where a list begins. `mine`: lists of the last day. `error`: why the file that was sent could not be taken."""
+
     frame: Frame
     mine: tuple[ListLine, ...] = ()
     error: Message | None = None

@@ -61,6 +61,8 @@ class LoadLine:
 
 @dataclass(frozen=True, slots=True)
 class LoadsView:
+    """One page of loads. `older`: address of the next one, empty on the last."""
+
     frame: Frame
     lines: tuple[LoadLine, ...]
     older: str = ""

@@ -25,6 +25,8 @@ class Restriction:
 
 @dataclass(frozen=True, slots=True)
 class RestrictionsView:
+    """Who finds nothing of `owner`'s records, and the form for another. `may_change`: this officer may restrict and lift."""
+
     frame: Frame
     owner: str
     restrictions: tuple[Restriction, ...]

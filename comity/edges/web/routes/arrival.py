@@ -61,6 +61,7 @@ class Gate:
 
 
 def cookie_name(comity: Comity) -> str:
+    """The session's cookie: with the prefix `__Host-` where TLS is there, so that no other host can set it (RFC 6265bis, 4.1.3.2)."""
     return COOKIE if comity.settings.secure_cookies else PLAIN_COOKIE
 
 
@@ -70,10 +71,12 @@ def session_cookie(comity: Comity, token: str, life_s: int | None = None) -> Set
 
 
 def manners_cookie(comity: Comity, chosen: Manners) -> SetCookie:
+    """What the browser keeps for a year of language, theme and digits. It says nothing of who the officer is."""
     return SetCookie(manners.COOKIE, chosen.cookie, comity.settings.secure_cookies, manners.YEAR_S)
 
 
 def manners_at(request: AnyRequest) -> Manners:
+    """Language, theme and digits of this request: as chosen, else as the browser asks."""
     return manners_of(request.headers.get("accept-language", ""), request.cookies.get(manners.COOKIE, ""))
 
 

@@ -82,6 +82,7 @@ class SigningIn:
 
     @property
     def routes(self) -> tuple[Route | Open, ...]:
+        """Its pages. All but signing out are open: nobody is signed in yet."""
         return (
             Open("GET", paths.SIGN_IN, self.form),
             Open("POST", paths.SIGN_IN, self.with_password),

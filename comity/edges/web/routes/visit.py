@@ -100,6 +100,7 @@ class Visit:
 
     @property
     def t(self) -> Translator:
+        """The translator to the visitor's language."""
         return self.manners.translator
 
     @property
@@ -135,6 +136,7 @@ class Visit:
 
     @property
     def bureau(self) -> str:
+        """The name of the officer's bureau, in the visitor's language."""
         return self.name(self.session.bureau_names)
 
     @property

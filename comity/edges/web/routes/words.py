@@ -102,6 +102,7 @@ def authorities(visit: Visit) -> tuple[Option, ...]:
 
 
 def authority_kinds(visit: Visit) -> tuple[Option, ...]:
+    """The kinds of authority as choices, in the visitor's language."""
     return tuple(Option(kind.code, visit.t(AUTHORITY_KINDS[kind])) for kind in AuthorityKind)
 
 
@@ -238,6 +239,7 @@ def day_of(text: str) -> date | None:
 
 
 def midnight(day: date) -> datetime:
+    """The moment at which a day begins, UTC."""
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
