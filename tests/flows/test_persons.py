@@ -18,11 +18,13 @@ import pytest
 
 from comity.access.model import Role
 from comity.access.tokens import Tokens
+from comity.app import Comity
 from comity.audit import Act
 from comity.edges.api.checking import as_requests
 from comity.edges.api.wire import BatchItem, IdentifierIn
 from comity.edges.api.wire_persons import PersonIn
 from comity.kernel.purposes import Purpose
+from comity.search.persons.index import generation
 from comity.search.persons.index.indexing import Indexer
 from comity.statistics import adding
 from tests.flows.world import Site, reader_for
@@ -80,8 +82,25 @@ async def wanted(site: Site, **more: Any) -> UUID:
     purposes = more.pop("purposes", ["wanted"])
     record = await site.enter({**YUSUF, **more}, "persons", purposes=purposes, source="authority")  # type: ignore[dict-item]
     let_go(site.world.database, record)
-    await asyncio.sleep(1.0)
+    await in_step(site.comity)
     return record
+
+
+async def in_step(comity: Comity) -> None:
+    """Waits until the worker has looked at the database anew, and the process that serves has what it filed."""
+    names = comity.settings.names
+
+    def beats() -> int:
+        told = generation.heard(names)
+        return told.count if told else 0
+
+    def taken() -> bool:
+        filed, now = generation.load(names), comity.names._in_force
+        return bool(filed and now) and (filed.generation, filed.commits) == (now.state.generation, now.state.commits)  # type: ignore[union-attr]
+
+    before = beats()
+    await until(lambda: beats() >= before + 5)  # the look under way may tell twice, and so may the one after it
+    await until(taken)
 
 
 def persons_of(check: dict[str, Any]) -> list[dict[str, Any]]:

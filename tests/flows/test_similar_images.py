@@ -28,7 +28,7 @@ def cleared(site: Site, *logins: str) -> None:
 
 async def asked(officer: httpx.AsyncClient) -> dict[str, Any]:
     """The answer to the near value, once the index is filled: until then it is *no answer*, and never *no hit*."""
-    for _ in range(60):
+    for _ in range(480):
         answer: dict[str, Any] = (await officer.post("/api/v1/checks", json={"identifiers": [{"kind": "pdq", "value": NEAR}]})).json()
         if answer["outcome"] != "no_answer":
             break

@@ -19,7 +19,6 @@ from comity.kernel.levels import Level
 from comity.kernel.purposes import Purpose
 from comity.kernel.results import Grade, Outcome
 from comity.registers.deciding import block, order_block, release, restrict, unblock, withdraw
-from comity.search.keeping import LOOK_S
 from comity.search.model import Identifier, Result
 from tests.checking import (
     DOCUMENTS,
@@ -35,7 +34,6 @@ from tests.checking import (
     check,
     document,
     entries,
-    put_in_force,
     reader,
     registrar,
     rows,
@@ -312,9 +310,10 @@ async def test_OWN_04_a_hidden_record_makes_the_same_statements_as_no_record(com
     """HIT-11 as well: what tells an owner in silence is sent with no rows all the same."""
     await hide(comity)
     if filtered:
-        await build_filters(database, comity)
-        put_in_force(comity)
-        await asyncio.sleep(LOOK_S + 0.3)  # the follower finds the same file by itself, and audiences are read anew once
+        path = await build_filters(database, comity)
+        async with asyncio.timeout(120):
+            while comity.desk.filters.stats().path != path:  # noqa: ASYNC110 - the follower finds it by itself; audiences are read anew once
+                await asyncio.sleep(0.05)
     await check(comity, reader())  # the first one learns what changed
     hidden = await statements(comity, monkeypatch, NUMBER)
     assert hidden == await statements(comity, monkeypatch, "Z9999999")
