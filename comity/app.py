@@ -279,7 +279,7 @@ def _plugged(settings: Settings, means: Means, directory: Directory, place: Plac
     jobs = Jobs(means, Spool(settings.spool, means.keyring))
     near = NearHashes(means.store, means.keyring)
     names = NameIndex(settings.names, means.keyring, desk.audiences)
-    people = People(names, Readings(means.store, means.keyring))
+    people = People(names, Readings(means.store, means.keyring), planner.countries)
     checks = Checks(means, planner, GroupCommit(means.store, desk), _sources(settings, client), near, people)
     records = Desk(means.store, means.keyring, means.recorder, means.clock)
     return Comity(

@@ -14,9 +14,16 @@ from comity.registers.lookup import Candidate
 from comity.registers.model import Field, Register
 from comity.registers.paths import leaf
 from comity.registers.person_rules import PROTECTED
+from comity.search.bodies.facts import is_body
 from comity.search.verify import Match
 
 GENTLY: Final = "A victim or a witness: nothing is done against this person."
+# Where a record is about an organisation, in place of its register's, which speak of a person.
+BODY_STEPS: Final = (
+    "This is not proof and not a warrant: organisations share names, and some are named after others.",
+    "Compare papers, addresses and who acts for the organisation with every detail of the record.",
+    "Ask the owner to confirm before you act.",
+)
 CONFIRM: Final = "Ask {owner} to confirm that the record still stands. Until then it proves nothing."
 
 # A year and a half after anybody said that it holds, its readers are told so (REC-16).
@@ -49,6 +56,8 @@ def hit_of(candidate: Candidate, matched: Match, codes: dict[int, str], now: dat
 
 def _first_step(register: Register, candidate: Candidate) -> tuple[str, ...]:
     """What to do first; of a victim or witness, that nothing is done against them (REC-05)."""
+    if is_body(candidate.values):
+        return BODY_STEPS
     return (GENTLY, *register.first_step) if candidate.values.get("status") in PROTECTED else register.first_step
 
 

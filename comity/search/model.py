@@ -28,6 +28,7 @@ class Query(msgspec.Struct, frozen=True, gc=False):
 
     `protected`: the owner learns nothing until the asking bureau's supervisor releases it (HIT-12).
     `reference`: the asker's own case number, kept in the sealed question. `person`: asked about beside the identifiers, or alone.
+    `bodies`: whether the name may be an organisation's too, where nothing was said that only a person has.
     """
 
     reader: Reader
@@ -36,6 +37,7 @@ class Query(msgspec.Struct, frozen=True, gc=False):
     protected: bool = False
     reference: str = ""
     person: PersonAsked | None = None
+    bodies: bool = True
 
 
 class Sought(msgspec.Struct, frozen=True, gc=False):

@@ -18,10 +18,13 @@ import msgspec
 from comity.kernel.errors import Unavailable
 from comity.names.assessment import assess
 from comity.names.likeness import compared
+from comity.search.bodies.facts import asked_of
+from comity.search.bodies.finding import NOBODY, Bodies, Found
 from comity.search.commit import BEAT_S, QUIET
 from comity.search.outcome import DOES_NOT_OPEN
 from comity.search.persons.bounds import LEAST_LIKE, least_like
 from comity.search.persons.candidates import Candidate, FindsCandidates, Wanted
+from comity.search.persons.countries import Countries
 from comity.search.persons.joining import Looked
 from comity.search.persons.readings import SILENT, Pick, Reading, Readings
 from comity.search.persons.rules import DEFAULTS
@@ -55,11 +58,13 @@ class Picked(NamedTuple):
 
 
 class People:
-    """The search of one process. `candidates`: the index of names, kept in step with the store."""
+    """The search of one process. `candidates`: the index of names, kept in step with the store. `countries`: as people type them."""
 
-    def __init__(self, candidates: FindsCandidates, readings: Readings) -> None:
+    def __init__(self, candidates: FindsCandidates, readings: Readings, countries: Countries | None = None) -> None:
         self._candidates = candidates
         self._readings = readings
+        self._bodies = Bodies(candidates, readings)
+        self._countries = countries or Countries()
         self._threads = ThreadPoolExecutor(THREADS, "persons")
         self._under_way = 0
         self._settings: dict[Purpose, PersonSetting] = {}  # as each purpose's last search read it
@@ -100,11 +105,14 @@ class People:
         why = self._candidates.fresh()
         try:
             picked, reading = await self._read(person, plan.of_person, reader)
+            bodies = await self._found_bodies(plan, person, reading.setting) if plan.of_bodies else NOBODY
         except Unavailable as problem:
             return unasked(plan, person, problem.what)
         found, hidden = await self._in_thread(partial(_weighed, person, reading, picked.likeness()))
-        reasons = dict.fromkeys(plan.of_person if why else (), why) | dict.fromkeys(sorted(reading.closed), DOES_NOT_OPEN)
-        looked = Looked(person.words(), plan.of_person, reading.setting, found, hidden, why)
+        if bodies is not NOBODY:
+            found, hidden = _ranked([*found, *bodies.seen]), _ranked([*hidden, *bodies.silent])
+        reasons = dict.fromkeys(plan.of_person if why else (), why) | dict.fromkeys(sorted(reading.closed | bodies.closed), DOES_NOT_OPEN)
+        looked = Looked(person.words(), plan.of_person, reading.setting, found, hidden, why, bool(plan.of_bodies))
         return msgspec.structs.replace(plan, looked=looked, left_open=(*plan.left_open, *reasons.items()))
 
     async def _read(self, person: PersonRead, registers: tuple[int, ...], reader: Reader) -> tuple[Picked, Reading]:
@@ -117,6 +125,11 @@ class People:
             if reading.setting == setting:
                 return picked, reading
             self._settings[reader.purpose] = reading.setting
+
+    async def _found_bodies(self, plan: Plan, person: PersonRead, setting: PersonSetting) -> Found:
+        """Organisations of that name. Raises: Unavailable."""
+        asked = await self._in_thread(partial(asked_of, person, self._countries))
+        return await self._bodies.found(asked, plan.of_bodies, plan.query.reader, setting, self._in_thread)
 
     def _found(self, person: PersonRead, registers: tuple[int, ...], reader: Reader) -> Picked:
         """The likest records in sight, and the likest discreet ones."""

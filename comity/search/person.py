@@ -67,7 +67,8 @@ class PersonOutcome(StrEnum):
 class PersonResult(msgspec.Struct, frozen=True, gc=False):
     """What a check says of the person beside the hits in its answers. `why`: why persons could not be asked, empty where they were.
 
-    `more`: others were like it, beyond `MOST_SHOWN`. `registers`: numbers of those asked for the person.
+    `more`: others were like it, beyond `MOST_SHOWN`. `registers`: numbers of those asked for the person. `bodies`: organisations of that
+    name were looked for too.
     """
 
     outcome: PersonOutcome
@@ -75,6 +76,7 @@ class PersonResult(msgspec.Struct, frozen=True, gc=False):
     registers: tuple[int, ...]
     more: bool = False
     why: str = ""
+    bodies: bool = False
 
 
 class PersonSetting(msgspec.Struct, frozen=True, gc=False):
@@ -98,7 +100,19 @@ class PersonSetting(msgspec.Struct, frozen=True, gc=False):
 
 
 class Says(StrEnum):
-    """What an officer says of a candidate."""
+    """What an officer says of a candidate, a person or an organisation."""
 
     THIS_PERSON = "this_person"
     NOT_THIS_PERSON = "not_this_person"
+    THIS_ORGANISATION = "this_organisation"
+    NOT_THIS_ORGANISATION = "not_this_organisation"
+
+    @property
+    def tells(self) -> bool:
+        """Whether the owner is told."""
+        return self in (Says.THIS_PERSON, Says.THIS_ORGANISATION)
+
+    @property
+    def of_body(self) -> bool:
+        """Whether it is said of an organisation."""
+        return self in (Says.THIS_ORGANISATION, Says.NOT_THIS_ORGANISATION)

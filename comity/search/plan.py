@@ -25,6 +25,7 @@ from comity.names.model import Name
 from comity.registers.catalogue import DECLARED
 from comity.registers.model import Key, Register
 from comity.registers.search_keys import trace_bytes
+from comity.search.bodies.rules import may_be_body, with_bodies
 from comity.search.model import Identifier, Query, Sought
 from comity.search.persons.countries import Countries
 from comity.search.persons.facts import registers_with_persons
@@ -132,7 +133,8 @@ class Planner:
         notes = tuple([note for read in reads for note in read.notes]) + (((SHIELDED, {}),) if shields else ())
         traces = tuple([trace(read) for read in reads]) + ((trace_of_name(person.name),) if person else ())
         all_asked = tuple(sorted({*asked, *of_person})) if of_person else asked
-        return Plan(query, tuple(sought), all_asked, notes, question_of(query), traces, (), person, of_person)
+        of_bodies = with_bodies(of_person) if person and may_be_body(query, person.facts.nationalities) else ()
+        return Plan(query, tuple(sought), all_asked, notes, question_of(query), traces, (), person, of_person, of_bodies)
 
     def _read(self, query: Query) -> tuple[list[Read], PersonRead | None]:
         """Identifiers and person, the person's document among the identifiers. Raises: Invalid with what is wrong with either."""

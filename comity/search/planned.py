@@ -18,6 +18,7 @@ class Plan(msgspec.Struct, frozen=True, gc=False):
 
     `asked`: the local registers that will answer. `left_open`: those of them that cannot say *no hit* to it, each with the reason.
     `person`: who is asked about, as read; `of_person`: the registers among those asked that are asked for the person.
+    `of_bodies`: those that are asked for organisations of that name, which are looked for where the name may be one.
     `looked`: what the search for the person gave, once it was made.
     """
 
@@ -30,6 +31,7 @@ class Plan(msgspec.Struct, frozen=True, gc=False):
     left_open: tuple[tuple[int, str], ...] = ()
     person: PersonRead | None = None
     of_person: tuple[int, ...] = ()
+    of_bodies: tuple[int, ...] = ()
     looked: Looked | None = None
 
     @property

@@ -17,12 +17,12 @@ from comity.names.entities.likeness import compared
 from comity.names.entities.model import Comparison, Entity, Kind, Match, Token
 from comity.names.rarity import weight
 
-# Our own values, fitted among the likest records that searches led to: other names, other scripts, legal forms and slips of listed bodies
-# against the nearest other bodies and persons; one half of the bodies, checked on the other, rounded.
-ALIKE_SAYS: Final = 3.2
-UNLIKE_COSTS: Final = 5.3
-SHARED_SAYS: Final = 0.4
-RARITY_SAYS: Final = 0.7
+# Our own values, fitted among the records that keys led to: other names, other scripts, legal forms and slips of listed bodies against the
+# other bodies found with them, and persons' names; each half of the bodies by the other, rounded to the side that finds more.
+ALIKE_SAYS: Final = 3.8
+UNLIKE_COSTS: Final = 5.0
+SHARED_SAYS: Final = 0.3
+RARITY_SAYS: Final = 0.9
 COUNTRY_SAME: Final = 1.0
 COUNTRY_OTHER: Final = -0.5  # a body works in several countries, and records name few
 _LEAST: Final = 0.7  # how alike two words are at least to be shared

@@ -328,7 +328,7 @@ def _open_to(reader: Reader, registers: tuple[int, ...]) -> Open:
 def _query(reader: Reader, how: How, row: Row, wanted: Asked) -> Query:
     own = " · ".join(part for part in (how.reference, wanted.reference, f"row {row.line}") if part)
     named = _named(reader, how.registers)
-    return Query(reader, wanted.identifiers, named, how.protected, own[:_LONGEST_REFERENCE], wanted.person)
+    return Query(reader, wanted.identifiers, named, how.protected, own[:_LONGEST_REFERENCE], wanted.person, bodies=False)
 
 
 def _named(reader: Reader, registers: tuple[int, ...]) -> tuple[int, ...]:

@@ -40,6 +40,7 @@ BEHIND: Final = "Names cannot be asked now: their index does not follow the data
 MOST: Final = 200  # names in the sight of the asker
 MOST_DISCREET: Final = 20  # and of discreet records, of which the asker never learns (HIT-11)
 MOST_BODIES: Final = 60  # names of organisations
+MOST_DISCREET_BODIES: Final = 6
 MOST_OWN: Final = 30  # and of the asker's own authority's, whatever they are kept for
 LOOK_S: Final = 0.25  # between two looks into the folder
 WARM: Final = read_name("Ali")
@@ -168,7 +169,7 @@ class NameIndex:
 
     def find_bodies(self, wanted: WantedBody, reader: Reader) -> list[Candidate]:
         """As `FindsCandidates` says."""
-        return self._found(_weights_of_body(wanted), wanted.registers, reader, MOST_BODIES, MOST_DISCREET)
+        return self._found(_weights_of_body(wanted), wanted.registers, reader, MOST_BODIES, MOST_DISCREET_BODIES)
 
     def _found(self, weights: Weights, registers: tuple[int, ...], reader: Reader, most: int, most_discreet: int) -> list[Candidate]:
         """What keys lead to. Raises: Unavailable."""

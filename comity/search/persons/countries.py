@@ -53,6 +53,11 @@ class Countries:
             return spelled
         return self.named(typed)
 
+    def name(self, code: str) -> str:
+        """What a country is called in English, of the organisation's own members as they call themselves; empty where it is not known."""
+        own = next((name for name, held in self._members.items() if held == code and name != code.casefold()), "")
+        return own or countries.NAMES.get(code, "")
+
     def named(self, typed: str) -> str:
         """The same for a name or a code of three letters alone: two letters in a text are more often part of a name."""
         name = plain(typed)

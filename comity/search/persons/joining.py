@@ -15,13 +15,16 @@ from comity.search.persons.weighing import Weighed
 from comity.search.verify import Found, Match
 
 _LIKE: Final = "{name} is like the name asked about. With all that is known, the probability that it is this person is {probability} %."
+_LIKE_BODY: Final = (
+    "{name} is an organisation of a name like it. With all that is known, the probability that it is this one is {probability} %."
+)
 
 
 class Looked(msgspec.Struct, frozen=True, gc=False):
     """What the search for a person gave, before it is known what the check meets by number.
 
     `registers`: numbers of those asked for the person. `seen`: records in the asker's sight, `silent`: discreet ones, each likest first.
-    `why`: why persons could not be asked; empty where they were.
+    `why`: why persons could not be asked; empty where they were. `bodies`: organisations were looked for too, and are among them.
     """
 
     words: tuple[Word, ...]
@@ -30,6 +33,7 @@ class Looked(msgspec.Struct, frozen=True, gc=False):
     seen: tuple[Weighed, ...] = ()
     silent: tuple[Weighed, ...] = ()
     why: str = ""
+    bodies: bool = False
 
 
 def joined(pairs: Sequence[Found], looked: Looked) -> tuple[list[Found], bool]:
@@ -68,14 +72,14 @@ def result(looked: Looked, pairs: Sequence[Found], *, more: bool) -> PersonResul
         outcome = PersonOutcome.POSITIVE if any(one.positive for one in persons) else PersonOutcome.CANDIDATES
     else:
         outcome = PersonOutcome.NO_ANSWER if looked.why else PersonOutcome.NO_HIT
-    return PersonResult(outcome, looked.words, looked.registers, more, looked.why)
+    return PersonResult(outcome, looked.words, looked.registers, more, looked.why, looked.bodies)
 
 
 def person(one: Weighed, rank: int, setting: PersonSetting, *, exact: bool) -> PersonMatch:
     """The record's person as the asker is told of it."""
     grade = setting.grade(one.probability) or Grade.POSSIBLE
     positive = is_positive(one.probability, setting, exact=exact)
-    return PersonMatch(rank, grade, positive, one.likeness, one.probability, one.name, one.evidence, one.sides)
+    return PersonMatch(rank, grade, positive, one.likeness, one.probability, one.name, one.evidence, one.sides, organisation=one.body)
 
 
 def _match(one: Weighed, rank: int, setting: PersonSetting, *, exact: bool) -> Match:
@@ -85,4 +89,7 @@ def _match(one: Weighed, rank: int, setting: PersonSetting, *, exact: bool) -> M
 
 def sentence(told: PersonMatch) -> Message:
     """Why it is shown, in one sentence; never more certain than ninety-nine in a hundred."""
-    return _LIKE, {"name": told.name, "probability": str(min(99, max(1, round(100 * told.probability))))}
+    return _LIKE_BODY if told.organisation else _LIKE, {
+        "name": told.name,
+        "probability": str(min(99, max(1, round(100 * told.probability)))),
+    }

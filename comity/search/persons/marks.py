@@ -1,6 +1,7 @@
 """The mark beside a person that was found: what an answer about it needs, sealed, so that no table keeps what was shown to whom.
 
-Bytes: `record (16) at_us (8) grade (1)`, sealed under a key derived of the session key's, bound to the check, in base64 for addresses.
+Bytes: `record (16) at_us (8) grade (1)`, the grade 2 more for an organisation; sealed under a key derived of the session key's, bound to
+the check, in base64 for addresses.
 """
 
 from __future__ import annotations
@@ -26,11 +27,12 @@ LONGEST: Final = 100
 
 
 class Mark(NamedTuple):
-    """What a mark says. Units: `at_us` microseconds since 1970, the time of the check."""
+    """What a mark says. Units: `at_us` microseconds since 1970, the time of the check. `body`: it is of an organisation."""
 
     record: UUID
     at_us: int
     grade: Grade
+    body: bool = False
 
 
 def marker(keyring: Keyring, check: EntryId, at_us: int) -> Callable[[UUID, PersonMatch], str]:
@@ -38,7 +40,8 @@ def marker(keyring: Keyring, check: EntryId, at_us: int) -> Callable[[UUID, Pers
 
     def mark(record: UUID, person: PersonMatch) -> str:
         key = crypto.keyed_hash(keyring.key(KeyName.SESSION).secret, _LABEL)
-        sealed = crypto.seal(key, _SHAPE.pack(record.bytes, at_us, _GRADES.index(person.grade)), _bound_to(check))
+        grade = _GRADES.index(person.grade) + len(_GRADES) * person.organisation
+        sealed = crypto.seal(key, _SHAPE.pack(record.bytes, at_us, grade), _bound_to(check))
         return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
 
     return mark
@@ -55,7 +58,7 @@ def opened(keyring: Keyring, check: EntryId, mark: str) -> Mark:
             record, at_us, grade = _SHAPE.unpack(crypto.unseal(crypto.keyed_hash(version.secret, _LABEL), sealed, _bound_to(check)))
         except (Tampered, struct.error):
             continue
-        return Mark(UUID(bytes=record), at_us, _GRADES[grade])
+        return Mark(UUID(bytes=record), at_us, _GRADES[grade % len(_GRADES)], grade >= len(_GRADES))
     raise Absent
 
 

@@ -20,7 +20,10 @@ from comity.search.persons.reading import named
 
 
 class Weighed(msgspec.Struct, frozen=True, gc=False):
-    """A record beside the person asked about. `name`: the held name that is likest. Units: `likeness`, `probability` 0 to 1."""
+    """A record beside the person asked about. `name`: the held name that is likest. `body`: it is about an organisation.
+
+    Units: `likeness`, `probability` 0 to 1.
+    """
 
     candidate: Candidate
     likeness: float
@@ -28,6 +31,7 @@ class Weighed(msgspec.Struct, frozen=True, gc=False):
     name: str
     evidence: tuple[Evidence, ...]
     sides: tuple[Side, ...]
+    body: bool = False
 
 
 def weigh(asked: Facts, candidate: Candidate, setting: PersonSetting, likeness: float = 1.0) -> Weighed | None:

@@ -76,7 +76,7 @@ class Everybody:
 async def shared(database, home: Path, anyio_backend: str) -> AsyncIterator[Comity]:
     async with application(database, home) as opened:
         index = Everybody(database, opened)
-        people = People(index, Readings(opened.store, opened.keyring))
+        people = People(index, Readings(opened.store, opened.keyring), opened.checks.planner.countries)
         checks = replace(opened.checks, people=people)
         yield replace(opened, checks=checks, lists=replace(opened.lists, checks=checks))
         await people.stop()
