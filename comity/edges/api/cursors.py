@@ -11,6 +11,7 @@ from comity.audit.reading import Cursor
 from comity.kernel.errors import Fault, Invalid
 
 _BAD = Fault("after", "bad_cursor", "This is not the mark of a page.", "The mark that the page before gave.")
+_LONGEST = 200  # characters; the longest that a page gives has some 110
 _HIGHEST = 2**63 - 1
 _HIGHEST_SMALL = 2**31 - 1
 
@@ -20,6 +21,8 @@ def _mark(*parts: object) -> str:
 
 
 def _parts(mark: str, count: int) -> list[str]:
+    if len(mark) > _LONGEST:
+        raise Invalid(_BAD)
     try:
         parts = base64.b64decode(mark.encode() + b"=" * (-len(mark) % 4), altchars=b"-_", validate=True).decode().split("|")
     except (binascii.Error, ValueError):
