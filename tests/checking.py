@@ -21,6 +21,7 @@ from comity.audit.sequencer import pack_of
 from comity.engines.clock import Clock
 from comity.engines.filters.files import FilterFile
 from comity.engines.keyring import KeyName
+from comity.engines.store import store
 from comity.engines.store.migrations import found
 from comity.kernel.levels import Level
 from comity.kernel.purposes import Purpose
@@ -57,6 +58,7 @@ def patient(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(near_hashes, "DEADLINE_S", 120.0)
     for module in (commit, readings):
         patch.setattr(module, "LONGEST_S", 120.0)
+    patch.setattr(store, "_WAIT_S", 60.0)
 
 
 def make_world(database: Database) -> None:

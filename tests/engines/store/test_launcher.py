@@ -278,7 +278,7 @@ def small_disk(open_folder: Path) -> Iterator[Path]:
     if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=12m,mode=0755", "tmpfs", place], capture_output=True, check=False).returncode:
         pytest.skip("no right to mount a small disk here")
     yield place
-    subprocess.run(["umount", place], check=True)
+    subprocess.run(["umount", "-l", place], check=True)
 
 
 @pytest.mark.fault

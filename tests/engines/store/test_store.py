@@ -230,7 +230,13 @@ async def test_a_wrong_password_is_told_without_the_password(database) -> None:
 
 
 # ------------------------------------------------------------------------------------------------------- away and back again
-async def test_while_the_database_is_away_it_says_so_and_then_works_by_itself(folder: Path) -> None:
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a slow machine a server that is back takes longer to give its connections."""
+    monkeypatch.setattr(store_module, "_WAIT_S", 60.0)
+
+
+async def test_while_the_database_is_away_it_says_so_and_then_works_by_itself(folder: Path, patient: None) -> None:
     server = Server.start(folder)
     opened = await Store.open(server.dsn("comity_app"))
     async with opened.transaction(NOBODY):
@@ -248,7 +254,7 @@ async def test_while_the_database_is_away_it_says_so_and_then_works_by_itself(fo
 
 
 @pytest.mark.fault
-async def test_a_restart_between_two_transactions_is_not_noticed(folder: Path) -> None:
+async def test_a_restart_between_two_transactions_is_not_noticed(folder: Path, patient: None) -> None:
     server = Server.start(folder)
     opened = await Store.open(server.dsn("comity_app"), size=4)
     together = asyncio.Barrier(4)
@@ -265,7 +271,7 @@ async def test_a_restart_between_two_transactions_is_not_noticed(folder: Path) -
 
 
 @pytest.mark.fault
-async def test_a_transaction_whose_database_goes_away_is_unavailable_and_kept_nothing(folder: Path) -> None:
+async def test_a_transaction_whose_database_goes_away_is_unavailable_and_kept_nothing(folder: Path, patient: None) -> None:
     server = Server.start(folder)
     with psycopg.connect(server.dsn("comity_owner"), autocommit=True) as owner:
         owner.execute("create table public.kept (number int); grant all on public.kept to comity_app")
