@@ -86,8 +86,13 @@ def errors(fields: Sequence[Field], t: Translator, prefix: str = "") -> Node:
     if not bad:
         return None
     title = t.plural("One thing to mend", "{n} things to mend", len(bad))
-    lines = (h.li[h.a(href=f"#{prefix}{each.name}")[t(each.label), " · ", each.error and t.say(each.error)]] for each in bad)
+    lines = (h.li[h.a(href=f"#{prefix}{each.name}")[t(each.label), " · ", each.error and t.say(shortly(each.error))]] for each in bad)
     return h.div(".errors", id="errors", role="alert", tabindex="-1")[h.h2[title], h.ul[lines]]
+
+
+def shortly(error: Message) -> Message:
+    """What is wrong, without what would be accepted: that stands beside the field."""
+    return (error[1]["sentence"], {}) if "sentence" in error[1] else error
 
 
 def field(what: Field, t: Translator, prefix: str = "") -> Element | VoidElement:
@@ -104,9 +109,14 @@ def field(what: Field, t: Translator, prefix: str = "") -> Element | VoidElement
     return h.div(class_="field bad" if what.error else "field")[
         h.label(for_=key)[t(what.label), not (what.required or what.plain) and h.span(".hint")[" ", t("(optional)")]],
         what.hint and h.p(".hint", id=f"{key}-hint")[t(what.hint)],
-        what.error and h.p(".why-bad", id=f"{key}-why")[icon("bang"), " ", t.say(what.error)],
+        what.error and h.p(".why-bad", id=f"{key}-why")[icon("bang"), " ", t.say(_beside(what, what.error))],
         _input(what, t, key),
     ]
+
+
+def _beside(what: Field, error: Message) -> Message:
+    """What is wrong with a choice needs no list of codes: the choices stand below."""
+    return shortly(error) if what.widget is Widget.SELECT else error
 
 
 def _described(what: Field, key: str) -> str | None:

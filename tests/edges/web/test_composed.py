@@ -1,6 +1,7 @@
 """Sentences with a number or a code in them, as inner slices compose them, are said in every language; refusals say who can grant them."""
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -46,6 +47,8 @@ def _composed() -> Iterator[tuple[str, str]]:
 
 
 def _filled(value: ast.expr) -> str:
+    if isinstance(value, ast.Constant) and isinstance(value.value, str) and "{" in value.value:
+        return re.sub(r"\{\w+\}", "7", value.value)  # of a `BadValue`, which fills its places itself
     if not isinstance(value, ast.JoinedStr):
         return ""
     if all(not isinstance(part, ast.Constant) or " " not in str(part.value) for part in value.values):
@@ -55,7 +58,7 @@ def _filled(value: ast.expr) -> str:
 
 def test_every_composed_sentence_is_known() -> None:
     found = list(_composed())
-    assert len(found) > 30
+    assert len(found) > 60
     assert [(module, text) for module, text in found if taken_apart(text) is None] == []
 
 

@@ -124,7 +124,7 @@ def _confirm(view: ManyView, looked: Looked, t: Translator) -> Element:
 
 
 def _sample(sample: tuple[Sampled, ...], t: Translator) -> Table:
-    return Table(t("Ten of them, or all"), (Column(t("What")), Column(t("Number"))), tuple(_row(each, t) for each in sample))
+    return Table(t("Ten of them, or all"), (Column(t("What")), Column(t("Identifier"))), tuple(_row(each, t) for each in sample))
 
 
 def _particulars(particulars: tuple[tuple[str, str], ...], t: Translator) -> Node:

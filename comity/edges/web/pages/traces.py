@@ -167,7 +167,7 @@ def trace_page(view: TraceView, t: Translator) -> Element:
         _form(view, view.answer, "answer", t("Answer"), t("Answer for our authority"), t),
         _next(view, t),
         _form(view, view.further, "further", t("Ask"), t("Ask another authority too"), t),
-        _form(view, view.close, "close", t("Close"), t("Close the trace"), t),
+        _form(view, view.close, "close", t("Close"), t("Close the trace"), t, t("Nobody can answer any more. It cannot be opened again.")),
         h.p[h.a(href=paths.TRACES)[t("Back to the traces")]],
     )
 
@@ -201,7 +201,7 @@ def _next(view: TraceView, t: Translator) -> Node:
     return h.section(".card.stack")[h.h2[t("An answer leads on")], h.div(".acts")[forms]]
 
 
-def _form(view: TraceView, fields: tuple[Field, ...], act: str, label: str, title: str, t: Translator) -> Node:
+def _form(view: TraceView, fields: tuple[Field, ...], act: str, label: str, title: str, t: Translator, effect: str = "") -> Node:
     if not fields:
         return None
     return post(
@@ -209,6 +209,7 @@ def _form(view: TraceView, fields: tuple[Field, ...], act: str, label: str, titl
         view.frame.csrf,
         hidden("act", act),
         h.h2[title],
+        effect and h.p(".small.quiet")[effect],
         h.div(".trio")[(field(each, t) for each in fields)],
         submit(label, primary=act != "close"),
         class_="card stack-l",

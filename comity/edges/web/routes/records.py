@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from comity.access.model import Permission
-from comity.access.rules import may
+from comity.access.rules import may_ask
 from comity.edges.web import paths
 from comity.edges.web.elements import Fact, FactKind
 from comity.edges.web.frame import Entry
@@ -35,7 +35,7 @@ from comity.registers.declarations.firearms import FIREARMS
 from comity.registers.life import stale_days
 from comity.registers.model import Register
 from comity.registers.reading import read
-from comity.registers.redact import Shown
+from comity.registers.redact import Shown, first_line
 from comity.search.links import walked
 
 _NEEDS: Final = {
@@ -109,7 +109,7 @@ def _view(visit: Visit, register: Register, found: Shown, errors: tuple[tuple[Ac
 
 def _onward(visit: Visit, register: Register, found: Shown) -> Iterable[tuple[str, str]]:
     """Where a record leads: what is linked with it, and a request to trace it."""
-    if walked(register) and may(visit.reader, Permission.REGISTER_RECORD_READ, register.number).allowed:
+    if walked(register) and may_ask(visit.reader, register.number).allowed and not first_line(visit.reader):
         yield paths.at(paths.RECORD_LINKS, record=address_of(register.number, found.id)), mark("What is linked with it")
     if register is FIREARMS and found.own and visit.may(Permission.TRACE_REQUEST_ASK):
         yield f"{paths.TRACES}?record={found.id}#record", mark("Trace it")

@@ -11,7 +11,7 @@ from comity.edges.web import paths
 from comity.edges.web.elements import Fact, FactKind
 from comity.edges.web.forms import Field, Option, Widget
 from comity.edges.web.frame import Entry
-from comity.edges.web.i18n import Message
+from comity.edges.web.i18n import Message, message
 from comity.edges.web.pages import walking
 from comity.edges.web.pages.walking import CompareView, Example, Linked, LinksView, Met
 from comity.edges.web.routes.answers import Answer, page
@@ -80,8 +80,11 @@ async def compare(visit: Visit) -> Answer:
     if not any(may_ask(visit.reader, declared(name).number).allowed for name in (SPECIMENS, COUNTERFEITS)):
         raise Absent
     asked = {name: visit.query.get(name, "").strip() for name in ("country", "type", "series")}
-    if not asked["country"] and not asked["type"]:
-        return page(walking.compare(CompareView(visit.frame(Entry.CHECK), _fields(visit, asked, {})), visit.t))
+    missing = {name: message("This field is required.") for name in ("country", "type") if not asked[name]}
+    if missing:
+        started = len(missing) == 1 or asked["series"]
+        fields = _fields(visit, asked, missing if started else {})
+        return page(walking.compare(CompareView(visit.frame(Entry.CHECK), fields), visit.t), 422 if started else 200)
     try:
         found = await compared(visit.comity.records, visit.reader, DocumentKind(**asked))
     except Invalid as problem:
