@@ -22,6 +22,7 @@ from comity.edges.web.pages.audit import AuditEntryView, AuditLine, AuditView, L
 from comity.edges.web.routes.answers import Answer, page
 from comity.edges.web.routes.application import Open, Route
 from comity.edges.web.routes.log import log_of
+from comity.edges.web.routes.posted import number_in
 from comity.edges.web.routes.visit import Visit, whole
 from comity.edges.web.routes.words import after, day_of, midnight, said, short
 from comity.engines.keyring import KeyGone
@@ -94,7 +95,8 @@ def _field(name: str) -> str:
 
 
 def _act(text: str) -> Act | None:
-    return Act(int(text)) if text.isascii() and text.isdigit() and len(text) < 4 and int(text) in set(Act) else None
+    number = number_in(text, 3)
+    return Act(number) if number is not None and number in set(Act) else None
 
 
 def _period(visit: Visit, values: Mapping[str, str]) -> Period:

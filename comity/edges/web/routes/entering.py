@@ -16,7 +16,7 @@ from comity.edges.web.pages import record_form
 from comity.edges.web.pages.record_form import FormGroup, FormSection, RecordFormView, fields_of
 from comity.edges.web.routes.answers import Answer, go, page
 from comity.edges.web.routes.application import Open, Route
-from comity.edges.web.routes.posted import Posted
+from comity.edges.web.routes.posted import Posted, number_in
 from comity.edges.web.routes.visit import Visit
 from comity.edges.web.routes.words import COUNTRIES, DATES, FILES, IDENTIFIERS, address_of, countries, record_of, register_of, said, short
 from comity.kernel.errors import Absent, Fault, Invalid
@@ -63,7 +63,8 @@ async def corrected(visit: Visit) -> Answer:
     """Puts the new content in the old one's place; another officer's change in between is said, not overwritten."""
     register, number = record_of(visit.place("record"))
     values, header = typed(register, visit.posted)
-    version = int(visit.posted.one("version")) if visit.posted.one("version").isdigit() else -1
+    given = number_in(visit.posted.one("version"), 9)
+    version = -1 if given is None else given  # no version of any record: it says that another has changed it
     try:
         act = replace_person if visit.posted.one("wrong_person") == "yes" else correct
         record, _ = await act(visit.comity.records, visit.reader, register, number, values, header, version=version)

@@ -18,6 +18,7 @@ from comity.edges.web.pages.public_art import BoxView, GateView, ItemLine, ItemV
 from comity.edges.web.routes.answers import Answer, SetCookie, go, page
 from comity.edges.web.routes.application import Open, Route
 from comity.edges.web.routes.arrival import Gate
+from comity.edges.web.routes.posted import number_in
 from comity.edges.web.routes.public_art import allowed, frame_of, title_of, unhurried
 from comity.edges.web.routes.words import by_field, said
 from comity.engines.crypto import Tampered, seal, unseal
@@ -145,7 +146,7 @@ async def item_form(gate: Gate) -> Answer:
 
 def _number(gate: Gate) -> int:
     text = gate.places.get("item", "") or gate.posted.one("number")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+    return number_in(text, 5) or 0
 
 
 def _item_page(gate: Gate, number: int, values: Mapping[str, str], wrong: Mapping[str, Message]) -> Answer:

@@ -20,6 +20,7 @@ from comity.edges.web.routes.answers import Answer, go, page
 from comity.edges.web.routes.application import Open, Route
 from comity.edges.web.routes.lists import address, conditions_in_words, wanted_of
 from comity.edges.web.routes.naming import called, title
+from comity.edges.web.routes.posted import number_in
 from comity.edges.web.routes.visit import Visit
 from comity.edges.web.routes.words import (
     address_of,
@@ -89,7 +90,7 @@ async def _looked(visit: Visit, register: Register, act: BulkAct, chosen: Chosen
 async def _done(visit: Visit, register: Register, act: BulkAct, chosen: Chosen) -> Answer:
     given = visit.posted.firsts()
     count = given.get("count", "")
-    number = int(count) if count.isascii() and count.isdigit() and len(count) < 9 else 0
+    number = number_in(count, 8) or 0
     made = await bulk.order(visit.comity.records, visit.reader, register, act, chosen, _spec(visit), number)
     return go(paths.MANY_WAITING if made.state is BulkState.UNSIGNED else paths.at(paths.JOB, job=str(made.id)))
 

@@ -21,6 +21,14 @@ FORM_BYTES: Final = 200_000
 FILE_BYTES: Final = 50_000_000
 
 
+def number_in(text: str, most: int) -> int | None:
+    """A whole number of 1 to `most` digits; None for anything else.
+
+    `str.isdigit` alone takes ² for a digit, which `int` refuses, as it does thousands of them.
+    """
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= most else None
+
+
 @dataclass(frozen=True, slots=True)
 class Posted:
     """The fields of a form. `file` is what was uploaded, where a form uploads."""

@@ -17,6 +17,7 @@ from comity.edges.web.pages import statistics
 from comity.edges.web.pages.statistics import StatisticsView
 from comity.edges.web.routes.answers import Answer, page
 from comity.edges.web.routes.application import Open, Route
+from comity.edges.web.routes.posted import number_in
 from comity.edges.web.routes.visit import Visit
 from comity.edges.web.routes.words import authorities, authority_of, by_field
 from comity.kernel.errors import Invalid
@@ -67,14 +68,14 @@ async def shown(visit: Visit) -> Answer:
 
 def _asked(visit: Visit) -> Asked:
     given = visit.query
-    months, register = given.get("months", "12"), given.get("register", "0")
+    months, register = number_in(given.get("months", "12"), 2), given.get("register", "0")
     purpose = BY_CODE.get(given.get("purpose", ""))
     return Asked(
         own=given.get("of", "own") != "others",
-        register=int(register) if register.isascii() and register.isdigit() and len(register) < 3 else 0,
+        register=number_in(register, 2) or 0,
         owner=authority_of(visit, given.get("owner", "")) or 0,
         purpose=int(purpose) if purpose else 0,
-        months=int(months) if months.isascii() and months.isdigit() and len(months) < 3 else 12,
+        months=12 if months is None else months,
     )
 
 

@@ -14,6 +14,7 @@ from comity.edges.web.pages import tokens
 from comity.edges.web.pages.tokens import TokensView, issue_fields
 from comity.edges.web.routes.answers import Answer, go, page
 from comity.edges.web.routes.application import Open, Route
+from comity.edges.web.routes.posted import number_in
 from comity.edges.web.routes.visit import Visit
 from comity.edges.web.routes.words import said
 from comity.kernel.errors import Invalid
@@ -70,10 +71,10 @@ async def issue(visit: Visit) -> Answer:
     chosen: SystemLine | None = systems.get(visit.posted.one("name"))
     if chosen is None:
         return await _drawn(visit, {"name": _CHOOSE})
-    registers = [int(one) for one in visit.posted.many("registers") if one.isascii() and one.isdigit() and len(one) < 3]
+    registers = [number for one in visit.posted.many("registers") if (number := number_in(one, 2)) is not None]
     purposes = [BY_CODE[one] for one in visit.posted.many("purposes") if one in BY_CODE]
     days = visit.posted.one("days")
-    life = timedelta(days=int(days) if days.isascii() and days.isdigit() and len(days) < 6 else 0)
+    life = timedelta(days=number_in(days, 5) or 0)
     try:
         loads = visit.posted.one("loads") == "1"
         issued = await visit.comity.tokens.issue(visit.reader, chosen.number, registers, purposes, life, loads=loads)

@@ -15,7 +15,7 @@ from comity.edges.web.frame import Entry, Frame
 from comity.edges.web.i18n import Message, Translator, message
 from comity.edges.web.names import ROLES
 from comity.edges.web.routes.manners import Manners
-from comity.edges.web.routes.posted import NOTHING, Posted
+from comity.edges.web.routes.posted import NOTHING, Posted, number_in
 from comity.imports.rules import KEEPERS
 from comity.kernel.errors import Absent
 
@@ -185,6 +185,7 @@ def done_of(word: str) -> Done | None:
 
 def whole(text: str) -> int:
     """A positive number of a few digits. Raises: Absent."""
-    if text.isascii() and text.isdigit() and len(text) <= 18:
-        return int(text)
-    raise Absent
+    number = number_in(text, 18)
+    if number is None:
+        raise Absent
+    return number

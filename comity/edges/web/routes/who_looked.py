@@ -19,6 +19,7 @@ from comity.edges.web.pages.who_looked import CameBack, Filters, WhoLookedView
 from comity.edges.web.routes.answers import Answer, page
 from comity.edges.web.routes.application import Open, Route
 from comity.edges.web.routes.log import log_of
+from comity.edges.web.routes.posted import number_in
 from comity.edges.web.routes.visit import Visit
 from comity.edges.web.routes.words import address_of, after, day_of, midnight, short
 from comity.kernel.purposes import BY_CODE, Purpose
@@ -59,7 +60,7 @@ def _asked(chosen: Filters) -> dict[str, str]:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else None
+    return number_in(text, 4)
 
 
 def _purpose(code: str) -> int | None:

@@ -19,6 +19,7 @@ from comity.edges.web.forms import Option
 from comity.edges.web.i18n import Language, Message, Translator, message
 from comity.edges.web.names import AUTHORITY_KINDS
 from comity.edges.web.pages.record import FactGroup, Section
+from comity.edges.web.routes.posted import number_in
 from comity.edges.web.routes.visit import Visit
 from comity.kernel.countries import ALPHA_2, ISSUERS, NAMES
 from comity.kernel.errors import Absent, Fault, Invalid
@@ -206,7 +207,7 @@ def record_page(register: int, record: UUID | str, *, protected: bool = False, d
 def record_of(text: str) -> tuple[Register, UUID]:
     """The register and id in an address. Raises: Absent for anything else."""
     number, _, record = text.partition(".")
-    register = BY_NUMBER.get(int(number)) if number.isascii() and number.isdigit() and len(number) < 3 else None
+    register = BY_NUMBER.get(number_in(number, 2) or 0)
     try:
         if register is not None:
             return register, UUID(record)
@@ -217,7 +218,7 @@ def record_of(text: str) -> tuple[Register, UUID]:
 
 def register_of(text: str) -> Register:
     """A declared register by its number. Raises: Absent."""
-    register = BY_NUMBER.get(int(text)) if text.isascii() and text.isdigit() and len(text) < 3 else None
+    register = BY_NUMBER.get(number_in(text, 2) or 0)
     if register is None:
         raise Absent
     return register
