@@ -23,8 +23,8 @@ BUILT_ON = "20a193fdf3c5"
 WORDS = 12  # of a name
 LETTERS = 52  # sounds of two joined words, and room
 # The places of a word in its row of `words`.
-WEIGHT, ROLE, WRITING, HASH_AT, MARK, GROUPS, COGNATES, SIGNS, FORMS = range(9)
-ROW = 9
+WEIGHT, ROLE, WRITING, HASH_AT, MARK, GROUPS, COGNATES, SIGNS, FORMS, SHORTEST, LONGEST = range(11)
+ROW = 11
 LATIN, ALPHABET, ABJAD, SIGN, SYLLABLE = range(5)  # as `packing` numbers writings
 FATHER, PARTICLE, TITLE, GENERATION, INITIAL_ROLE = 2, 4, 5, 6, 7  # as `model.Role`
 # How alike a short form, the same name in another language, and an initial are.
@@ -40,12 +40,14 @@ _VOWEL = np.arange(len(THERE_OR_NOT)) <= 5
 _ALONE = np.where(_VOWEL, VOWELS[:, None], np.float32(1.0)) * THERE_OR_NOT
 _CHANGED = np.where(_VOWEL[:, None] & _VOWEL, VOWELS[:, None, None], np.float32(1.0)) * ONE_FOR_ANOTHER
 FAR, _ROUNDED = np.float32(1e6), np.float32(1e-3)
+LONGER = 3  # sounds that a word may have more than two written as one
+_SWAPPED, NO_SOUND = np.float32(SWAPPED), np.uint8(255)
 JOIN_LEAST, JOIN_COSTS = np.float32(0.8), np.float32(0.015)
 
 
 @njit(cache=True, nogil=True)
 def parse(packed: U8, start: int, words: I32) -> int:
-    """Where everything of each word lies. Shape: `words` (WORDS, 9)."""
+    """Where everything of each word lies, and how many sounds its shortest and its longest form have. Shape: `words` (WORDS, ROW)."""
     count = min(int(packed[start + 1]), WORDS)
     at = start + 2
     for one in range(count):
@@ -61,8 +63,12 @@ def parse(packed: U8, start: int, words: I32) -> int:
         words[one, FORMS] = at
         forms = int(packed[at])
         at += 1
+        words[one, SHORTEST], words[one, LONGEST] = LETTERS, 0
         for _ in range(forms):
-            at += 1 + int(packed[at] & SOUNDS)
+            length = int(packed[at] & SOUNDS)
+            words[one, SHORTEST] = min(words[one, SHORTEST], length)
+            words[one, LONGEST] = max(words[one, LONGEST], length)
+            at += 1 + length
     return count
 
 
@@ -82,6 +88,12 @@ def _length(sounds: U8, at: int, count: int, vowel: int) -> np.float32:
     return total
 
 
+@njit(cache=True, nogil=True, inline="always")
+def _less(one: np.float32, other: np.float32) -> np.float32:
+    """`min`, without its question whether they are numbers: a third of the time."""
+    return one if one < other else other  # noqa: FURB136 - see above
+
+
 @njit(cache=True, nogil=True)
 def _distance(one: U8, a: int, n: int, other: U8, b: int, m: int, vowel: int, most: np.float32, rows: F32) -> np.float32:
     """The least cost of hearing one run of sounds for the other, neighbours in the wrong order included; `FAR` where it is above `most`.
@@ -89,29 +101,35 @@ def _distance(one: U8, a: int, n: int, other: U8, b: int, m: int, vowel: int, mo
     Source: optimal string alignment, with the costs of `costs`. A cost comes from one of the two rows before it: once both are above
     `most`, all that follow are.
     """
-    rows[0, 0] = 0.0
-    for j in range(1, m + 1):
-        rows[0, j] = rows[0, j - 1] + _ALONE[vowel, other[b + j - 1]]
-    least_above = np.float32(0.0)
-    for i in range(1, n + 1):
-        here, above, two_above = i % 3, (i - 1) % 3, (i - 2) % 3
-        x = one[a + i - 1]
-        out = _ALONE[vowel, x]
-        before = rows[above, 0] + out
-        rows[here, 0] = before
-        least = before
-        for j in range(1, m + 1):
-            y = other[b + j - 1]
-            best = min(rows[above, j] + out, before + _ALONE[vowel, y], rows[above, j - 1] + _CHANGED[vowel, x, y])
-            if i > 1 and j > 1 and x == other[b + j - 2] and one[a + i - 2] == y and x != y:
-                best = min(best, rows[two_above, j - 2] + np.float32(SWAPPED))
-            rows[here, j] = best
-            before = best
-            least = min(least, best)
+    above, here, two_above, alone = rows[0], rows[1], rows[2], _ALONE[vowel]
+    cost = np.float32(0.0)
+    above[0] = cost
+    for j in range(m):
+        cost += alone[other[b + j]]
+        above[j + 1] = cost
+    least_above, x_before = np.float32(0.0), NO_SOUND
+    for i in range(n):
+        x = one[a + i]
+        out, change = alone[x], _CHANGED[vowel, x]
+        diagonal = above[0]
+        left = diagonal + out
+        here[0] = left
+        least, y_before = left, NO_SOUND
+        for j in range(m):
+            y = other[b + j]
+            up = above[j + 1]
+            best = _less(diagonal + change[y], up + out)
+            if x == y_before and x_before == y and x != y:
+                best = _less(best, two_above[j - 1] + _SWAPPED)
+            left = _less(best, left + alone[y])
+            here[j + 1] = left
+            least = _less(least, left)
+            diagonal, y_before = up, y
         if least > most and least_above > most:
             return FAR
-        least_above = least
-    distance: np.float32 = rows[n % 3, m]
+        least_above, x_before = least, x
+        two_above, above, here = above, here, two_above
+    distance: np.float32 = above[m]
     return distance
 
 
@@ -232,27 +250,42 @@ def _signs_joined(one: U8, a: int, b: int, other: U8, c: int) -> bool:
 
 
 @njit(cache=True, nogil=True)
+def _glued(one: U8, first: int, second: int, room: U8) -> int:
+    """Two forms as one, what both have at the seam once. Gives how many sounds."""
+    n, k = int(one[first] & SOUNDS), int(one[second] & SOUNDS)
+    for place in range(n):
+        room[place] = one[first + 1 + place]
+    skip = 1 if n > 0 and k > 0 and one[first + n] == one[second + 1] else 0
+    for place in range(skip, k):
+        room[n + place - skip] = one[second + 1 + place]
+    return n + k - skip
+
+
+@njit(cache=True, nogil=True)
+def joinable(one: U8, mine: I32, i: int, k: int, theirs: I32, j: int) -> bool:
+    """Whether two neighbours and a word can be `joined` at all: by what they are written of, or as they are about as long."""
+    if one[mine[i, SIGNS]] > 0 and one[mine[k, SIGNS]] > 0:
+        return True
+    shortest, longest = mine[i, SHORTEST] + mine[k, SHORTEST] - 1, mine[i, LONGEST] + mine[k, LONGEST]
+    return bool(shortest - theirs[j, LONGEST] <= LONGER and theirs[j, SHORTEST] - longest <= LONGER)
+
+
+@njit(cache=True, nogil=True)
 def joined(one: U8, first: I32, second: I32, other: U8, whole: I32, least: np.float32, rows: F32, room: U8) -> np.float32:
     """How alike two neighbours, written as one word, and a word of the other name are; 0 for less than `least`."""
     best = _SPELT + JOIN_COSTS if _signs_joined(one, first[SIGNS], second[SIGNS], other, whole[SIGNS]) else np.float32(0.0)
     vowel = _between(first[WRITING], whole[WRITING])
     at = first[FORMS] + 1
     for _ in range(min(int(one[first[FORMS]]), 2)):
-        n = int(one[at] & SOUNDS)
         then = second[FORMS] + 1
         for _ in range(min(int(one[second[FORMS]]), 2)):
-            k = int(one[then] & SOUNDS)
-            for place in range(n):
-                room[place] = one[at + 1 + place]
-            skip = 1 if n > 0 and k > 0 and one[at + n] == one[then + 1] else 0
-            for place in range(skip, k):
-                room[n + place - skip] = one[then + 1 + place]
+            length = _glued(one, at, then, room)
             there = whole[FORMS] + 1
             for _ in range(int(other[whole[FORMS]])):
                 m = int(other[there] & SOUNDS)
-                if abs(n + k - skip - m) <= 3:
-                    best = max(best, sounds_alike(room, 0, n + k - skip, other, there + 1, m, vowel, max(best, least), rows))
+                if abs(length - m) <= LONGER:
+                    best = max(best, sounds_alike(room, 0, length, other, there + 1, m, vowel, max(best, least), rows))
                 there += 1 + m
-            then += 1 + k
-        at += 1 + n
+            then += 1 + int(one[then] & SOUNDS)
+        at += 1 + int(one[at] & SOUNDS)
     return best

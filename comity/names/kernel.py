@@ -29,6 +29,7 @@ from comity.names.hearing import (
     WEIGHT,
     WORDS,
     WRITING,
+    joinable,
     joined,
     parse,
     sounds_alike,
@@ -36,7 +37,7 @@ from comity.names.hearing import (
 )
 
 # What is compiled lasts until its own file changes; this names the files that it is built on, so that it changes with them.
-BUILT_ON = "08856b00a435"
+BUILT_ON = "c72def8d2c06"
 
 # Steps of alikeness, best first: a pair of words between two of them counts towards both, so that nothing jumps.
 STEPS = np.array([1.0, 0.95, 0.9, 0.85, 0.78, 0.7, 0.6, 0.45], np.float32)
@@ -69,6 +70,8 @@ def _joins(
         while k < n - 1 and mine[k, ROLE] == PARTICLE:
             k += 1
         for j in range(m):
+            if not joinable(one, mine, i, k, theirs, j):
+                continue
             near = max(grid[j, i], grid[j, k]) if flipped else max(grid[i, j], grid[k, j])
             if near > 0.93 or (theirs[j, WRITING] == SIGN and mine[i, WRITING] == SIGN):
                 continue

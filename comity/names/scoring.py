@@ -18,7 +18,7 @@ from comity.names.hearing import WORDS
 from comity.names.kernel import BINS, FACTS, RUN_ON_FROM, compare
 
 # As in `hearing`.
-BUILT_ON = "37ac75b47c8f"
+BUILT_ON = "122ae6c1a26a"
 
 NICKNAME: Final = float(hearing.NICKNAME)
 COGNATE: Final = float(hearing.COGNATE)
