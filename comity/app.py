@@ -107,26 +107,32 @@ class Settings:
 
     @property
     def blobs(self) -> Path:
+        """Files of records, each sealed under its record's key."""
         return self.home / "blobs"
 
     @property
     def keyring(self) -> Path:
+        """The files of the keys, which no dump of the database holds."""
         return self.home / "keyring"
 
     @property
     def filters(self) -> Path:
+        """The filter files: can be built again from the database at any time."""
         return self.home / "filters"
 
     @property
     def names(self) -> Path:
+        """The index of names: likewise."""
         return self.home / "names"
 
     @property
     def checkpoints(self) -> Path:
+        """What the database said each minute, signed, and the ledger of deletions: kept outside it."""
         return self.home / "checkpoints"
 
     @property
     def spool(self) -> Path:
+        """Files of jobs, sealed, each with an end."""
         return self.home / "spool"
 
 
@@ -152,9 +158,6 @@ class Comity:
     """All services of one process."""
 
     settings: Settings
-    clock: Clock
-    store: Store
-    keyring: Keyring
     directory: Directory
     means: Means
     administration: Administration
@@ -186,6 +189,21 @@ class Comity:
     place: Place
     jobs: Jobs
     loads: LoadDesk
+
+    @property
+    def clock(self) -> Clock:
+        """The clock that every service of this process reads."""
+        return self.means.clock
+
+    @property
+    def store(self) -> Store:
+        """The pool of connections that every service of this process takes from."""
+        return self.means.store
+
+    @property
+    def keyring(self) -> Keyring:
+        """The keys of this installation."""
+        return self.means.keyring
 
 
 _PASSPHRASE_BYTES: Final = 4096
@@ -277,16 +295,11 @@ def _plugged(settings: Settings, means: Means, directory: Directory, place: Plac
     desk = CheckDesk(Filters(place.key_version), hasher(means.keyring), means.keyring, means.clock, _tell, codes)
     planner = Planner(NAMES.keys() | ISSUERS.keys() | directory.issuing.keys(), Countries(directory.members))
     jobs = Jobs(means, Spool(settings.spool, means.keyring))
-    near = NearHashes(means.store, means.keyring)
     names = NameIndex(settings.names, means.keyring, desk.audiences)
-    people = People(names, Readings(means.store, means.keyring), planner.countries)
-    checks = Checks(means, planner, GroupCommit(means.store, desk), _sources(settings, client), near, people)
+    checks = _checks(means, planner, desk, names, _sources(settings, client))
     records = Desk(means.store, means.keyring, means.recorder, means.clock)
     return Comity(
         settings=settings,
-        clock=means.clock,
-        store=means.store,
-        keyring=means.keyring,
         directory=directory,
         means=means,
         administration=Administration(means),
@@ -319,6 +332,13 @@ def _plugged(settings: Settings, means: Means, directory: Directory, place: Plac
         jobs=jobs,
         loads=LoadDesk(Loads(records, jobs.spool), jobs),
     )
+
+
+def _checks(means: Means, planner: Planner, desk: CheckDesk, names: NameIndex, sources: tuple[Source, ...]) -> Checks:
+    """Checks of all kinds: by search key through the group commit, by hashes near one, by names, and of others beside them."""
+    near = NearHashes(means.store, means.keyring)
+    people = People(names, Readings(means.store, means.keyring), planner.countries)
+    return Checks(means, planner, GroupCommit(means.store, desk), sources, near, people)
 
 
 def _list_queue(jobs: Jobs) -> Queue:
