@@ -147,10 +147,13 @@ BUREAUS: Final = (
         AuthorityKind.SECRETARIAT,
         {"en": "General secretariat", "ar": "الأمانة العامة"},
         {"en": "General secretariat", "ar": "الأمانة العامة"},
-        (DemoUnit("CENTRE", UnitKind.COMMAND_CENTRE, {"en": "Command centre", "ar": "مركز القيادة"}),),
+        (
+            DemoUnit("CENTRE", UnitKind.COMMAND_CENTRE, {"en": "Command centre", "ar": "مركز القيادة"}),
+            DemoUnit("NOTICES", UnitKind.DESK, {"en": "Notices desk", "ar": "مكتب النشرات"}),
+        ),
         (
             DemoOfficer("noor.vance", "Noor Vance", frozenset({Role.CENTRE}), Level.CONFIDENTIAL, ("CENTRE",)),
-            DemoOfficer("vera.quill", "Vera Quill", _REGISTRAR, Level.CONFIDENTIAL, ("CENTRE",)),
+            DemoOfficer("vera.quill", "Vera Quill", _REGISTRAR, Level.CONFIDENTIAL, ("NOTICES",)),
             DemoOfficer("iria.sol", "Iria Sol", _SUPERVISOR, Level.CONFIDENTIAL, ("CENTRE",), ("XDV",), 1),
             DemoOfficer("benno.hart", "Benno Hart", _SUPERVISOR, Level.CONFIDENTIAL, ("CENTRE",), ("XEM",), 2),
         ),

@@ -86,7 +86,7 @@ def will_ask(reader: Reader) -> tuple[int, ...]:
 async def commands(visit: Visit) -> Answer:
     """The list of commands, which the script narrows."""
     more: list[Command] = []
-    for register in DECLARED:
+    for register in DECLARED if visit.session.unit and visit.session.purpose else ():  # before that nothing is open
         name = visit.t(REGISTER[register.number].name)
         if not may_enter(visit.reader, register).allowed:
             continue
