@@ -36,6 +36,8 @@ _FAITH_WORD: Final = re.compile(
 )
 _GOD_WORD: Final = re.compile(r"(?P<stem>[a-z]{3,}?)(?:(?:u|a|o|ou|i|e)llah|ulah|ulla)")
 _MAC_WORD: Final = re.compile(r"(?:mc|mac(?=[bcdfgklmnpqrstvw]))(?P<rest>[a-z]{3,})")
+_KUNYA: Final = re.compile(r"(?:abu|umm)(?P<rest>[a-z]{3,})")
+_LONG: Final = 6  # letters; what is left of a shorter compound tells nothing
 _SUN: Final = re.compile(r"sh|th|dh|[tdrszn]")
 
 _MEMBERS: Final = frozenset(_SETS) - {"article", "other", "second"}
@@ -175,6 +177,22 @@ def _spelled(form: str) -> tuple[str, ...]:
     if one := _GOD_WORD.fullmatch(form):
         return tuple(god(one["stem"]))
     return ()
+
+
+@lru_cache(maxsize=65_536)
+def bared(form: str, kunya: bool) -> str:
+    """What a compound is beside what thousands of names share: jabbar of Abduljabbar, siraj of Sirajuddin, omar of Abu Omar; else empty.
+
+    `kunya`: whether the form was joined from two words; Abubakr, written as one, is a name.
+    """
+    if kunya and (found := _KUNYA.fullmatch(form)):
+        return found["rest"]
+    if len(form) < _LONG or _ABDULLAH.fullmatch(form):
+        return ""
+    for pattern, part in ((_ABD_WORD, "rest"), (_FAITH_WORD, "stem"), (_GOD_WORD, "stem")):
+        if found := pattern.fullmatch(form):
+            return found[part]
+    return ""
 
 
 def _few(forms: Iterable[str]) -> tuple[str, ...]:

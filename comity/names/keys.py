@@ -1,29 +1,31 @@
 """What a name is found by: keys that the same name shares with itself in another script, order or spelling, each with a fixed weight.
 
-    w   a word as it is spelled, doubled letters once
-    s   the coarse consonants of a word, or of two neighbours written as one
+    w   a word as it is spelled, doubled letters once; two neighbours written as one; what a compound is beside Abd al- or al-Din
+    s   the coarse consonants of each of these
     d   those with one of them left out: a slip of the fingers, a sound that a script drops
+    f   the first sounds of a word, l its last: a name cut short, an end that is spelled otherwise
     c   all words written as one
     p   the consonants of two words together: what finds a name of common words
     i   an initial and another word
     y   a year of birth and a word
     n   a nationality and two words
 
-A weight is the logarithm of how rare such a key is among people, from a formula and a fixed table: never from what an index holds.
+A weight is the logarithm of how rare such a key is among people (`shares`), less where another key says the same again.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import combinations, pairwise
-from math import log2
+from math import prod
 from typing import Final, NamedTuple
 
-from comity.names.model import Name, Role
-from comity.names.rarity import CLASSES, weight
-from comity.names.sounds import skeleton
-from comity.names.tables import rows
+from comity.names.compounds import bared
+from comity.names.model import Name, Role, Word
+from comity.names.shares import bits, bits_of, bones, borne, neighbours, share, telling
+from comity.names.sounds import letter_by_letter
 
 MOST_WORDS: Final = 8
 MOST_FORMS: Final = 5
@@ -32,23 +34,24 @@ MOST_KEYS: Final = 160  # of one question
 PAIRED: Final = 6  # words of a name that are paired with each other
 MOST_COMPLETE: Final = 4  # spellings of a complete name
 JOINED_PAIRED: Final = 4  # names of at most so many words pair two neighbours written as one with each other word
+ENDS: Final = 4  # sounds of a beginning or an end; a word of no more has no end of its own
 
-# Shares of coarse consonants among those of names, and of how many a word has: round figures, of which only the logarithm is used.
-_SIGNS: Final = {"N": 0.16, "R": 0.14, "S": 0.17, "M": 0.10, "L": 0.12, "K": 0.13, "T": 0.11, "B": 0.08, "F": 0.05}
-_LENGTHS: Final = (0.02, 0.07, 0.26, 0.32, 0.19, 0.09, 0.04)
-_LONGER: Final = 0.01
-_OF_A_MILLION: Final = 20.0  # bits of a name that one in a million bears, which `rarity` weighs 1
-_LEAST_SPELLED, _MOST_SPELLED = 1.5, 8.0  # bits that the spelling of a word adds to its consonants
-_COMPLETE: Final = 1.5  # times the bits of consonants that are all of a name
+_COMPLETE: Final = 0.5  # of the bits of consonants: the words say them too
+_JOINED: Final = 0.75
+_JOINED_SPELLED: Final = 6.0  # bits
+_PAIRED_BITS: Final = 0.4
+_BARED: Final = 0.7  # of the bits of a word: Jabbar and Abduljabbar may be two names
 _BORN: Final = 3.0  # bits of a year of birth, beside each word
 _OF_COUNTRY: Final = 2.0
-_ONE_AWAY: Final = 1 / 3  # of the bits of consonants, for others that differ in one
-_MOST_BITS: Final = 18.0
-_WORDS: Final = 2.5  # of a name
-_MOST_SHARE: Final = 0.2
-_OF_CULTURE: Final = 0.3  # of those recorded, where a name is common in their culture
+_ONE_AWAY: Final = 0.25  # of the bits of consonants, for others that differ in one
+_LEAST_OWN: Final = 0.3  # of the bits of consonants: the same ones are one away from themselves too
+_ENDS_BITS: Final = 6.0
+_OF_TWO: Final = 1 / 30  # of those who have a word of two consonants: how many have them at this end, between the same vowels
 MOST_LED: Final = 0.02  # of all people, to whom the keys of one question lead: what it costs grows with them
 LEAST_KEYS: Final = 3
+
+
+_TWICE: Final = re.compile(r"(.)\1+")
 
 
 class Key(NamedTuple):
@@ -60,98 +63,84 @@ class Key(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """A word, or two neighbours as one. `words`: places; `first`: its first letters; `joined`: written as one here alone."""
+    """A word, or what else may stand in its place. `words`: places; `forms`, `bones`: spellings and their coarse consonants.
+
+    `tells`: how much of what a word of these bones tells; 1 for a word itself. `share`: how many people have it at least.
+    """
 
     words: tuple[int, ...]
     forms: tuple[str, ...]
     bones: tuple[str, ...]
-    joined: bool
+    tells: float = 1.0
+    share: float = 0.0
 
-
-@lru_cache(maxsize=65536)
-def share(bones: str) -> float:
-    """How many of all people have a word of these consonants, at least."""
-    found = (_LENGTHS[len(bones)] if len(bones) < len(_LENGTHS) else _LONGER) * _WORDS
-    for sign in bones:
-        found *= _SIGNS.get(sign, 0.02)
-    return min(found + _common().get(bones, 0.0), _MOST_SHARE)
-
-
-@lru_cache(maxsize=1)
-def _common() -> dict[str, float]:
-    """How many have a common name of these consonants. Cost: 0.1 s, once."""
-    found: dict[str, float] = {}
-    for number, _culture, forms in rows("common_names"):
-        for form in forms.split():
-            bones = _bones(form)
-            found[bones] = found.get(bones, 0.0) + _OF_CULTURE * 2 ** (-_OF_A_MILLION * CLASSES[number])
-    return found
-
-
-def bits(bones: str) -> float:
-    """What consonants tell. Units: bits, 1 to `_MOST_BITS`."""
-    return min(max(-log2(share(bones)), 1.0), _MOST_BITS)
-
-
-@lru_cache(maxsize=65536)
-def _telling(form: str) -> float:
-    """What the spelling of a word tells beside its consonants. Units: bits."""
-    return min(max(_OF_A_MILLION * weight(form) - bits(_bones(form)), _LEAST_SPELLED), _MOST_SPELLED)
-
-
-@lru_cache(maxsize=65536)
-def _borne(form: str) -> float:
-    """How many of all people have a word of this spelling."""
-    return min(share(_bones(form)) / 4, _OF_CULTURE * 2 ** (-_OF_A_MILLION * weight(form)) * 2)
+    @property
+    def whole(self) -> bool:
+        """Whether it is a word as it stands."""
+        return self.tells == 1
 
 
 @lru_cache(maxsize=65536)
 def _spelled(form: str) -> str:
-    once = [sign for place, sign in enumerate(form) if place == 0 or form[place - 1] != sign]
-    return "".join(once)
+    return _TWICE.sub(r"\1", form)
 
 
 @lru_cache(maxsize=65536)
-def _bones(form: str) -> str:
-    return skeleton(form, True)
+def _ends(form: str) -> tuple[tuple[str, float], ...]:
+    """The keys of the first and the last sounds of a word, and how many people have each."""
+    heard, signs = letter_by_letter(form), bones(form)
+    first, last = (f"f{heard[:ENDS].hex()}", share(signs[:2]) * _OF_TWO), (f"l{heard[-ENDS:].hex()}", share(signs[-2:]) * _OF_TWO)
+    return (first, last)[: max(0, len(heard) - ENDS + 1)]
 
 
 @lru_cache(maxsize=65536)
-def _without_one(bones: str) -> tuple[str, ...]:
+def _without_one(consonants: str) -> tuple[str, ...]:
     """Each consonant left out in turn, where at least three stay."""
-    if len(bones) < 4:
+    if len(consonants) < 4:
         return ()
-    return tuple(dict.fromkeys(bones[:place] + bones[place + 1 :] for place in range(len(bones))))
+    return tuple(dict.fromkeys(consonants[:place] + consonants[place + 1 :] for place in range(len(consonants))))
 
 
 _SILENT: Final = frozenset({Role.PARTICLE, Role.TITLE, Role.GENERATION})
-_SERVANT: Final = "BT"  # abd, which some leave out of a name and others write
 
 
 def _parts(name: Name) -> list[_Part]:
-    """The words that tell, then each two neighbours as one: with a particle (Alsheikh), or with what stood between left out."""
+    """The words that tell, then each two neighbours as one (with a particle, or what stood between left out), then what compounds hold."""
     told = [word for word in name.words if word.forms and word.role not in {Role.TITLE, Role.GENERATION}][: MOST_WORDS + 4]
     if not told:
         told = [word for word in name.words if word.forms][:MOST_WORDS]
     alone = ([place for place, word in enumerate(told) if word.role not in _SILENT] or list(range(len(told))))[:MOST_WORDS]
-    bones = [tuple(dict.fromkeys([_bones(form) for form in word.forms[:MOST_FORMS]])) for word in told]
-    parts = [_Part((place,), told[place].forms[:MOST_FORMS], bones[place], joined=False) for place in alone]
+    every = [_Part((place,), word.forms[:MOST_FORMS], _boned(word.forms[:MOST_FORMS])) for place, word in enumerate(told)]
+    parts = [every[place] for place in alone]
     for left, right in sorted({(place, place + 1) for place in range(min(len(told), MOST_WORDS) - 1)} | set(pairwise(alone))):
-        glued = dict.fromkeys([one + _glued(one, other) for one in bones[left][:2] for other in bones[right][:2]])
-        parts.append(_Part((left, right), (), tuple(glued), joined=True))
-    for place in alone:
-        if bones[place][0].startswith(_SERVANT) and len(bones[place][0]) > len(_SERVANT) + 1 and told[place].forms[0].startswith("abd"):
-            parts.append(_Part((place,), (), (bones[place][0][len(_SERVANT) :],), joined=True))
-    return parts
+        parts.append(_joined(every[left], every[right]))
+    return parts + [part for place in alone if (part := _bare(told[place], place)) is not None]
+
+
+def _boned(forms: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([bones(form) for form in forms]))
+
+
+def _joined(left: _Part, right: _Part) -> _Part:
+    """Two neighbours as one word."""
+    glued = dict.fromkeys([one + _glued(one, other) for one in left.bones[:2] for other in right.bones[:2]])
+    common = neighbours(share(left.bones[0]), share(right.bones[0]))
+    return _Part((*left.words, *right.words), (left.forms[0] + right.forms[0],), tuple(glued), _JOINED, common)
+
+
+def _bare(word: Word, place: int) -> _Part | None:
+    """What is a person's own in a compound: Jabbar of Abdul Jabbar."""
+    rest = bared(word.forms[0], " " in word.text)
+    return _Part((place,), (rest,), (bones(rest),), _BARED) if rest else None
 
 
 def _pairs(parts: Sequence[_Part]) -> Iterable[tuple[str, str]]:
     """The consonants of each two parts that share no word, in alphabetical order."""
-    alone = [part for part in parts if not part.joined][:PAIRED]
+    alone = [part for part in parts if part.whole][:PAIRED]
     for one, other in combinations(alone, 2):
         yield from _crossed(one, other)
     if len(alone) <= JOINED_PAIRED:
-        for joined in [part for part in parts if part.joined]:
+        for joined in [part for part in parts if not part.whole]:
             for other in alone:
                 if other.words[0] not in joined.words:
                     yield from _crossed(joined, other)
@@ -163,18 +152,17 @@ def _crossed(one: _Part, other: _Part) -> Iterable[tuple[str, str]]:
             yield (left, right) if left <= right else (right, left)
 
 
-def _complete(parts: Sequence[_Part]) -> Iterable[str]:
+def _complete(alone: Sequence[_Part]) -> Iterable[str]:
     """The consonants of the complete name, written as one word: WALIJAN is WALI JAN."""
-    alone = [part for part in parts if not part.joined][:PAIRED]
     found = [""]
-    for part in alone:
-        found = [before + _glued(before, bones) for before in found[:MOST_COMPLETE] for bones in part.bones[:2]]
-    return dict.fromkeys([bones for bones in found[:MOST_COMPLETE] if bones])
+    for part in alone[:PAIRED]:
+        found = [before + _glued(before, signs) for before in found[:MOST_COMPLETE] for signs in part.bones[:2]]
+    return dict.fromkeys([signs for signs in found[:MOST_COMPLETE] if signs])
 
 
-def _glued(before: str, bones: str) -> str:
+def _glued(before: str, signs: str) -> str:
     """What is added to consonants by more of them: a sound that is written twice is one, vowels that stand for a whole word are none."""
-    told = "" if bones.islower() else bones
+    told = "" if signs.islower() else signs
     return told[1:] if before and told[:1] == before[-1] else told
 
 
@@ -188,18 +176,19 @@ def _initials(parts: Sequence[_Part]) -> Iterable[tuple[str, str]]:
 
 
 def held(name: Name, years: Iterable[int] = (), nationalities: Iterable[str] = ()) -> tuple[bytes, ...]:
-    """The keys under which a name lies. Cost: 100 us; some 25 keys."""
+    """The keys under which a name lies. Cost: 100 us; some 30 keys."""
     parts = _parts(name)
-    alone = [part for part in parts if not part.joined]
+    alone = [part for part in parts if part.whole]
     pairs = list(dict.fromkeys(_pairs(parts)))
-    telling = list(dict.fromkeys(part.bones[0] for part in alone))
-    texts = ["w" + _spelled(form) for part in alone for form in part.forms[:LAID]]
-    texts += ["s" + bones for part in parts for bones in part.bones]
-    texts += ["d" + fewer for part in alone for bones in part.bones for fewer in _without_one(bones)]
+    first = list(dict.fromkeys(part.bones[0] for part in alone))
+    texts = ["w" + _spelled(form) for part in parts for form in part.forms[:LAID]]
+    texts += ["s" + signs for part in parts for signs in part.bones]
+    texts += ["d" + fewer for part in alone for signs in part.bones for fewer in _without_one(signs)]
+    texts += [end for part in alone for end, _ in _ends(part.forms[0])]
     texts += [f"p{left} {right}" for left, right in pairs]
-    texts += ["c" + bones for bones in _complete(parts)]
-    texts += [f"i{letter} {bones}" for letter, bones in _initials(alone)]
-    texts += [f"y{year} {bones}" for year in years for bones in telling]
+    texts += ["c" + signs for signs in _complete(alone)]
+    texts += [f"i{letter} {signs}" for letter, signs in _initials(alone)]
+    texts += [f"y{year} {signs}" for year in years for signs in first]
     texts += [f"n{nationality} {left} {right}" for nationality in nationalities for left, right in pairs]
     return tuple([text.encode() for text in dict.fromkeys(texts)])
 
@@ -207,15 +196,15 @@ def held(name: Name, years: Iterable[int] = (), nationalities: Iterable[str] = (
 def asked(name: Name, years: Iterable[int] = (), nationalities: Iterable[str] = ()) -> tuple[Key, ...]:
     """The keys that a name is asked by, the rarest first; a very common one only where nothing else says more. Cost: 300 us."""
     parts = _parts(name)
-    alone = [part for part in parts if not part.joined]
+    alone = [part for part in parts if part.whole]
     pairs = list(dict.fromkeys(_pairs(parts)))
-    keys = [Key("w" + _spelled(form), _telling(form), _borne(form)) for part in alone for form in part.forms]
-    keys += [key for part in parts for bones in part.bones for key in _of_bones(bones, joined=part.joined)]
-    keys += [Key(f"p{left} {right}", (bits(left) + bits(right)) / 2, share(left) * share(right)) for left, right in pairs]
-    keys += [Key("c" + bones, bits(bones) * _COMPLETE, share(bones) / 3) for bones in _complete(parts)]
+    keys = [key for part in parts for key in _of_part(part)]
+    keys += [Key(end, _ENDS_BITS, common) for part in alone for end, common in _ends(part.forms[0])]
+    keys += [Key(f"p{left} {right}", (bits(left) + bits(right)) * _PAIRED_BITS, share(left) * share(right)) for left, right in pairs]
+    keys += _of_complete(alone)
     keys += _of_initials(alone)
-    telling = [bones for part in alone for bones in part.bones]
-    keys += [Key(f"y{year} {bones}", _BORN, share(bones) / 60) for year in years for bones in telling]
+    every = [signs for part in alone for signs in part.bones]
+    keys += [Key(f"y{year} {signs}", _BORN, share(signs) / 60) for year in years for signs in every]
     for nationality in nationalities:
         keys += [Key(f"n{nationality} {left} {right}", _OF_COUNTRY, share(left) * share(right) / 10) for left, right in pairs]
     once = {key.text: key for key in reversed(keys)}  # of two of one text the first
@@ -232,26 +221,45 @@ def _affordable(rarest: Sequence[Key]) -> Iterable[Key]:
         yield key
 
 
-def _of_bones(bones: str, *, joined: bool) -> Iterable[Key]:
-    """Consonants themselves, then what is one away from them."""
-    own = bits(bones)
-    yield Key("s" + bones, own, share(bones))
-    for less in _without_one(bones):
-        yield Key("s" + less, own * _ONE_AWAY, share(less))
-        if not joined:
-            yield Key("d" + less, own * _ONE_AWAY, _near(less))
-    if len(bones) >= 3:
-        yield Key("d" + bones, own * _ONE_AWAY, _near(bones))
+def _of_part(part: _Part) -> Iterable[Key]:
+    """Its spellings, its consonants, and what is one away from them."""
+    for form in part.forms:
+        if len(part.words) == 1:
+            yield Key("w" + _spelled(form), telling(form) * part.tells, borne(form))
+        else:  # met once: not worth a look into tables
+            yield Key("w" + _spelled(form), _JOINED_SPELLED, part.share / 4)
+    for signs in part.bones:
+        common = max(share(signs), part.share)
+        own, away = bits_of(common) * part.tells, bits_of(common) * part.tells * _ONE_AWAY
+        fewer = _without_one(signs)
+        yield Key("s" + signs, max(own - len(fewer) * away, own * _LEAST_OWN) if part.whole else own, common)
+        for less in fewer:
+            yield Key("s" + less, away, max(share(less), part.share))
+            if part.whole:
+                yield Key("d" + less, away, _near(less))
+        if len(signs) >= 3:
+            yield Key("d" + signs, away, max(_near(signs), part.share))
 
 
-def _near(bones: str) -> float:
+def _near(signs: str) -> float:
     """How many people have a word with one consonant more than these."""
-    return share(bones) * (len(bones) + 1) / 4
+    return share(signs) * (len(signs) + 1) / 4
+
+
+def _of_complete(alone: Sequence[_Part]) -> Iterable[Key]:
+    """The complete name as one word, which is as common as its words together."""
+    chance = 2 * prod(min(map(share, part.bones)) for part in alone[:PAIRED])
+    for signs in _complete(alone):
+        common = max(share(signs) / 3, chance if len(alone) > 1 else 0.0)
+        yield Key("c" + signs, bits_of(common) * _COMPLETE, common)
 
 
 def _of_initials(alone: Sequence[_Part]) -> Iterable[Key]:
     for one in alone:
         for other in alone:
             if one is not other and len(one.forms[0]) == 1:
-                bones = other.bones[0]
-                yield Key(f"i{one.forms[0]} {bones}", 3.0 + bits(bones) / 2, share(bones) / 10)
+                signs = other.bones[0]
+                yield Key(f"i{one.forms[0]} {signs}", 3.0 + bits(signs) / 2, share(signs) / 10)
+
+
+__all__ = ["Key", "asked", "bits", "held", "share"]

@@ -20,6 +20,9 @@ CLASSES: Final = {"1": 0.33, "2": 0.42, "3": 0.55, "4": 0.67}
 _SHORT: Final = {1: 0.25, 2: 0.55, 3: 0.7, 4: 0.85, 5: 0.95}
 # A form that is only like a common name may be another: it tells this much more, by how many consonants they share.
 _CAUTION: Final = {2: 0.2, 3: 0.15}
+# The same for a form as it is spelled, letter by letter: few letters are a name of many people, its consonants say little of it.
+_SPELLED_SHORT: Final = {1: 0.25, 2: 0.45, 3: 0.6, 4: 0.75, 5: 0.9}
+_SPELLED_CAUTION: Final = {1: 1.0, 2: 0.5, 3: 0.4, 4: 0.2}
 _SYLLABIC: Final = frozenset({Script.HAN, Script.HANGUL, Script.KANA})  # whose sounds many names share
 _ALIKE: Final = frozenset({"1", "2", "3"})  # classes whose other spellings are worth looking for
 _TWICE: Final = re.compile(r"(.)\1")
@@ -38,6 +41,16 @@ def weight(form: str, script: Script = Script.LATIN) -> float:
         most = min(most, 0.85)
     key = _key(form)
     return min(most, alike.get(key, 1.0) + _CAUTION.get(len(key), 0.1))
+
+
+@lru_cache(maxsize=65_536)
+def spelled(form: str) -> float:
+    """How much a form tells where another name has it letter by letter, 0.25 to 1: Kony is rare, though Kone is not."""
+    exact, alike = _table()
+    if (found := exact.get(form)) is not None:
+        return found
+    key = _key(form)
+    return min(_SPELLED_SHORT.get(len(form), 1.0), alike.get(key, 1.0) + _SPELLED_CAUTION.get(len(key), 0.1))
 
 
 def _key(form: str) -> str:

@@ -52,6 +52,27 @@ def test_a_slip_of_the_fingers_in_a_rare_name_is_found(altered: str) -> None:
     assert shared("Brandolvesk", altered) > 0
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Sirajuddin Marrec", "Siraj Marrec"),  # a compound and what it holds
+        ("Abu Brandol", "Ahmed Brandol"),
+        ("Abdul Jabbarov", "Jabbarov"),
+        ("Brandolveska", "Brandolvoi"),  # the same beginning
+        ("Tibrandolvek", "Okrandolvek"),  # the same end
+        ("Akhund Zadan", "Akhundzadan Tolvan"),  # neighbours written as one
+    ],
+)
+def test_what_two_words_have_in_common_is_a_key(one: str, other: str) -> None:
+    assert shared(one, other) >= 6
+    assert shared(other, one) >= 6
+
+
+def test_a_rare_spelling_tells_more_than_common_consonants_written_as_one() -> None:
+    assert shared("Kony", "Joseph Kony") > shared("Kony", "Kunna")
+    assert shared("Jovad Rahiqi", "Javed Rahiqi") > shared("Jovad Rahiqi", "Josephdorak")
+
+
 def test_an_initial_finds_the_name_that_it_begins() -> None:
     assert shared("S. Marrec", "Selka Marrec") > shared("S. Marrec", "Ondo Marrec")
 
