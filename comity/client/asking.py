@@ -51,7 +51,7 @@ class Asking(Caller):
     # Persons ----------------------------------------------------------------------------------------------------------
 
     def answer_person(self, answer: PersonAnswer) -> None:
-        """Says of a candidate whether it is the person; only *this_person* tells the owner."""
+        """Says of a candidate whether it is the person, or the organisation; only *this* tells the owner."""
         body = {"says": answer.says, "purpose": answer.purpose, "officer": answer.officer, "unit": answer.unit}
         self._transport.send(Call(Endpoint.CHECK_PERSON, {"check": answer.check, "mark": answer.mark}, body=body))
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-PersonSays = Literal["this_person", "not_this_person"]
+PersonSays = Literal["this_person", "not_this_person", "this_organisation", "not_this_organisation"]
 
 
 class Person(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -40,7 +40,9 @@ class Side(msgspec.Struct, frozen=True):
 
 
 class PersonMatch(msgspec.Struct, frozen=True):
-    """How a hit's person is like the one asked about. `positive`: its owner is told; else answer with `mark`."""
+    """How a hit's person is like the one asked about. `positive`: its owner is told; else answer with `mark`. `about`: person or
+    organisation.
+    """
 
     rank: int
     grade: str
@@ -51,6 +53,7 @@ class PersonMatch(msgspec.Struct, frozen=True):
     evidence: tuple[Evidence, ...] = ()
     sides: tuple[Side, ...] = ()
     mark: str = ""
+    about: str = "person"
 
 
 class Word(msgspec.Struct, frozen=True):
@@ -62,13 +65,16 @@ class Word(msgspec.Struct, frozen=True):
 
 
 class PersonResult(msgspec.Struct, frozen=True):
-    """What a check says of the person: positive, candidates, no_hit, or no_answer with `why`."""
+    """What a check says of the person: positive, candidates, no_hit, or no_answer with `why`. `organisations`: of that name, were looked
+    for too.
+    """
 
     outcome: str
     words: tuple[Word, ...] = ()
     registers: tuple[str, ...] = ()
     more: bool = False
     why: str = ""
+    organisations: bool = False
 
 
 class PersonAnswer(msgspec.Struct, frozen=True, omit_defaults=True):

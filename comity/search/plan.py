@@ -103,6 +103,11 @@ def _asked_of_person(reader: Reader, named: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(number for number, decision in zip(wanted, decisions, strict=True) if decision.allowed)
 
 
+def _of_bodies(query: Query, person: PersonRead, of_person: tuple[int, ...]) -> tuple[int, ...]:
+    """The registers to ask for an organisation of that name."""
+    return with_bodies(of_person) if may_be_body(person.asked, query.identifiers, person.facts.nationalities) else ()
+
+
 class Planner:
     """Makes plans. `codes`: every code that a record may carry, for what is asked without a country. `countries`: as people type them."""
 
@@ -133,7 +138,7 @@ class Planner:
         notes = tuple([note for read in reads for note in read.notes]) + (((SHIELDED, {}),) if shields else ())
         traces = tuple([trace(read) for read in reads]) + ((trace_of_name(person.name),) if person else ())
         all_asked = tuple(sorted({*asked, *of_person})) if of_person else asked
-        of_bodies = with_bodies(of_person) if person and may_be_body(query, person.facts.nationalities) else ()
+        of_bodies = _of_bodies(query, person, of_person) if person and query.bodies else ()
         return Plan(query, tuple(sought), all_asked, notes, question_of(query), traces, (), person, of_person, of_bodies)
 
     def _read(self, query: Query) -> tuple[list[Read], PersonRead | None]:

@@ -100,7 +100,8 @@ class BaresOut(msgspec.Struct, frozen=True):
     responses=writing(404, 429),
 )  # fmt: skip
 async def answer(comity: GivenComity, request: AnyRequest, check: _Check, mark: _Mark, data: JSONBody[PersonAnswerIn]) -> None:
-    """Says of a candidate *this_person* or *not_this_person*. Only *this_person* tells the owner, once.
+    """Says of a candidate *this_person* or *not_this_person*; of one about an organisation *this_organisation* or *not_this_organisation*.
+    Only *this* tells the owner, once.
 
     Only the officer who asked may say it, or the same system of the same bureau, within 24 hours.
     """

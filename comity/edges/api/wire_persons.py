@@ -16,6 +16,8 @@ Code = Annotated[str, msgspec.Meta(max_length=40)]
 class PersonIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A person as typed, in any script. What is left empty is not known, and speaks neither for nor against anybody.
 
+    The name may be an organisation's: where neither birth date, sex, birth place nor document is given, organisations of that name are
+    found too, and `nationality` is their country.
     `born`: as far as it is known, such as 1984, 1984-03, 1984-??-12 or 12.3.1984. `nationality`: a country by code or name.
     `document`: the number of one document, asked as an identifier too; `issuer`: who issued it.
     """
@@ -30,9 +32,11 @@ class PersonIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PersonAnswerIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the officer says of a candidate. Only *this_person* tells the owner. A system names officer, unit and purpose as in a check."""
+    """What the officer says of a candidate; of one `about` an organisation in the words for that. Only *this_person* and
+    *this_organisation* tell the owner. A system names officer, unit and purpose as in a check.
+    """
 
-    says: Literal["this_person", "not_this_person"]
+    says: Literal["this_person", "not_this_person", "this_organisation", "not_this_organisation"]
     purpose: Code = ""
     officer: Annotated[str, msgspec.Meta(max_length=80)] = ""
     unit: Code = ""
@@ -56,8 +60,9 @@ class SideOut(msgspec.Struct, frozen=True):
 
 
 class PersonMatchOut(msgspec.Struct, frozen=True):
-    """How the record's person is like the one asked about. `rank` counts over the whole answer, the likeliest first.
+    """How the record's person, or organisation, is like the name asked about. `rank` counts over the whole answer, the likeliest first.
 
+    `about`: person, or organisation: then nothing of it is said of a person.
     `positive`: the owner is told; else a candidate, which only the asker sees: say at `/checks/{check}/persons/{mark}` who it is.
     `name`: the held name that is likest. `likeness` of the names and `probability` 0 to 1; `grade`: likely or possible.
     """
@@ -71,6 +76,7 @@ class PersonMatchOut(msgspec.Struct, frozen=True):
     evidence: tuple[EvidenceOut, ...]
     sides: tuple[SideOut, ...]
     mark: str
+    about: Literal["person", "organisation"]
 
 
 class WordOut(msgspec.Struct, frozen=True):
@@ -85,6 +91,7 @@ class PersonOut(msgspec.Struct, frozen=True):
     """What the check says of the person, beside the hits in `answers` that have a `person`.
 
     `outcome`: positive, candidates, no_hit, or no_answer with `why`. `more`: others were like it, beyond the twenty shown.
+    `organisations`: those of that name were looked for too. False where something was given that only a person has.
     """
 
     outcome: str
@@ -92,6 +99,7 @@ class PersonOut(msgspec.Struct, frozen=True):
     registers: tuple[str, ...]
     more: bool
     why: str
+    organisations: bool
 
 
 def filled(message: tuple[str, dict[str, str]]) -> str:
@@ -126,10 +134,12 @@ def match_out(person: PersonMatch) -> PersonMatchOut:
         evidence=tuple(EvidenceOut(one.name, round(one.log_odds, 3), filled(one.sentence)) for one in person.evidence),
         sides=tuple(SideOut(one.asked, one.held, round(one.score, 3), one.why) for one in person.sides),
         mark=person.mark,
+        about="organisation" if person.organisation else "person",
     )
 
 
 def person_out(result: PersonResult) -> PersonOut:
     """What a check says of the person."""
     words = tuple(WordOut(word.text, word.latin, word.role) for word in result.words)
-    return PersonOut(result.outcome.value, words, tuple(Strip(number).code for number in result.registers), result.more, result.why)
+    registers = tuple(Strip(number).code for number in result.registers)
+    return PersonOut(result.outcome.value, words, registers, result.more, result.why, result.bodies)

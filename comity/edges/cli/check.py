@@ -20,7 +20,9 @@ _Many = list[str] | None
 
 def check(
     *,
-    person: Annotated[str, Parameter(help="Who is asked about: a name in any script, or a line such as NAME, YEAR, COUNTRY.")] = "",
+    person: Annotated[
+        str, Parameter(help="Who is asked about: a person or an organisation by name in any script, or NAME, YEAR, COUNTRY.")
+    ] = "",
     born: Annotated[str, Parameter(help="Birth date as far as known: 1984, 1984-03, 1984-??-12, 12.3.1984.")] = "",
     nationality: Annotated[str, Parameter(help="A country by code or name.")] = "",
     sex: Annotated[str, Parameter(help="male, female, or as a passport has it.")] = "",
@@ -44,7 +46,7 @@ def check(
     batch: Annotated[Path | None, Parameter(help="CSV or JSONL file of many checks.")] = None,
     json: Annotated[bool, Parameter(help="The answer as JSON; of a batch one line each.")] = False,
 ) -> int:
-    """Asks about a person, and anything with a number or an address.
+    """Asks about a person or an organisation, and anything with a number or an address.
 
     Exit code 0 no hit, 10 hit, 11 look-alikes or candidates alone, 20 no answer, 1 error.
     """

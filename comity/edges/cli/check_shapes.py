@@ -48,6 +48,7 @@ _PROVES_NOTHING: Final = "No hit proves only that no record that you may see, in
 
 _CLEARED: Final = "two officers said that this document's holder is another person than the record's. The hit stands: compare."
 _ANSWER: Final = "A candidate: its owner is not told. Compare the person with the record and say who it is:"
+_ANSWER_BODY: Final = "A candidate, an organisation: its owner is not told. Compare it with the record and say whether it is this one:"
 _SETTLE: Final = "A look-alike: its owner is not told yet. Read the document again and say what stands there:"
 
 
@@ -96,6 +97,8 @@ def _show_person(person: PersonResult) -> None:
     """How the name was understood, and whether there were more than are shown."""
     read = " ".join(f"{word.text} ({word.latin})" if word.latin and word.latin != word.text else word.text for word in person.words)
     under(f"Read as: {read}", style="dim")
+    if person.organisations:
+        under("Organisations of that name were looked for too.", style="dim")
     if person.more:
         under("Others are like it too: say more of the person, such as the birth year.", style="yellow")
 
@@ -107,8 +110,10 @@ def _settling(result: CheckResult, hits: Iterable[Hit], asker: str) -> None:
             under(_SETTLE, 4, "bold")
             under(f"comity settle {result.check} {result.at} {hit.record} record|asked|unreadable{asker}", 6)
         elif hit.person is not None and not _positive(hit):
-            under(_ANSWER, 4, "bold")
-            under(f"comity persons answer {result.check} {hit.person.mark} this-person|not-this-person{asker}", 6)
+            body = hit.person.about == "organisation"
+            under(_ANSWER_BODY if body else _ANSWER, 4, "bold")
+            words = f"this-{hit.person.about}|not-this-{hit.person.about}"
+            under(f"comity persons answer {result.check} {hit.person.mark} {words}{asker}", 6)
 
 
 def _show_hit(hit: Hit) -> None:
@@ -132,7 +137,8 @@ def _show_hit(hit: Hit) -> None:
 
 def _show_match(person: PersonMatch) -> None:
     """The words of both names side by side, then what each comparison adds."""
-    under(f"{person.rank}. {person.name}: likeness {person.likeness:.2f}, probability {person.probability:.2f}", 4)
+    what = " (organisation)" if person.about == "organisation" else ""
+    under(f"{person.rank}. {person.name}{what}: likeness {person.likeness:.2f}, probability {person.probability:.2f}", 4)
     for side in person.sides:
         under(f"{side.asked or '-'} / {side.held or '-'}" + (f": {side.why.lower()}" if side.why else ""), 6, "dim")
     for evidence in person.evidence:

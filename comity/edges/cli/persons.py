@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from cyclopts import Parameter
 
@@ -10,9 +10,21 @@ from comity.edges.cli.connection import client
 from comity.edges.cli.sentences import Stopped
 from comity.edges.cli.terminal import as_json, say, table
 
+if TYPE_CHECKING:
+    from comity.client.persons import PersonSays
+
 _NOTED: Final = {
     "this-person": "Noted: this person. The owner is told. Ask it to confirm before you act.",
     "not-this-person": "Noted: not this person. Its owner learns nothing of it.",
+    "this-organisation": "Noted: this organisation. The owner is told. Ask it to confirm before you act.",
+    "not-this-organisation": "Noted: not this organisation. Its owner learns nothing of it.",
+}
+_Says = Literal["this-person", "not-this-person", "this-organisation", "not-this-organisation"]
+_WORDS: Final[dict[_Says, PersonSays]] = {
+    "this-person": "this_person",
+    "not-this-person": "not_this_person",
+    "this-organisation": "this_organisation",
+    "not-this-organisation": "not_this_organisation",
 }
 _Json = Annotated[bool, Parameter(help="The answer as JSON.")]
 
@@ -20,20 +32,19 @@ _Json = Annotated[bool, Parameter(help="The answer as JSON.")]
 def answer(
     check: Annotated[str, Parameter(help="The entry that the check ended with, such as 3-1207.")],
     mark: Annotated[str, Parameter(help="The candidate's mark, as printed.", allow_leading_hyphen=True)],
-    says: Annotated[Literal["this-person", "not-this-person"], Parameter(help="Whether it is the person.")],
+    says: Annotated[_Says, Parameter(help="Whether it is the person, or the organisation, as the candidate is one or the other.")],
     *,
     purpose: Annotated[str, Parameter(help="The purpose; an officer's session has one already.")] = "",
     officer: Annotated[str, Parameter(help="With a system's token: who compares, by your own reference.")] = "",
     unit: Annotated[str, Parameter(help="With a system's token: at which unit.")] = "",
 ) -> int:
-    """Says whether a candidate is the person. `this-person` tells the owner, once; until then nobody is told.
+    """Says whether a candidate is the person, or the organisation. `this-...` tells the owner, once; until then nobody is told.
 
     Only who asked may say it, within 24 hours. `comity check` prints the line to use.
     """
     from comity.client.persons import PersonAnswer
 
-    word: Final = "this_person" if says == "this-person" else "not_this_person"
-    client().answer_person(PersonAnswer(check, mark, word, purpose, officer, unit))
+    client().answer_person(PersonAnswer(check, mark, _WORDS[says], purpose, officer, unit))
     say(_NOTED[says])
     return 0
 

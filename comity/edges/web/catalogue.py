@@ -33,7 +33,10 @@ VALUES: Final[dict[str, tuple[tuple[int, ...], tuple[str, ...]]]] = {
 }
 SLICES: Final = ("kernel", "access", "registers", "search", "hits", "imports", "traces", "audit")
 # Modules of which every phrase is said to officers: why names and particulars are alike.
-PHRASED: Final = ("names/assessment.py", "names/births.py", "names/likeness.py")
+PHRASED: Final = (
+    *("names/assessment.py", "names/births.py", "names/likeness.py"),
+    *("names/entities/assessment.py", "names/entities/pairing.py"),
+)
 NO_WORDS: Final = frozenset(
     {
         "store.py",

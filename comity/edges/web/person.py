@@ -63,7 +63,7 @@ class PersonView:
 
     `says`: what each of the two answers does, for a candidate that waits for one; empty for a positive result.
     `names`: the main one first, then another in its own script. `script`: the writing of the record's matched name, in words.
-    `own`: the record is of the asker's own authority.
+    `own`: the record is of the asker's own authority. `organisation`: it is about one, and no word of it speaks of a person.
     """
 
     rank: int
@@ -82,6 +82,7 @@ class PersonView:
     own: bool = False
     says: tuple[Message, Message] | None = None
     noted: Message | None = None
+    organisation: bool = False
 
     @property
     def shown_probability(self) -> str:

@@ -38,6 +38,11 @@ NOTICES: Final = {
 }
 _FACE: Final = '<g fill="currentColor" opacity=".35"><circle cx="20" cy="19" r="9"/><path d="M3 50c1-13 8-18 17-18s16 5 17 18z"/></g>'
 
+_HOUSE: Final = (
+    '<g fill="currentColor" opacity=".35"><path fill-rule="evenodd" d="M8 8h24v38H8zM13 14h4v5h-4zM23 14h4v5h-4zM13 24h4v5h-4z'
+    'M23 24h4v5h-4zM17 36h6v10h-6z"/></g>'
+)
+
 
 def card(hit: HitView, entry: str, csrf: str, t: Translator, *kept: Node, opened: bool = False) -> Element:
     """The card of any hit. `entry`: of the check, with its time; `kept`: what its forms carry along; `opened`: its reasons are unfolded."""
@@ -62,15 +67,19 @@ def _person_card(hit: HitView, person: PersonView, entry: str, csrf: str, t: Tra
             _do(hit, person, entry, t),
             clearance_note(hit, t),
             h.details(".more.why", open=opened)[
-                h.summary[
-                    t("Why {probability}: the names, what adds up, the traveller beside the record", probability=person.shown_probability)
-                ],
+                h.summary[t(_WHY[person.organisation], probability=person.shown_probability)],
                 h.div(".stack-l")[
                     h.div(".split.split--even")[names_beside(person, t), why(person, t)], comparison(person, t), _rest(hit, t)
                 ],
             ],
         ],
     ]
+
+
+_WHY: Final = {
+    False: mark("Why {probability}: the names, what adds up, the traveller beside the record"),
+    True: mark("Why {probability}: the names, what adds up, the organisation beside the record"),
+}
 
 
 def clearance_note(hit: HitView, t: Translator) -> Node:
@@ -91,9 +100,8 @@ def _standing(person: PersonView, t: Translator) -> Element:
 
 def _who(hit: HitView, person: PersonView, t: Translator) -> Element:
     record = h.a(href=hit.href)[identifier(hit.record)] if hit.href else identifier(hit.record)
-    face = svg(class_="face", viewBox="0 0 40 50", role="img", aria_label=t("Place of the photograph: open the record to see it"))
     return h.div(".who")[
-        face[Markup(_FACE)],  # noqa: S704  (drawn above)
+        _face(person, t),
         h.div(".stack")[
             h.h2(".two-names", id=f"{hit.anchor}-title")[[[written(name), " "] for name in person.names]],
             h.p(".bits.small")[(_fact(each, t) for each in person.about)],
@@ -106,6 +114,14 @@ def _who(hit: HitView, person: PersonView, t: Translator) -> Element:
             h.p(".bits")[grade(person.grade, t, positive=person.positive), _by_number(hit) and grade(hit.grade, t)],
         ],
     ]
+
+
+def _face(person: PersonView, t: Translator) -> Element:
+    """The place of the photograph; of an organisation, a house, which says nothing more."""
+    if person.organisation:
+        return svg(class_="face", viewBox="0 0 40 50", aria_hidden="true")[Markup(_HOUSE)]  # noqa: S704  (drawn above)
+    face = svg(class_="face", viewBox="0 0 40 50", role="img", aria_label=t("Place of the photograph: open the record to see it"))
+    return face[Markup(_FACE)]  # noqa: S704  (drawn above)
 
 
 def _by_number(hit: HitView) -> bool:
@@ -126,20 +142,27 @@ def _do(hit: HitView, person: PersonView, entry: str, t: Translator) -> Element:
         return h.div(".stack")[h.p[h.b[t.say(person.standing)]], met, h.div(".split.split--even")[todo(hit, t), confirm(hit, t)]]
     return h.div(".todo.todo--wait.stack")[
         warnings(hit, t),
-        h.h3[t("Compare with the person before you, then say")],
+        h.h3[t(_COMPARE[person.organisation])],
         [h.p[h.b[t.say(each)]] for each in hit.steps[:1]],
         h.p[t.say(person.standing)],
-        say_buttons(entry, person.rank, person.says, t),
+        say_buttons(entry, person.rank, person.says, t, organisation=person.organisation),
     ]
 
 
-def say_buttons(entry: str, rank: int, says: tuple[Message, Message], t: Translator) -> Element:
+_COMPARE: Final = {
+    False: mark("Compare with the person before you, then say"),
+    True: mark("Compare the organisation with the record, then say"),
+}
+_ANSWERS: Final = {
+    False: (("this_person", mark("This person")), ("not_this_person", mark("Not this person"))),
+    True: (("this_organisation", mark("This organisation")), ("not_this_organisation", mark("Not this organisation"))),
+}
+
+
+def say_buttons(entry: str, rank: int, says: tuple[Message, Message], t: Translator, *, organisation: bool = False) -> Element:
     """Two plain buttons, each with what it does. They send the form that `answers_form` makes, which asks once more."""
-    this, other = says
-    return h.dl(".says")[
-        h.div[h.dt[_say(entry, "this_person", rank, t("This person"))], h.dd(".small")[t.say(this)]],
-        h.div[h.dt[_say(entry, "not_this_person", rank, t("Not this person"))], h.dd(".small")[t.say(other)]],
-    ]
+    rows = zip(_ANSWERS[organisation], says, strict=True)
+    return h.dl(".says")[(h.div[h.dt[_say(entry, word, rank, t(label))], h.dd(".small")[t.say(does)]] for (word, label), does in rows)]
 
 
 def _say(entry: str, word: str, rank: int, label: str) -> Element:
@@ -174,6 +197,7 @@ def _candidate(hit: HitView, person: PersonView, t: Translator) -> Candidate:
         own=person.own,
         other=other.text,
         other_lang=other.lang,
+        organisation=person.organisation,
     )
 
 

@@ -140,8 +140,9 @@ def _sum(total: float, t: Translator) -> str:
 
 def comparison(person: PersonView, t: Translator) -> Element:
     """The traveller beside the record, particular by particular: what agrees, what differs, what nobody has looked at yet."""
-    title = t("Compare with the traveller")
-    columns = (Column(t("Particular")), Column(t("Traveller before you")), Column(t("Record")), Column(t("Comparison")))
+    title = t("Compare with the organisation") if person.organisation else t("Compare with the traveller")
+    who = t("As you know it") if person.organisation else t("Traveller before you")
+    columns = (Column(t("Particular")), Column(who), Column(t("Record")), Column(t("Comparison")))
     rows = tuple(_compared(each, t) for each in person.compared)
     return h.section(".stack")[h.h3[title], table(Table(title, columns, rows))]
 

@@ -18,7 +18,7 @@ _Text = Annotated[str, msgspec.Meta(max_length=400)]
 
 class Candidate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, array_like=True):
     """One candidate, in the officer's language. `record`: register and id, as in addresses; `other`: its name in another
-    script; `says`: what was said of it already.
+    script; `says`: what was said of it already. `organisation`: it is one.
     """
 
     rank: Annotated[int, msgspec.Meta(ge=1, le=MOST)]
@@ -34,6 +34,7 @@ class Candidate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, array_l
     other: _Text = ""
     other_lang: _Text = ""
     says: _Text = ""
+    organisation: bool = False
 
 
 _DECODER: Final = msgspec.json.Decoder(Candidate)

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from comity.registers.catalogue import DECLARED
-from comity.search.model import Query
+from comity.search.model import Identifier
+from comity.search.person import PersonAsked
 
 # Where a register holds records about others than persons, the field that says so and its word for a body.
 ABOUT: Final = {"notices": ("subject", "entity")}
@@ -19,13 +20,11 @@ _OF_A_TRAVELLER: Final = frozenset({"document", "document_number", "mrz"})
 _NO_COUNTRY: Final = frozenset({"XXA", "XXB", "XXC"})  # nationalities of stateless persons and refugees (ICAO Doc 9303-3, 5)
 
 
-def may_be_body(query: Query, nationalities: Iterable[str] = ()) -> bool:
-    """Whether the name may be an organisation's. `nationalities`: as they were read."""
-    person = query.person
-    if person is None or not query.bodies or not _NO_COUNTRY.isdisjoint(nationalities):
+def may_be_body(person: PersonAsked, beside: Iterable[Identifier], nationalities: Iterable[str] = ()) -> bool:
+    """Whether the name may be an organisation's. `beside`: what is asked with it; `nationalities`: as they were read."""
+    if any(getattr(person, field).strip() for field in _OF_A_PERSON):
         return False
-    said = any(getattr(person, field).strip() for field in _OF_A_PERSON)
-    return not said and _OF_A_TRAVELLER.isdisjoint(one.kind for one in query.identifiers)
+    return _NO_COUNTRY.isdisjoint(nationalities) and _OF_A_TRAVELLER.isdisjoint(one.kind for one in beside)
 
 
 def with_bodies(registers: Iterable[int]) -> tuple[int, ...]:

@@ -31,6 +31,7 @@ _BORN: Final = re.compile(
 _PARTED: Final = re.compile(r"[,;|/()\n،؛]+")
 _LONGEST: Final = 400
 _WORDS: Final = 5  # of a country's name
+_JOINING: Final = frozenset({"of", "for", "in", "du", "de", "del", "des", "et", "and"})
 # Countries that people are called by.
 _ALSO_NAMES: Final = frozenset(
     {
@@ -105,9 +106,14 @@ def _ending(text: str, countries: Countries, *, least: int) -> tuple[str, str]:
     for count in range(min(_WORDS, len(parts) - least), 0, -1):
         said = " ".join(parts[-count:]).strip(",;")
         code = countries.named(said)
-        if code and (not least or _apart(said, code, parts)):
+        if code and (not least or _apart(said, code, parts)) and not _belongs(parts[:-count]):
             return " ".join(parts[:-count]).strip(" ,;"), code
     return " ".join(parts), ""
+
+
+def _belongs(before: list[str]) -> bool:
+    """Whether the word before it joins a country to a name: *Bank of Castara*."""
+    return bool(before) and plain(before[-1]) in _JOINING
 
 
 def _apart(said: str, code: str, parts: list[str]) -> bool:

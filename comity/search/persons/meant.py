@@ -20,6 +20,7 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _NO_NAME: Final = frozenset("<«＜‹@")  # fillers of a machine readable zone; an address
 _LONG_WORD: Final = 4  # letters of a Latin name that stands alone with a year: KAI 1984 is rather a plate
 _SHORT_WORD: Final = 3
+_WORD_OF_A_BODY: Final = 4
 
 
 def person_meant(text: str, recognised: Recognised, countries: Countries) -> PersonAsked | None:
@@ -28,19 +29,29 @@ def person_meant(text: str, recognised: Recognised, countries: Countries) -> Per
     if person is None or (recognised.reading is not None and recognised.reading.what not in _ANYTHING):
         return None
     words = _WORD.findall(text)
-    if words and words[0].upper() in LABELS:
+    if _figures(person) or (words and words[0].upper() in LABELS):
         return None
     return person if _reads_as_a_name(person, recognised) else None
 
 
 def person_possible(text: str, countries: Countries) -> PersonAsked | None:
-    """The person that a line could be about at all: words of letters, with no figures but a date. None where it could not."""
+    """The person, or organisation, that a line could be about at all: words of letters, with no figures but a date; or several words with
+    a figure, as bodies have it (*Quindar Brigade 55*). None where it could not.
+    """
     if len(text) > LONGEST_NAME or _NO_NAME & set(text):
         return None
     person = read_box(text, countries)
-    if person is None or any(sign.isdigit() or sign in "?*" for sign in person.name):
+    if person is None or any(sign in "?*" for sign in person.name) or (_figures(person) and not _words_enough(person)):
         return None
     return person if all(_WORD.search(part) for part in person.name.split(",")) else None
+
+
+def _figures(person: PersonAsked) -> bool:
+    return any(sign.isdigit() for sign in person.name)
+
+
+def _words_enough(person: PersonAsked) -> bool:
+    return sum(len(word) >= _WORD_OF_A_BODY for word in _WORD.findall(person.name)) > 1
 
 
 def _reads_as_a_name(person: PersonAsked, recognised: Recognised) -> bool:

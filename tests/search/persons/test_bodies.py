@@ -87,10 +87,14 @@ async def test_none_is_looked_for_where_something_was_said_that_only_a_person_ha
     monkeypatch.setattr(Bodies, "found", never)
     result = await ask(comity, asked=PersonAsked(NAME.name, **said))
     assert (hits(result), result.person.bodies) == ([], False)
-    assert not may_be_body(Query(asking(), (Identifier("mrz", "P<"),), person=NAME))
-    assert not may_be_body(Query(asking(), (), person=NAME, bodies=False))
-    assert not may_be_body(Query(asking(), ()))
-    assert may_be_body(Query(asking(), (Identifier("email", "post@orvalis.example"),), person=NAME))
+    assert not may_be_body(NAME, [Identifier("mrz", "P<")])
+    assert may_be_body(NAME, [Identifier("email", "post@orvalis.example")])
+
+
+async def test_none_is_looked_for_in_a_list_of_passengers(comity) -> None:
+    await body(comity)
+    result = await comity.checks.ask(Query(asking(), (), person=NAME, bodies=False))
+    assert (hits(result), result.person.bodies) == ([], False)
 
 
 async def test_none_is_looked_for_where_no_register_asked_holds_any(comity) -> None:

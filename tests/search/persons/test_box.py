@@ -60,3 +60,9 @@ def test_any_text_is_read_or_is_nobody(line: str) -> None:
 )  # fmt: skip
 def test_a_country_is_known_by_code_and_by_name_in_four_languages(typed: str, code: str) -> None:
     assert COUNTRIES.code(typed) == code
+
+
+@pytest.mark.parametrize("line", ["Central Bank of Castara", "Sociedad Orvalis de Castara", "Friends of the People of Castara"])
+def test_a_country_that_a_word_joins_to_the_name_stays_in_it(line: str) -> None:
+    assert read_box(line, COUNTRIES) == PersonAsked(line)
+    assert read_box(f"{line}, Arvenia", COUNTRIES) == PersonAsked(line, nationality="XAR")

@@ -65,3 +65,12 @@ def test_what_could_be_a_name_as_well_is_offered_as_one(line: str, possible: boo
 def test_whatever_is_typed_a_person_has_a_letter_and_no_figure_in_the_name(line: str) -> None:
     person = person_meant(line, recognise(line), COUNTRIES)
     assert person is None or (any(sign.isalpha() for sign in person.name) and not any(sign.isdigit() for sign in person.name))
+
+
+def test_a_name_with_a_figure_is_a_name_where_the_officer_says_so() -> None:
+    """Bodies have figures in their names; so have a thousand things that are typed, which come first."""
+    for line in ("Quindar Brigade 55", "Orvalis Tamirex 2000"):
+        assert person_possible(line, COUNTRIES) is not None
+    assert person_meant("Quindar Brigade 55", recognise("Quindar Brigade 55"), COUNTRIES) is None
+    for line in ("XCS AB 123 CD", "C0118832 XBM", "Brigade 55", "HH AB 19845"):
+        assert person_possible(line, COUNTRIES) is None, line

@@ -159,7 +159,7 @@ def _box(view: CheckView, t: Translator) -> Element:
         h.div(".line")[box[view.values.q], h.button(".btn.btn--go")[t("Check"), h.kbd["↵"]]],
         h.p(".hint", id="q-hint")[
             t("A scanned MRZ is checked at its last line."),
-            view.persons and [" ", t("A name with its birth year and country: in any script.")],
+            view.persons and [" ", t("A name in any script: a person's, with birth year and country, or an organisation's.")],
         ],
         h.div(".seen-all", role="status")[(seen_line(each, t) for each in view.seen), turn(view.other, t)],
         _examples(view, t),
@@ -167,7 +167,7 @@ def _box(view: CheckView, t: Translator) -> Element:
 
 
 TURNS: Final = {
-    "person": ("people", mark("It is a person's name: search it")),
+    "person": ("people", mark("It is a name: search it")),
     "thing": ("doc", mark("It is no person: ask it as a number or plate")),
 }
 

@@ -27,6 +27,13 @@ from comity.search.persons.model import Says
 WORDS: Final = {
     Says.THIS_PERSON: (mark("Is this the person?"), mark("Yes, this person"), mark("This person")),
     Says.NOT_THIS_PERSON: (mark("Is it not this person?"), mark("Yes, not this person"), mark("Not this person")),
+    Says.THIS_ORGANISATION: (mark("Is it this organisation?"), mark("Yes, this organisation"), mark("This organisation")),
+    Says.NOT_THIS_ORGANISATION: (mark("Is it not this organisation?"), mark("Yes, not this organisation"), mark("Not this organisation")),
+}
+
+_COMPARED: Final = {
+    False: mark("You have compared the person before you with the record. No machine has."),
+    True: mark("You have compared the organisation with the record. No machine has."),
 }
 
 
@@ -52,16 +59,14 @@ def page(view: AnswerView, t: Translator) -> Element:
     question, yes, _ = WORDS[view.says]
     one = view.one or view.candidates[0]
     this, other = view.does[one.rank]
-    does = this if view.says is Says.THIS_PERSON else other
+    does = this if view.says.tells else other
     return framed(
         view.frame,
         t,
         t(question),
         head(t(question)),
         h.section(".card.stack")[_who(one, t)],
-        say(
-            "", "bang", h.p[h.b[t.say(does)]], h.p(".small")[t("You have compared the person before you with the record. No machine has.")]
-        ),
+        say("", "bang", h.p[h.b[t.say(does)]], h.p(".small")[t(_COMPARED[one.organisation])]),
         _form(
             view,
             h.div(".acts")[
@@ -98,7 +103,7 @@ def _left(view: AnswerView, one: Candidate, t: Translator) -> Element:
         h.header[h.span(".strong")[t.number(one.rank)], badge],
         h.div(".person.stack")[
             _who(one, t, key=f"left-{one.rank}"),
-            said is None and say_buttons(view.entry, one.rank, view.does[one.rank], t),
+            said is None and say_buttons(view.entry, one.rank, view.does[one.rank], t, organisation=one.organisation),
             _clear(view, one, t),
         ],
     ]

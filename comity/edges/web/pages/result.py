@@ -46,7 +46,8 @@ class PersonSaid:
     """What the check says of the person as a whole. `why`: names could not be searched. `more`: others were like it, beyond those shown.
 
     `bare`: it was asked by nothing but a name. `latin`: how a name of another script was read. `shown_from`, `told_from`: probabilities of
-    this purpose, in figures; empty where they could not be read. `registers`: numbers of those asked for the person.
+    this purpose, in figures; empty where they could not be read. `registers`: numbers of those asked for the person. `bodies`:
+    organisations of that name were looked for too.
     """
 
     why: Message | None = None
@@ -56,6 +57,7 @@ class PersonSaid:
     shown_from: str = ""
     told_from: str = ""
     registers: tuple[int, ...] = ()
+    bodies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,11 @@ def _of_persons(view: ResultView, t: Translator) -> Node:
     """Under the banner: that no machine identifies anybody, where the thresholds lie, and whether more were like it."""
     if view.person is None or not any(hit.person for hit in view.hits):
         return None
-    lines = [t("No machine identifies anybody: you compare the person before you, and the owner confirms.")]
+    lines = [
+        t("No machine identifies anybody: you compare the person before you, and the owner confirms.")
+        if any(hit.person and not hit.person.organisation for hit in view.hits)
+        else t("No machine decides: you compare the organisation with the record, and the owner confirms.")
+    ]
     if view.person.shown_from:
         lines.append(
             t(
@@ -176,7 +182,8 @@ def _first(view: ResultView, met: Met, t: Translator) -> tuple[Element, str]:
 def _hit_banner(met: Met, t: Translator) -> Element:
     registers = len({hit.register for hit in met.sure})
     word = t.plural("Hit in {n} register", "Hit in {n} registers", registers)
-    more = [t("Ask the owner to confirm before you act on the person.")]
+    of_bodies = all(hit.person and hit.person.organisation for hit in met.sure)
+    more = [t("Ask the owner to confirm before you act.") if of_bodies else t("Ask the owner to confirm before you act on the person.")]
     if met.silent:
         more.append(t.plural("{n} register has not answered.", "{n} registers have not answered.", len(met.silent)))
     links = (_link(hit, t) for hit in (*met.sure, *met.candidates, *met.possible)[:_LINKS])
@@ -190,7 +197,10 @@ def _link(hit: HitView, t: Translator) -> Element:
 
 def _candidates_banner(candidates: tuple[HitView, ...], t: Translator, *, focus: bool = True) -> Element:
     word = t.plural("{n} candidate: compare", "{n} candidates: compare", len(candidates))
-    sentence = t("Neither a hit nor a no-hit until you have compared each with the person before you.")
+    if any(hit.person and hit.person.organisation for hit in candidates):
+        sentence = t("Neither a hit nor a no-hit until you have compared each with its record.")
+    else:
+        sentence = t("Neither a hit nor a no-hit until you have compared each with the person before you.")
     return banner("wait", "user", word, sentence, focus=focus)
 
 
@@ -285,7 +295,7 @@ def _below(view: ResultView, t: Translator, *, clear: bool) -> Element:
     return h.div(".split")[
         table_card(_table(view, t)),
         h.aside(".stack-l")[
-            clear and _meaning(t, person=view.person is not None),
+            clear and _meaning(view.person, t),
             h.section(".card.stack")[
                 h.h2[t("Audit entry")],
                 h.p[identifier(view.entry)],
@@ -295,12 +305,17 @@ def _below(view: ResultView, t: Translator, *, clear: bool) -> Element:
     ]
 
 
-def _meaning(t: Translator, *, person: bool) -> Element:
-    if person:
+def _meaning(person: PersonSaid | None, t: Translator) -> Element:
+    if person is not None:
         return h.section(".card.stack")[
             h.h2[t("What this does not prove")],
             h.p[t("Nobody has reported a person who is like this where you may see it, as far as names can be compared.")],
             h.p[t("A name misheard, another name of the person, or a wrong birth date is not found by it. Try the name as it may sound.")],
+            h.p[
+                t("Organisations of that name were looked for too.")
+                if person.bodies
+                else t("No organisation was looked for: what you gave, only a person has, or none may be seen. Ask by the name alone.")
+            ],
         ]
     return h.section(".card.stack")[
         h.h2[t("What this does not prove")],

@@ -33,6 +33,7 @@ from comity.search.shielding import of_refugee
 from comity.search.sources import LOCAL
 
 LOCKED: Final = message("Nothing that touches the person before the owner confirms.")
+_LOCKED_BODY: Final = message("Nothing that touches the organisation before the owner confirms.")
 _COMPARED: Final = {
     "travel_documents": mark("Number and issuing country"),
     "vehicles": mark("Vehicle number, plate, engine"),
@@ -103,6 +104,7 @@ def _person(result: Result, asked: Asking, setting: PersonSetting | None) -> Per
         shown_from=f"{setting.possible:.2f}" if setting else "",
         told_from=f"{setting.alarm:.2f}" if setting else "",
         registers=told.registers,
+        bodies=told.bodies,
     )
 
 
@@ -158,7 +160,7 @@ def _hit(visit: Visit, hit: Hit, asked: Asking, anchor: str, href: str, *, prote
         facts=tuple(_facts(visit, register, hit, beside_a_person=person is not None)),
         warnings=tuple((labels.get(warning, warning), {}) for warning in hit.warnings),
         steps=tuple((step, {}) for step in hit.first_step),
-        locked=(LOCKED,),
+        locked=(_LOCKED_BODY if person and person.organisation else LOCKED,),
         confirm=(hit.confirm[0], {**hit.confirm[1], "owner": owner}),
         href=href,
         confusable=_confusable(register, hit, asked) if hit.grade is Grade.CONFUSABLE else None,

@@ -15,6 +15,7 @@ from comity.edges.web.pages.result import Asked
 from comity.edges.web.routes.posted import Posted
 from comity.kernel.errors import Fault, Invalid
 from comity.kernel.kinds.mrz import Mrz
+from comity.search.bodies.rules import may_be_body
 from comity.search.model import MOST_IDENTIFIERS, Identifier
 from comity.search.persons.countries import Countries
 from comity.search.persons.meant import person_meant, person_possible
@@ -43,6 +44,7 @@ _SAY_NAME: Final = message("Say the name too: nobody is found by the rest alone.
 _TWO_NAMES: Final = message("The box holds a name already. Leave one of the two empty.")
 _NO_NAME: Final = message("This holds no name that can be searched.")
 _PERSON: Final = mark("Person")
+_EITHER: Final = mark("Person or organisation")
 _PERSON_PARTS: Final = {
     "name": mark("name"),
     "born": mark("born"),
@@ -99,7 +101,8 @@ def asking(values: CheckValues, t: Translator, countries: Countries) -> Asking:
     shown = [one for _, one, _ in found]
     once = [one for place, one in enumerate(shown) if one not in shown[:place]]
     if person is not None:
-        once.insert(0, Asked(person.name, _PERSON, parts=_parts_of(person), person=True))
+        kind = _EITHER if may_be_body(person, (one for one, _, _ in found)) else _PERSON
+        once.insert(0, Asked(person.name, kind, parts=_parts_of(person), person=True))
     fields = tuple(field for _, _, field in found)
     by_form = frozenset(part for part in PARTS if getattr(values, part))
     return Asking(tuple(one for one, _, _ in found), tuple(once), box.seen, fields, person, by_form, box.other, box.zone)

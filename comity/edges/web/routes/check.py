@@ -47,6 +47,7 @@ from comity.search.widen import weight
 
 EXAMPLES: Final = (
     Example(mark("Name, birth year and country"), "Yusuf al-Khattari 1984 Castara"),
+    Example(mark("Name of an organisation"), "Orvalis Relief Foundation"),
     Example(mark("Document number and country"), "C0118832 XBM"),
     Example(mark("Machine readable zone"), "P<XBMSOLVANE<<MIRA<<<<<<<<<<<"),
     Example(mark("VIN"), "1M8GDM9AXKP042788"),

@@ -20,6 +20,7 @@ def cleared_of(visit: Visit, hit: Hit, asked: Asking, entry: str, *, protected: 
         not protected
         and cleared is None
         and not waits
+        and not (hit.person and hit.person.organisation)
         and of in registers_with_persons()
         and _with_document(asked)
         and visit.may(Permission.CLEARANCE_PROPOSE)

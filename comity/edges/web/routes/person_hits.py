@@ -33,6 +33,7 @@ _CANDIDATE: Final = message("A candidate is no hit. You see it, and you decide: 
 _TELLS: Final = message("{owner} is told that your bureau met this person.")
 _TELLS_LATER: Final = message("Protected check: {owner} is told only after your supervisor releases it.")
 _TELLS_SELF: Final = message("The record is your own authority's: nobody else is told. The audit keeps your word.")
+_TELLS_OF_BODY: Final = message("{owner} is told that your bureau met this organisation.")
 _TELLS_NOBODY: Final = message("Nobody is told. Other candidates stay as they are.")
 _LANGUAGES: Final = {
     Script.ARABIC: "ar", Script.HEBREW: "he", Script.HAN: "zh", Script.HANGUL: "ko", Script.KANA: "ja", Script.CYRILLIC: "ru",
@@ -62,14 +63,17 @@ def person_of(visit: Visit, register: Register, hit: Hit, asked: PersonAsked, *,
         likeness=match.likeness,
         standing=_standing(match, owner, own=own, protected=protected),
         names=tuple(_names(hit, match)),
-        about=tuple(_about(visit, hit)),
-        beside=tuple(_beside(match.sides, read_name(asked.name), held)),
+        about=tuple(_about_body(visit, hit) if match.organisation else _about(visit, hit)),
+        beside=tuple(
+            beside(match.sides, asked.name, match.name) if match.organisation else _beside(match.sides, read_name(asked.name), held)
+        ),
         weights=tuple(Weight(_as_said(one.sentence, asked.name, match.name), one.log_odds) for one in match.evidence),
-        compared=tuple(_compared(visit, register, hit, match, asked)),
+        compared=tuple((_compared_body if match.organisation else _compared)(visit, register, hit, match, asked)),
         script="" if held.script is Script.LATIN else script_name(visit.manners.language.value, held.script),
         mark=match.mark,
         own=own,
-        says=None if match.positive or not match.mark else does_of(owner, own=own, protected=protected),
+        says=None if match.positive or not match.mark else does_of(owner, own=own, protected=protected, organisation=match.organisation),
+        organisation=match.organisation,
     )
 
 
@@ -84,9 +88,9 @@ def _standing(match: PersonMatch, owner: str, *, own: bool, protected: bool) -> 
     return text[0], {"owner": owner} if "{owner}" in text[0] else {}
 
 
-def does_of(owner: str, *, own: bool, protected: bool) -> tuple[Message, Message]:
+def does_of(owner: str, *, own: bool, protected: bool, organisation: bool = False) -> tuple[Message, Message]:
     """What each of the two words about a candidate does."""
-    this = _TELLS_SELF if own else _TELLS_LATER if protected else _TELLS
+    this = _TELLS_SELF if own else _TELLS_LATER if protected else _TELLS_OF_BODY if organisation else _TELLS
     return (this[0], {} if own else {"owner": owner}), _TELLS_NOBODY
 
 
@@ -135,6 +139,22 @@ def _written(words: str, name: Name) -> Written | None:
     return Written(_as_typed(words, name.written), lang, latin, "" if role == Role.UNKNOWN.name.lower() else role)
 
 
+def beside(sides: Sequence[Side], asked: str, held: str) -> Iterator[Beside]:
+    """Words of an organisation's name: nothing in it is a given or a family name."""
+    for side in sides:
+        yield Beside(_in_name(side.asked, asked), _in_name(side.held, held), side.score, side.why)
+
+
+def _in_name(words: str, name: str) -> Written | None:
+    if not words:
+        return None
+    read = read_name(words)
+    if read.script is Script.LATIN:
+        return Written(_as_typed(words, name))
+    latin = " ".join(word.forms[0] for word in read.words if word.forms)
+    return Written(_as_typed(words, name), lang_of(read.script, read.language), latin)
+
+
 def _as_said(sentence: Message, asked: str, held: str) -> Message:
     """A sentence about words of the names, with the words as they stand there."""
     text, values = sentence
@@ -173,6 +193,29 @@ def _about(visit: Visit, hit: Hit) -> Iterator[Fact]:
         yield Fact(mark("nationality"), visit.t(", ").join(nationalities[:3]), FactKind.FREE)
     if hit.facts.get("sex"):
         yield Fact(mark("sex"), _sex(hit.facts["sex"]))
+
+
+def _about_body(visit: Visit, hit: Hit) -> Iterator[Fact]:
+    """Of an organisation: that it is one, and its country."""
+    yield Fact("", mark("Organisation"))
+    countries = _countries(visit, hit)
+    if countries:
+        yield Fact(mark("country"), visit.t(", ").join(one.value for one in countries[:3]), FactKind.FREE)
+
+
+def _countries(visit: Visit, hit: Hit) -> tuple[Fact, ...]:
+    return tuple(_free(country(visit, value) or value) for (value,) in each(hit.facts, "nationalities") if value)
+
+
+def _compared_body(visit: Visit, register: Register, hit: Hit, match: PersonMatch, asked: PersonAsked) -> Iterator[Compared]:
+    """What was typed of an organisation against the record."""
+    del register
+    said = {one.name: one.log_odds for one in match.evidence}
+    name = Like.SAME if match.likeness >= _SAME else Like.CLOSE if match.likeness >= _CLOSE else Like.DIFFERS
+    yield Compared(mark("Name"), (_free(asked.name),), (_free(match.name),), name)
+    code = visit.comity.checks.planner.countries.code(asked.nationality) if asked.nationality else ""
+    typed = _typed(country(visit, code) or asked.nationality)
+    yield Compared(mark("Country"), typed, _countries(visit, hit), _like(said.get("nationality")))
 
 
 def _sex(value: str) -> str:

@@ -28,6 +28,9 @@ _KEPT: Final = ("protected", "list", "line")
 _THIS: Final = message("Noted: this person. The owner is told. Ask it to confirm before you act on the person.")
 _THIS_PROTECTED: Final = message("Noted: this person. The owner is told only after your supervisor releases it.")
 _OTHER: Final = message("Noted: not this person. Nobody is told.")
+_THIS_BODY: Final = message("Noted: this organisation. The owner is told. Ask it to confirm before you act.")
+_THIS_BODY_PROTECTED: Final = message("Noted: this organisation. The owner is told only after your supervisor releases it.")
+_OTHER_BODY: Final = message("Noted: not this organisation. Nobody is told.")
 
 
 async def say(visit: Visit) -> Answer:
@@ -49,7 +52,8 @@ async def _said(visit: Visit, candidates: tuple[Candidate, ...], one: Candidate,
     protected = await visit.comity.person_answers.answer(visit.reader, check, one.mark, says)
     if back := noted(visit, one.record.partition(".")[2], says.value):
         return go(f"{back}?done=settled_{says}")
-    what = _OTHER if says is Says.NOT_THIS_PERSON else _THIS_PROTECTED if protected else _THIS
+    this, later, other = (_THIS_BODY, _THIS_BODY_PROTECTED, _OTHER_BODY) if one.organisation else (_THIS, _THIS_PROTECTED, _OTHER)
+    what = other if not says.tells else later if protected else this
     view = _view(visit, said_of(candidates, one.rank, says), done=Done(what))
     return page(person_answer.left_page(view, visit.t))
 
@@ -58,7 +62,7 @@ def _spoken(word: str, candidates: tuple[Candidate, ...]) -> tuple[Says, Candida
     """What is said, and of whom: `this_person.3`. Raises: Absent."""
     says, _, rank = word.partition(".")
     one = next((each for each in candidates if each.rank == whole(rank)), None)
-    if says not in set(Says) or one is None:
+    if says not in set(Says) or one is None or Says(says).of_body is not one.organisation:
         raise Absent
     return Says(says), one
 
@@ -77,7 +81,7 @@ def _view(
         frame=visit.frame(Entry.CHECK),
         entry=visit.place("entry"),
         candidates=candidates,
-        does={each.rank: does_of(each.owner, own=each.own, protected=protected) for each in candidates},
+        does={each.rank: does_of(each.owner, own=each.own, protected=protected, organisation=each.organisation) for each in candidates},
         kept=kept,
         one=one,
         says=says,
