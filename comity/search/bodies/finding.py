@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 MOST_READ: Final = 20  # records of one search that are opened and weighed
 LEAST_LIKE: Final = 0.3  # names less alike are nobody's
+LEAST_BITS: Final = 4.0  # of keys that lead to a name: of fewer a hundred are chance, and comparing them would cost more than finding them
 T = TypeVar("T")
 
 
@@ -62,7 +63,7 @@ class Bodies:
         return await in_thread(partial(_weighed, asked, reading, setting))
 
     def _picked(self, asked: BodyFacts, registers: tuple[int, ...], reader: Reader) -> tuple[list[Pick], list[Pick]]:
-        found = self._candidates.find_bodies(WantedBody(asked.names, registers), reader)
+        found = [one for one in self._candidates.find_bodies(WantedBody(asked.names, registers), reader) if one.score >= LEAST_BITS]
         prior = DEFAULTS[reader.purpose].prior
         seen = _likest(asked, [one for one in found if not one.discreet], prior)
         silent = _likest(asked, [one for one in found if one.discreet], prior, filled=MOST_DISCREET_BODIES)

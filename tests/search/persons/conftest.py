@@ -68,7 +68,7 @@ class Everybody:
             for number in (1, 2):
                 if number in registers:
                     for record, discreet in connection.execute(f"select id, discreet from registers.{BY_NUMBER[number].name}").fetchall():
-                        found.append(Candidate(record, number, discreet, names, 1.0))
+                        found.append(Candidate(record, number, discreet, names, 10.0))
         return found
 
 
