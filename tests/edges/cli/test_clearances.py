@@ -14,7 +14,7 @@ from comity.edges.cli.exits import Exit
 from comity.edges.cli.installation import clearance_life
 from comity.edges.cli.main import run
 from comity.edges.cli.sentences import Stopped
-from tests.edges.cli.served import signed_in
+from tests.edges.cli.served import seats
 from tests.flows.listening import on_a_socket
 from tests.flows.test_clearances import ISSUER, NUMBER, PERSON
 from tests.flows.world import HEADER
@@ -22,24 +22,16 @@ from tests.search.persons.indexed import let_go
 
 # Each command is a process of its own, whose end closes its connection; here they all run in one.
 pytestmark = [pytest.mark.flow, pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")]
-As = Callable[[str], None]
+As = Callable[[str], str]
 
 
 @pytest.fixture
 def become(database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[As]:
     """Takes an officer's seat. There is a person with that document, of Belmora."""
     with on_a_socket(database, tmp_path / "home") as (world, address):
-        monkeypatch.setenv("COMITY_URL", address)
-        seats: dict[str, str] = {}  # a code opens once
-
-        def sit(login: str) -> None:
-            if login not in seats:
-                seats[login] = signed_in(world, address, login, "DESK")
-            monkeypatch.setenv("COMITY_TOKEN", seats[login])
-
-        sit("b.registrar")
+        sit = seats(monkeypatch, world, address)
         body = {"values": PERSON, "header": HEADER | {"purposes": ["wanted"], "source": "authority"}}
-        headers = {"authorization": f"Bearer {seats['b.registrar']}"}
+        headers = {"authorization": f"Bearer {sit('b.registrar')}"}
         made = httpx.post(f"{address}/api/v1/registers/persons/records", json=body, headers=headers, timeout=60).json()
         let_go(database, made["id"])
         yield sit

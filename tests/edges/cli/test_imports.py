@@ -8,21 +8,19 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
-from comity.access import totp
 from comity.edges.cli.exits import Exit
 from comity.edges.cli.main import run
+from tests.edges.cli.served import seats
 from tests.flows.listening import on_a_socket
 from tests.flows.test_imports import tribunal
-from tests.flows.world import PASSWORD
 from tests.imports.listing import LIST, listing, person
 
 # Each command is a process of its own, whose end closes its connection; here they all run in one.
 pytestmark = [pytest.mark.flow, pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")]
 LAW = "Resolution 9900 (2014)"
-As = Callable[[str], None]
+As = Callable[[str], str]
 
 
 @pytest.fixture
@@ -30,26 +28,8 @@ def become(database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
     """Takes the seat of the tribunal's registrar or supervisor."""
     with on_a_socket(database, tmp_path / "home") as (world, address):
         asyncio.run(tribunal(world))
-        monkeypatch.setenv("COMITY_URL", address)
-
-        seats: dict[str, str] = {}  # a code opens once
-
-        def sit(role: str) -> None:
-            if role not in seats:
-                seats[role] = signed_in(role)
-            monkeypatch.setenv("COMITY_TOKEN", seats[role])
-
-        def signed_in(role: str) -> str:
-            login = f"t.{role}"
-            code = totp.code(world.seeds[login], totp.step_at(world.clock.now()))
-            token = httpx.post(f"{address}/api/v1/sign-in", json={"login": login, "password": PASSWORD, "code": code}, timeout=60).json()[
-                "token"
-            ]
-            seat = {"unit": "DESK", "purpose": "warning"}
-            httpx.put(f"{address}/api/v1/me/place", json=seat, headers={"authorization": f"Bearer {token}"}, timeout=60).raise_for_status()
-            return str(token)
-
-        yield sit
+        sit = seats(monkeypatch, world, address, "warning")
+        yield lambda role: sit(f"t.{role}")
         gc.collect()
 
 

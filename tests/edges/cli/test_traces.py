@@ -7,39 +7,23 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
-from comity.access import totp
 from comity.edges.cli.exits import Exit
 from comity.edges.cli.main import run
+from tests.edges.cli.served import seats
 from tests.flows.listening import on_a_socket
-from tests.flows.world import PASSWORD
 
 # Each command is a process of its own, whose end closes its connection; here they all run in one.
 pytestmark = [pytest.mark.flow, pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")]
-As = Callable[[str], None]
+As = Callable[[str], str]
 
 
 @pytest.fixture
 def become(database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[As]:
     """Takes the seat of a country's registrar."""
     with on_a_socket(database, tmp_path / "home") as (world, address):
-        monkeypatch.setenv("COMITY_URL", address)
-        seats: dict[str, str] = {}  # a code opens once
-
-        def sit(login: str) -> None:
-            if login not in seats:
-                code = totp.code(world.seeds[login], totp.step_at(world.clock.now()))
-                body = {"login": login, "password": PASSWORD, "code": code}
-                seats[login] = httpx.post(f"{address}/api/v1/sign-in", json=body, timeout=60).json()["token"]
-                seat = {"unit": "DESK", "purpose": "intelligence"}
-                httpx.put(
-                    f"{address}/api/v1/me/place", json=seat, headers={"authorization": f"Bearer {seats[login]}"}, timeout=60
-                ).raise_for_status()
-            monkeypatch.setenv("COMITY_TOKEN", seats[login])
-
-        yield sit
+        yield seats(monkeypatch, world, address, "intelligence")
         gc.collect()
 
 
