@@ -79,6 +79,7 @@ async def test_anybody_looks_a_work_up_and_learns_nothing_of_the_case(open_site:
     work = await anybody.get(f"/art/works/{record}")
     assert "Workshop of Arvport" in main(work)
     assert "41 cm" in main(work)
+    assert "Country of theft Belmora" in main(work)
     assert "A house at Lys" not in work.text
     assert (await anybody.get("/art/works/00000000-0000-0000-0000-000000000000")).status_code == 404
     nobody = await open_site.client()
@@ -120,8 +121,13 @@ async def test_a_private_inventory_from_beginning_to_end(open_site: Site) -> Non
     assert "Open yours" in main(await owner.get("/art/inventory"))
     again = await browser(open_site)
     await again.get("/art/inventory")
-    assert (await again.post("/art/inventory/open", code=code, passphrase="four words do not")).status_code == 422
-    assert "My heron" in main(await again.post("/art/inventory/open", code=code.lower(), passphrase="four words do it"))
+    wrong = await again.post("/art/inventory/open", code=code, passphrase="four words do not")
+    assert wrong.status_code == 422
+    assert f'value="{code}"' in wrong.text  # typed once; the passphrase is not kept
+    assert "four words do not" not in wrong.text
+    opened = main(await again.post("/art/inventory/open", code=code.lower(), passphrase="four words do it"))
+    assert "My heron" in opened
+    assert "Its description is erased. This cannot be undone." in opened  # said before it is done
     assert "Nothing is described yet" in main(await again.post("/art/inventory/remove", number="1"))
     assert "My heron" not in (await again.post("/art/inventory/erase")).text
     await again.post("/art/inventory/erase", sure="yes")

@@ -45,6 +45,11 @@ async def test_a_list_from_its_upload_to_the_second_approval(site: Site) -> None
     assert "3 + 0 + 0 + 5 = 8 entries: the counts add up." in shown
     assert "Persons: 7. Entities: 1." in shown
     assert "MAREN" in shown
+    assert "Added: 3. Changed: 0. Withdrawn: 0." in shown  # what approving does, beside its button
+    assert "20 Nov 2026, 00:00:09 UTC" in shown
+    assert "Listed on: This is not a date." in shown
+    assert "where Colour is United Nations" in shown
+    assert "listed_on" not in shown
     refused = main(await supervisor.get(f"{address}?kind=refused"))
     assert "An earlier entry of the file has the same key." in refused
     assert "MAREN" not in refused

@@ -171,17 +171,17 @@ def _counts(view: ImportView, t: Translator) -> Element:
     proof = t.rich("{total} entries: the counts add up.", total=h.bdi(dir="ltr")[total])
     wrong = t("The counts do not add up. Tell your operator.")
     facts: tuple[tuple[str, Node], ...] = (
-        (t("The list was made"), h.bdi(dir="ltr")[view.generated]),
+        (t("The list was made"), view.generated),
         (t("National law or authority"), free(view.law)),
         (t("On behalf of"), view.behalf and free(view.behalf)),
         ("SHA-256", [[identifier(view.digest[place : place + 8]), " "] for place in range(0, len(view.digest), 8)]),
+        (t("Refused, by code"), bool(view.reasons) and [[identifier(code), f" ({t.number(count)}) "] for code, count in view.reasons]),
         (t("Elements not read"), [[h.bdi(dir="ltr")[f"{name} ({count})"], " "] for name, count in view.unread]),
     )
     return h.section(".stack-l", aria_label=t("What it comes to"))[
         h.div(".tiles")[(h.div[h.span(".label")[name], h.b(".big")[t.number(n)], h.span(".small.quiet")[more]] for n, name, more in tiles)],
         h.p(".small.quiet")[proof, " ", people] if counts.add_up else say("hit", "bang", h.p[wrong]),
-        h.dl(".facts")[([h.dt[name], h.dd[value]] for name, value in facts if value)],
-        bool(view.reasons) and h.ul[(h.li[identifier(code), ": ", t.number(count)] for code, count in view.reasons)],
+        h.section(".card")[h.dl(".facts")[([h.dt[name], h.dd[value]] for name, value in facts if value)]],
     ]
 
 
@@ -205,7 +205,10 @@ def _differences(view: ImportView, t: Translator) -> Node:
 def _details(one: Difference, t: Translator) -> Node:
     if one.kind is Kind.REFUSED:
         return h.ul[
-            (h.li[t("line {line}", line=one.line), " ", identifier(name), ": ", t.say((sentence, {}))] for name, _, sentence in one.details)
+            (
+                h.li[t("line {line}", line=one.line), " ", identifier(name) if name.isupper() else t(name), ": ", t.say((sentence, {}))]
+                for name, _, sentence in one.details
+            )
         ]
     if one.kind is Kind.CHANGED:
         return h.ul[_changes(one.details, t)]
@@ -230,6 +233,10 @@ def _decision(view: ImportView, t: Translator) -> Node:
         and post(
             address, view.frame.csrf, h.h2[t("Approve")],
             h.p[t("All of it becomes records at once, and other bureaus find them.")],
+            h.p(".strong")[t(
+                "Added: {added}. Changed: {changed}. Withdrawn: {withdrawn}.",
+                added=view.line.counts.added, changed=view.line.counts.changed, withdrawn=view.line.counts.withdrawn,
+            )],
             field(approve, t), submit(t("Approve all of it"), sign="clear", name="decision", value="approve"), class_="card stack-l",
         ),
         view.may_refuse

@@ -65,7 +65,9 @@ def framed(frame: PublicFrame, t: Translator, title: str, *content: Node) -> Ele
         frame.theme,
         h.header(".top")[
             h.a(".brand", href=paths.ART)[emblem(), h.span[t("Comity")]],
-            h.nav(".acts", aria_label=t("Main"))[(h.a(href=href)[word] for href, word in links)],
+            h.nav(".acts", aria_label=t("Main"))[
+                (h.a(href=href, aria_current="page" if href == frame.path else None)[word] for href, word in links)
+            ],
             h.span(".push"),
             language_menu(t, frame.csrf, frame.path),
         ],
@@ -135,11 +137,12 @@ def work(view: WorkView, t: Translator) -> Element:
 
 @dataclass(frozen=True, slots=True)
 class GateView:
-    """Opening or beginning an inventory. `failed`: why the last try did not work."""
+    """Opening or beginning an inventory. `failed`: why the last try did not work, `code`: as it was typed then."""
 
     frame: PublicFrame
     failed: Message | None = None
     wrong: Field | None = None
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +177,8 @@ class ItemView:
 def gate(view: GateView, t: Translator) -> Element:
     """Two ways in: with a code, or a new one."""
     shortest = "At least 12 characters; four words do"
-    enter = (Field("code", "Code of your inventory", required=True), Field("passphrase", "Passphrase", Widget.PASSWORD, required=True))
+    code = Field("code", "Code of your inventory", Widget.IDENTIFIER, view.code, required=True)
+    enter = (code, Field("passphrase", "Passphrase", Widget.PASSWORD, required=True))
     begin = view.wrong or Field("passphrase", "Choose a passphrase", Widget.PASSWORD, hint=shortest, required=True)
     return framed(
         view.frame,
@@ -245,9 +249,13 @@ def box(view: BoxView, t: Translator) -> Element:
 
 
 def _item(one: ItemLine, csrf: str, t: Translator) -> Row:
-    away = post(paths.INVENTORY_REMOVE, csrf, hidden("number", str(one.number)), submit(t("Take out"), primary=False), class_="")
+    effect = h.p(".small.quiet")[t("Its description is erased. This cannot be undone.")]
+    form = post(
+        paths.INVENTORY_REMOVE, csrf, hidden("number", str(one.number)), effect, submit(t("Take out"), primary=False), class_="stack"
+    )
+    away = h.details(".act")[h.summary[t("Take out")], form]
     what: Node = [h.a(href=paths.at(paths.INVENTORY_ITEM, item=one.number))[free(one.title)], one.maker and [h.br, free(one.maker)]]
-    return Row((what, free(one.size), away))
+    return Row((what, free(one.size) if one.size else "–", away))
 
 
 def item(view: ItemView, t: Translator) -> Element:
@@ -260,5 +268,11 @@ def item(view: ItemView, t: Translator) -> Element:
         title,
         errors(view.fields, t),
         head(title, lead=t("Measures, marks and damage tell it from every other of its kind.")),
-        post(address, view.frame.csrf, (field(each, t) for each in view.fields), submit(t("Keep")), class_="card stack-l"),
+        post(
+            address,
+            view.frame.csrf,
+            h.div(".trio")[(field(each, t) for each in view.fields)],
+            h.div(".acts")[submit(t("Keep")), h.a(".btn", href=paths.INVENTORY)[t("Back without keeping it")]],
+            class_="card stack-l",
+        ),
     )

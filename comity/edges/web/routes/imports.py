@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import BinaryIO, Final, cast
 from uuid import UUID
 
@@ -15,13 +16,14 @@ from comity.edges.web.pages import imports as drawn
 from comity.edges.web.pages.imports import Difference, ImportLine, ImportsView, ImportView
 from comity.edges.web.routes.answers import Answer, go, page
 from comity.edges.web.routes.application import Open, Route
+from comity.edges.web.routes.entering import spelled
 from comity.edges.web.routes.visit import Visit, whole
 from comity.edges.web.routes.words import by_field, in_words, said
 from comity.imports import proposal as imports
 from comity.imports import rules
 from comity.imports.compare import Change, Kind, needs_reason
 from comity.imports.model import Header, Item, Proposal, State
-from comity.kernel.errors import Absent, Invalid
+from comity.kernel.errors import Absent, Fault, Invalid
 from comity.kernel.purposes import Purpose
 from comity.registers.declarations.notices import NOTICES
 from comity.registers.model import Field as RegisterField
@@ -104,7 +106,7 @@ async def _shown(visit: Visit, problem: Invalid | None = None) -> Answer:
     view = ImportView(
         frame=visit.frame(Entry.IMPORTS),
         line=_line(visit, one),
-        generated=one.generated,
+        generated=_made(visit, one.generated),
         digest=one.digest,
         law=one.header.law,
         behalf=one.header.behalf,
@@ -132,7 +134,22 @@ def _which(visit: Visit) -> UUID:
 
 def _difference(visit: Visit, item: Item) -> Difference:
     changes = tuple(_change(visit, one) for one in item.changes)
-    return Difference(item.kind, item.reference, item.name, item.person, item.line, item.faults or changes)
+    faults = tuple(_fault(visit, *each) for each in item.faults)
+    return Difference(item.kind, item.reference, item.name, item.person, item.line, faults or changes)
+
+
+def _fault(visit: Visit, field: str, code: str, sentence: str) -> tuple[str, str, str]:
+    """What is wrong with an entry, in the words of the register where the field is one of it; an element of the file keeps its name."""
+    of = leaf(NOTICES, field)
+    return (of.label if of else field), code, spelled(visit, NOTICES, Fault(field, code, sentence)).sentence
+
+
+def _made(visit: Visit, generated: str) -> str:
+    """When the list was made, as the file says it; as it stands there where it is no time."""
+    try:
+        return visit.t.moment(datetime.fromisoformat(generated).astimezone(UTC))
+    except ValueError:
+        return generated
 
 
 def _change(visit: Visit, change: Change) -> tuple[str, str, str]:

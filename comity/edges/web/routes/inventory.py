@@ -100,7 +100,7 @@ async def enter(gate: Gate) -> Answer:
     try:
         opened = await gate.comity.inventories.open(gate.posted.one("code"), gate.posted.values.get("passphrase", ("",))[0])
     except NoSuchBox:
-        view = GateView(frame_of(gate, paths.INVENTORY), _WRONG)
+        view = GateView(frame_of(gate, paths.INVENTORY), _WRONG, code=gate.posted.one("code")[:40])
         return page(public_art.gate(view, gate.manners.translator), 422)
     return go(paths.INVENTORY, _cookie(gate, opened))
 

@@ -84,6 +84,12 @@ def _owner(gate: Gate, number: int) -> str:
     return names.get(gate.manners.language.value) or names.get("en", str(number))
 
 
+def _country(gate: Gate, code: str) -> str:
+    """The name of a country; where only the organisation knows its code, the member's; else the code itself."""
+    member = gate.comity.directory.issuing.get(code)
+    return territory(gate.manners.language.value, code) or (_owner(gate, member) if member is not None else code)
+
+
 def _line(gate: Gate, one: PublicWork) -> WorkLine:
     t = gate.manners.translator
     agrees = (*one.words, *(t(DIMENSIONS[name]) for name in one.measures))
@@ -106,7 +112,7 @@ def particulars(gate: Gate, values: Values) -> Iterator[Fact]:
         if field.kind.choices:
             yield Fact(field.label, t(dict(field.kind.choices).get(value, value)), FactKind.FREE)
         elif field.kind.name in COUNTRIES:
-            yield Fact(field.label, territory(gate.manners.language.value, value), FactKind.FREE)
+            yield Fact(field.label, _country(gate, value), FactKind.FREE)
         else:
             yield Fact(field.label, field.kind.format(value), FactKind.FREE)
     for dimension, measure in each(values, "measures.dimension", "measures.value"):
