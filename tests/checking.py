@@ -54,7 +54,7 @@ insert into access.issuing_code (code, authority) values ('XAR', 1), ('XBM', 2),
 def patient(patch: pytest.MonkeyPatch) -> None:
     """What is *no answer* after some seconds is none here, however slow the machine: tests of it set a time of their own."""
     for module in (candidates, near_hashes):
-        patch.setattr(module, "STALE_S", 600.0)
+        patch.setattr(module, "STALE_S", 50.0)  # below what an indexer says that is far behind
     patch.setattr(near_hashes, "DEADLINE_S", 120.0)
     for module in (commit, readings):
         patch.setattr(module, "LONGEST_S", 120.0)

@@ -45,7 +45,8 @@ BATCH_ALONE: Final = 1_000  # the same while none waits
 # After a lost commit nobody knows whether its entries stand, so the sentence does not say that nothing was recorded.
 STILL_WORKS: Final = "No answer was given; that you asked may be on record. Ask again in a moment."
 # A commit of a few checks takes 2 to 6 ms, a little more where a record was opened and its owner told. Its answers leave on the next beat
-# since it began, which is the same beat for all (OWN-04, HIT-11). Where many checks wait together, they hide one another and none is held.
+# since it began, which is the same beat for all (OWN-04, HIT-11); the answer of a search for a person on a beat since that search began.
+# Where many checks wait together, they hide one another and none is held.
 BEAT_S: Final = 0.010
 QUIET: Final = 16
 CANCEL_AGAIN_S: Final = 0.5
@@ -60,10 +61,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True, eq=False)
 class Parcel:
-    """The checks of one request, answered together. Its future is its own: one client that leaves cancels nobody else's."""
+    """The checks of one request, answered together. Its future is its own: one client that leaves cancels nobody else's.
+
+    `since`: when work on it began, where that was before its commit; its answer leaves on a beat since then.
+    """
 
     plans: Sequence[Plan]
     done: asyncio.Future[list[Result]]
+    since: float | None = None
 
 
 State = TypeVar("State")
@@ -98,13 +103,16 @@ class GroupCommit(Generic[State]):
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopped = False
 
-    def ask(self, plans: Sequence[Plan], *, batch: bool = False) -> asyncio.Future[list[Result]]:
-        """Puts checks into the next commit. Raises Unavailable at once where too many wait already, or the process ends."""
+    def ask(self, plans: Sequence[Plan], *, batch: bool = False, since: float | None = None) -> asyncio.Future[list[Result]]:
+        """Puts checks into the next commit. Raises Unavailable at once where too many wait already, or the process ends.
+
+        `since`: when work on them began, by the loop's clock, where something about them was searched before.
+        """
         if self._stopped:
             raise Unavailable(_STOPPING, STILL_WORKS)
         if self._waiting + len(plans) > self._most_waiting:
             raise Unavailable("Too many checks wait for the database.", STILL_WORKS)
-        parcel = Parcel(plans, (self._loop or asyncio.get_running_loop()).create_future())
+        parcel = Parcel(plans, (self._loop or asyncio.get_running_loop()).create_future(), since)
         (self._batch if batch else self._single).append(parcel)
         self._waiting += len(plans)
         self._wake.set()
@@ -178,8 +186,13 @@ class GroupCommit(Generic[State]):
             self._release(parcels, results)
             return
         loop = asyncio.get_running_loop()
-        beats = int((loop.time() - taken) / BEAT_S) + 1
-        loop.call_at(taken + beats * BEAT_S, self._release, parcels, results)
+        now, start = loop.time(), 0
+        for parcel in parcels:
+            end = start + len(parcel.plans)
+            since = taken if parcel.since is None else parcel.since
+            beats = int((now - since) / BEAT_S) + 1
+            loop.call_at(since + beats * BEAT_S, self._release, [parcel], results[start:end])
+            start = end
 
     @staticmethod
     def _release(parcels: list[Parcel], results: list[Result]) -> None:

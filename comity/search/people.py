@@ -20,7 +20,6 @@ from comity.names.assessment import assess
 from comity.names.likeness import compared
 from comity.search.bodies.facts import asked_of
 from comity.search.bodies.finding import NOBODY, Bodies, Found
-from comity.search.commit import BEAT_S, QUIET
 from comity.search.outcome import DOES_NOT_OPEN
 from comity.search.persons.bounds import LEAST_LIKE, least_like
 from comity.search.persons.candidates import Candidate, FindsCandidates, Wanted
@@ -66,26 +65,14 @@ class People:
         self._bodies = Bodies(candidates, readings)
         self._countries = countries or Countries()
         self._threads = ThreadPoolExecutor(THREADS, "persons")
-        self._under_way = 0
         self._settings: dict[Purpose, PersonSetting] = {}  # as each purpose's last search read it
 
     async def beside(self, plan: Plan) -> Plan:
         """The plan with what was found of its person; itself where it has none.
 
-        The answer of a quiet moment leaves on the next beat, so that its time tells nothing of discreet records (HIT-11).
+        How long it took tells nothing of discreet records (HIT-11): the answer leaves on a beat since it began (`GroupCommit.ask`).
         """
-        if plan.person is None:
-            return plan
-        loop = asyncio.get_running_loop()
-        began = loop.time()
-        self._under_way += 1
-        try:
-            looked = await self._looked(plan, plan.person)
-            if self._under_way <= QUIET:
-                await asyncio.sleep(BEAT_S - (loop.time() - began) % BEAT_S)
-        finally:
-            self._under_way -= 1
-        return looked
+        return plan if plan.person is None else await self._looked(plan, plan.person)
 
     async def setting(self, purpose: Purpose) -> PersonSetting:
         """What a purpose asks of a search. Raises: Unavailable."""

@@ -50,13 +50,14 @@ class Checks:
 
     async def ask(self, query: Query) -> Result:
         """One check. Raises Invalid, Refused (audited) and Unavailable; a source beside the local one never raises."""
+        since = None if query.person is None else asyncio.get_running_loop().time()
         try:
             plan = await self._looked(await self._similar(widened(self.planner.plan(query))))
         except Refused as refusal:
             await self._refuse(query.reader, refusal)
         if not self.covered(query):
-            return (await self.commit.ask((plan,)))[0]
-        (local,), others = await asyncio.gather(self.commit.ask((plan,)), ask_all(self.sources, plan.query))
+            return (await self.commit.ask((plan,), since=since))[0]
+        (local,), others = await asyncio.gather(self.commit.ask((plan,), since=since), ask_all(self.sources, plan.query))
         return msgspec.structs.replace(local, answers=(*local.answers, *others), quiet=())
 
     async def ask_batch(self, reader: Reader, queries: Sequence[Query]) -> AsyncIterator[list[Result]]:
@@ -96,13 +97,13 @@ class Checks:
         return asyncio.ensure_future(self._looked_and_put(chunk))
 
     async def _looked_and_put(self, chunk: list[Plan]) -> list[Result]:
-        room = asyncio.Semaphore(SEARCHES)
+        room, since = asyncio.Semaphore(SEARCHES), asyncio.get_running_loop().time()
 
         async def looked(plan: Plan) -> Plan:
             async with room:
                 return await self._looked(plan)
 
-        return await self.commit.ask(await asyncio.gather(*map(looked, chunk)), batch=True)
+        return await self.commit.ask(await asyncio.gather(*map(looked, chunk)), batch=True, since=since)
 
     async def _looked(self, plan: Plan) -> Plan:
         """The plan with what was found of its person."""

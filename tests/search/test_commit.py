@@ -236,6 +236,18 @@ async def test_OWN_04_answers_of_a_quiet_commit_leave_on_a_beat_since_it_began(b
     assert asyncio.get_running_loop().time() >= left
 
 
+async def test_HIT_11_an_answer_that_was_searched_before_leaves_on_a_beat_since_the_search_began(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times = leaving(bench, monkeypatch)
+    bench.desk.gate.set()
+    since = asyncio.get_running_loop().time() - 2.4 * BEAT_S
+    both = bench.commit.ask(("searched",), since=since), bench.commit.ask(("at once",))
+    await asyncio.gather(*both)
+    assert sorted(round((left - since) / BEAT_S, 3) % 1 == 0 for left in times) == [False, True]
+    assert round((min(times) - since) / BEAT_S, 3) >= 3
+
+
 async def test_answers_of_a_loaded_commit_leave_at_once(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     times = leaving(bench, monkeypatch)
     bench.desk.gate.set()

@@ -26,7 +26,7 @@ MOST_WORDS: Final = 8
 PAIRED: Final = 5  # words of a name that are paired with each other
 FORMS: Final = 3  # spellings of a word
 MOST_KEYS: Final = 48  # of one question
-_OWN: Final = (b"bs", b"bp", b"bi")  # by which an owner finds its own, whatever they are kept for
+OWN: Final = (b"bs", b"bp", b"bi")  # by which an owner finds its own, whatever they are kept for
 _SPELLED: Final = 3.0  # bits that the spelling of a word adds to its consonants
 _ONE_AWAY: Final = 1 / 3
 _MEANT: Final = 8.0  # bits of a known word that weighs 1
@@ -42,11 +42,6 @@ def held(name: Entity) -> tuple[bytes, ...]:
     texts += [f"bp{left} {right}" for left, right, _ in _pairs(name)]
     texts += ["bi" + letters for letters in _letters(name)]
     return tuple(text.encode() for text in dict.fromkeys(texts))
-
-
-def of_owner(keys: Iterable[bytes]) -> tuple[bytes, ...]:
-    """Those of a name's keys that its owner asks in its own lane."""
-    return tuple(key for key in keys if key[:2] in _OWN)
 
 
 def asked(name: Entity) -> tuple[tuple[str, float], ...]:

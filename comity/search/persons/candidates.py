@@ -26,7 +26,7 @@ from comity.names.entities import keys as keys_of_bodies
 from comity.names.model import Name
 from comity.names.reading import read_name
 from comity.search.persons.index import generation
-from comity.search.persons.index.filing import Filing, Known
+from comity.search.persons.index.filing import Filing, Known, is_own
 from comity.search.persons.index.lanes import lane_at, open_lanes, own_lane
 
 if TYPE_CHECKING:
@@ -187,11 +187,12 @@ class NameIndex:
     ) -> list[Candidate]:
         """Raises: Unavailable, Tampered."""
         asked = _hashed(weights, now.filing)
-        own = tuple(own_lane(register, reader.authority) for register in registers)
+        own_keys = tuple(key for text, key in zip(weights, asked, strict=True) if is_own(text.encode()))
+        own_lanes = tuple(own_lane(register, reader.authority) for register in registers)
         found = [
             *now.names.search(Question(asked, self._lanes(now.state, registers, reader, discreet=False), most)),
             *now.names.search(Question(asked, self._lanes(now.state, registers, reader, discreet=True), most_discreet)),
-            *now.names.search(Question(asked, own, min(most, MOST_OWN))),
+            *now.names.search(Question(own_keys, own_lanes, min(most, MOST_OWN))),
         ]
         return _by_record((one.score, now.filing.opened(one.held)) for one in found)
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from comity.names import keys as keys_of_persons
 from comity.names.entities import read_entity
-from comity.names.entities.keys import MOST_KEYS, asked, held, of_owner
+from comity.names.entities.keys import MOST_KEYS, asked, held
 from comity.names.entities.packing import pack, unpack
 from comity.names.reading import read_name
 from tests.names.entities.test_entity_likeness import ANYTHING, NAMES
@@ -54,7 +54,6 @@ def test_keys_are_bounded_and_of_a_space_of_their_own(name: str) -> None:
     assert len(found) <= MOST_KEYS
     assert all(text.startswith("b") and 0 < bits <= 18 for text, bits in found)
     assert {text.encode() for text, _ in found} & set(held(read)) or not read.tokens
-    assert set(of_owner(held(read))) <= set(held(read))
     assert shared(name, name) < MOST_SCORE
     of_a_person = keys_of_persons.held(read_name(name), (1984,), ("XCS",))
     assert not any(key.startswith(b"b") for key in of_a_person)

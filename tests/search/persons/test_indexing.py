@@ -204,7 +204,7 @@ async def test_HIT_16_a_beat_that_is_found_may_be_old(world: World) -> None:
 
 
 async def test_HIT_16_changes_that_wait_long_are_told(world: World) -> None:
-    generation.beat(world.names, generation.Beat(1, lag_s=5.0))
+    generation.beat(world.names, generation.Beat(1, lag_s=candidates.STALE_S + 1))
     world.read()
     assert world.index.fresh() == BEHIND
 

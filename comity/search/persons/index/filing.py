@@ -27,7 +27,7 @@ from comity.search.persons.index.lanes import Lane, own_lane, seen
 _DAY_0: Final = date(1970, 1, 1).toordinal()
 _FACTS: Final = Struct("<BBH")
 _ID: Final = 16
-_TELLING: Final = (b"p", b"c", b"s")  # keys that its owner finds a record by, whatever the purpose
+_OWN: Final = (b"p", b"c", b"s", *keys_of_bodies.OWN)  # keys that its owner finds a record by, whatever the purpose
 
 
 class Card(NamedTuple):
@@ -86,7 +86,7 @@ def _of_body(held: Held, called: Called) -> Card:
     del held
     name = read_entity(called.text)
     found = keys_of_bodies.held(name)
-    return Card(found, keys_of_bodies.of_owner(found), packing_of_bodies.pack(name))
+    return Card(found, tuple(filter(is_own, found)), packing_of_bodies.pack(name))
 
 
 def _nobodys(held: Held, called: Called) -> Card:
@@ -100,7 +100,7 @@ _CARDS: Final = {"person": _of_person, "entity": _of_body}
 
 def is_own(key: bytes) -> bool:
     """Whether a record lies under this key in its owner's lane."""
-    return key.startswith(_TELLING)
+    return key.startswith(_OWN)
 
 
 class Filing:
