@@ -67,7 +67,7 @@ class Opened:
 
 
 def opened(register: Register, file: BinaryIO, kind: str = "", encoding: str = "", mapping: Mapping[str, str] | None = None) -> Opened:
-    """Understands a file. `kind` empty: by its beginning. Raises: InvalidFile; the batches never do."""
+    """Understands a file. `kind` empty: by its beginning. Raises: InvalidFile; its batches too, where a sheet is damaged further on."""
     found = Kind(kind) if kind else _kind(file)
     if found is Kind.XLSX:
         return _sheet(register, file, mapping)
