@@ -4,6 +4,7 @@ somebody (REC-18, COR-03, REV-01). Used by single entries and by loads alike.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -182,12 +183,13 @@ def humanitarian(register: Register, draft: Draft, today: date) -> bool:
 
 
 def _child(born: str, today: date) -> bool:
-    """By the year, where no more is known: who may still be a child counts as one."""
-    year = born[:4]
-    if not year.isdigit():
+    """By the latest day that it can have been: who may still be a child counts as one."""
+    if not born[:4].isdigit():
         return False
-    month, day = (int(part) if part.isdigit() else 12 if place == 0 else 28 for place, part in enumerate((born[5:7], born[8:10])))
-    return (today.year - int(year)) - ((today.month, today.day) < (month, day)) < CHILD
+    year = int(born[:4])
+    month = int(born[5:7]) if born[5:7].isdigit() else 12
+    day = int(born[8:10]) if born[8:10].isdigit() else monthrange(year, month)[1]
+    return today.year - year - ((today.month, today.day) < (month, day)) < CHILD
 
 
 def age_hours(at: datetime, now: datetime) -> int:
