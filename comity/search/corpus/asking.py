@@ -24,7 +24,8 @@ from comity.search.persons.candidates import MOST
 CHUNK: Final = 50  # questions that a process takes at once
 _DECODE: Final = msgspec.msgpack.Decoder(Held).decode
 _PLACES: Final = 4  # digits of a score
-_HALF: Final = 2.0  # what one rare part, the same on both sides, tells: it scores a half
+_KEYED: Final = 0.05  # of a bit of the keys that lead to a row: they hear spellings that the sounds of words do not part
+_HALF: Final = 3.0  # what one rare part, the same on both sides, tells with its keys: it scores a half
 
 
 class Asker:
@@ -49,13 +50,14 @@ class Asker:
         found = self._candidates(person)
         return self._weighed(person, _ordered(person, found)[:most])
 
-    def _candidates(self, person: Person) -> list[Held]:
+    def _candidates(self, person: Person) -> list[tuple[float, Held]]:
+        """With what their keys weigh."""
         asked = keys.asked(person.name, person.years, sorted(person.facts.nationalities))
         if not asked:
             return []
         terms = hasher().many([key.text.encode() for key in asked]).tolist()
         weighed = tuple(zip(terms, (key.weight for key in asked), strict=True))
-        return [_DECODE(found.held) for found in self._index.search(Question(weighed, (LANE,), MOST))]
+        return [(found.score, _DECODE(found.held)) for found in self._index.search(Question(weighed, (LANE,), MOST))]
 
     def _weighed(self, person: Person, best: Sequence[tuple[float, Held]]) -> list[tuple[float, str]]:
         found = []
@@ -65,10 +67,11 @@ class Asker:
         return found
 
 
-def _ordered(person: Person, found: Sequence[Held]) -> list[tuple[float, Held]]:
-    """The rows by what their names tell; equal ones in the order of the keys' weight, which is the order they came in."""
-    telling = compared(person.name, [held.packed for held in found])[1].tolist() if found else []
-    return sorted(zip(telling, found, strict=True), key=lambda one: -one[0])
+def _ordered(person: Person, found: Sequence[tuple[float, Held]]) -> list[tuple[float, Held]]:
+    """The rows by what their names and keys tell; equal ones in the order of the keys' weight, which is the order they came in."""
+    telling = compared(person.name, [held.packed for _, held in found])[1].tolist() if found else []
+    told = [(names + _KEYED * keyed, held) for names, (keyed, held) in zip(telling, found, strict=True)]
+    return sorted(told, key=lambda one: -one[0])
 
 
 def _score(telling: float) -> float:
