@@ -10,7 +10,7 @@ from uuid import UUID
 from comity.access.model import Reader, Role
 from comity.app import Comity
 from comity.demo.building import Placed
-from comity.demo.people import PEOPLE
+from comity.demo.people import ORGANISATION, PEOPLE
 from comity.demo.world import HANDFUL
 from comity.kernel.records import RecordState
 from comity.registers import review
@@ -29,6 +29,7 @@ _OWNERS: Final = ("XAR", "XBM")
 _THERE: Final = frozenset({"travel_documents", "vehicles"})  # `building` has filled these
 _WAITING: Final = 2
 PERSONS: Final = BY_NAME["persons"]
+NOTICES: Final = BY_NAME["notices"]
 
 
 async def fill(comity: Comity, placed: list[Placed]) -> None:
@@ -42,12 +43,16 @@ async def fill(comity: Comity, placed: list[Placed]) -> None:
 
 
 async def _people(comity: Comity, by_code: dict[str, Placed]) -> None:
-    """Those whom a search for a person finds, released as real ones are."""
+    """Those whom a search by name finds, persons and an organisation, released as real ones are."""
     header = Entered(purposes=tuple(purpose.code for purpose in PERSONS.purposes[:3]), law=_LAW, source="authority")
     for number, person in enumerate(PEOPLE, 1):
         owner = by_code[person.owner]
         record, _ = await create(comity.records, _of(owner, Role.REGISTRAR), PERSONS, person.values(number), header)
         await _released(comity, by_code, owner, PERSONS, record.id)
+    owner = by_code["XBM"]
+    warned = Entered(purposes=("warning",), law=_LAW, source="authority")
+    record, _ = await create(comity.records, _of(owner, Role.REGISTRAR), NOTICES, ORGANISATION, warned)
+    await _released(comity, by_code, owner, NOTICES, record.id)
 
 
 async def _register(comity: Comity, by_code: dict[str, Placed], one: Register, made: dict[str, list[UUID]]) -> list[UUID]:

@@ -1,4 +1,5 @@
-"""Some synthetic people whom the search for persons finds: in several scripts, a namesake, and a witness whom border checks never see.
+"""Some synthetic people, and an organisation, whom the search by name finds: in several scripts, a namesake, and a witness whom border
+checks never see.
 
 Every name is invented; nobody is meant.
 """
@@ -49,3 +50,8 @@ PEOPLE: Final = (
     ),
     DemoPerson("XCS", ("Salma Idrisk", "سلمى إدريسك"), "2001-02-17", "female", "XCS", "witness", "hear", "Solvane"),
 )
+# An organisation of which a country warns all others, so that a name is shown to be a body's too.
+ORGANISATION: Final = {
+    "colour": "purple", "reference": "DEMO-ORVALIS", "subject": "entity", "names.1.full": "Orvalis Relief Foundation",
+    "names.2.full": "مؤسسة أورفاليس للإغاثة", "nationalities.1": "XCS", "method": "Collects money at doors for floods that never were.",
+}  # fmt: skip

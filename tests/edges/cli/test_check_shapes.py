@@ -62,6 +62,23 @@ def test_HIT_06_candidates_say_how_they_are_answered_and_a_positive_person_is_a_
     assert "persons answer" not in capsys.readouterr().out
 
 
+def test_HIT_06_an_organisation_is_called_one_and_answered_in_its_own_words(capsys: pytest.CaptureFixture[str]) -> None:
+    match = PersonMatch(1, "likely", False, 0.93, 0.71, "Orvalis Relief", (), (), "MARK-2", "organisation")
+    hit = msgspec.structs.replace(HIT, grade="likely", person=match)
+    of_name = PersonResult("candidates", (Word("orvalis"),), ("notices",), organisations=True)
+    said = CheckResult("1-2", "2026-11-21T10:00:00.000Z", "hit", (Answer("local", "notices", "hit", (hit,)),), (), of_name)
+    assert show(said, "Orvalis") == Exit.LOOK_ALIKE
+    out = capsys.readouterr().out
+    for part in (
+        "1. Orvalis Relief (organisation): likeness 0.93",
+        "Organisations of that name were looked for too.",
+        "A candidate, an organisation",
+        "comity persons answer 1-2 MARK-2 this-organisation|not-this-organisation",
+    ):
+        assert part in out, part
+    assert "Compare the person" not in out
+
+
 def test_a_hit_says_first_what_must_be_known(capsys: pytest.CaptureFixture[str]) -> None:
     assert show(result("hit", NO_HIT, SILENT, FOUND), "document P1 of XBM") == Exit.HIT
     out = capsys.readouterr().out
