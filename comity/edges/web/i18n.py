@@ -30,6 +30,7 @@ from comity.edges.web.marking import message as message
 
 LOCALE: Final = Path(__file__).parent / "locale"
 _PLACE: Final = re.compile(r"\{(\w+)\}")
+_LETTER: Final = re.compile(r"[A-Za-z]")
 _ARABIC_DIGITS: Final = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _ISOLATE: Final = "\u2068"  # first strong isolate: a foreign word cannot turn the sentence around it
 _LEFT: Final = "\u2066"
@@ -153,7 +154,11 @@ class Translator:
             return self.say(composed)
         if self.language.direction == "ltr":
             return found
-        return f"{_LEFT}{found}{_END}" if found == text and text.isascii() else _RUN.sub(_left_to_right, found)
+        return (
+            f"{_LEFT}{found}{_END}"
+            if found == text and text.isascii() and _LETTER.search(_PLACE.sub("", text))
+            else _RUN.sub(_left_to_right, found)
+        )
 
     def _digits(self, text: str) -> str:
         return text.translate(_ARABIC_DIGITS) if self.digits is Digits.ARABIC else text

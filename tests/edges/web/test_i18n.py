@@ -65,6 +65,12 @@ def test_an_untranslated_sentence_keeps_its_direction() -> None:
     assert ARABIC.say(message("Nobody translated this, {name}.", name="X")) == "\u2066Nobody translated this, \u2068X\u2069.\u2069"
 
 
+def test_a_sentence_of_places_alone_runs_as_the_page_does() -> None:
+    said = ARABIC("{field}: {what}", field="تاريخ السرقة", what="هذا العمود مطلوب.")
+    assert not said.startswith("\u2066")
+    assert said.translate(ISOLATES) == "تاريخ السرقة: هذا العمود مطلوب."
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [

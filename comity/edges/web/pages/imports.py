@@ -175,7 +175,10 @@ def _counts(view: ImportView, t: Translator) -> Element:
         (t("National law or authority"), free(view.law)),
         (t("On behalf of"), view.behalf and free(view.behalf)),
         ("SHA-256", [[identifier(view.digest[place : place + 8]), " "] for place in range(0, len(view.digest), 8)]),
-        (t("Refused, by code"), bool(view.reasons) and [[identifier(code), f" ({t.number(count)}) "] for code, count in view.reasons]),
+        (
+            t("Refused, by code"),
+            bool(view.reasons) and [[h.bdi(dir="ltr")[identifier(code), f" ({t.number(count)})"], " "] for code, count in view.reasons],
+        ),
         (t("Elements not read"), [[h.bdi(dir="ltr")[f"{name} ({count})"], " "] for name, count in view.unread]),
     )
     return h.section(".stack-l", aria_label=t("What it comes to"))[
