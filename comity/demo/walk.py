@@ -19,7 +19,7 @@ import msgspec
 
 from comity.access import totp
 from comity.demo.building import Account, Accounts
-from comity.demo.people import PEOPLE
+from comity.demo.people import ORGANISATION, PEOPLE
 from comity.demo.world import HIDDEN_DOCUMENT, HIT_NUMBER, NO_HIT_NUMBER, SILENT_ISSUER, SILENT_NUMBER, SILENT_SOURCE, VEHICLES
 from comity.engines.clock import Clock, SystemClock
 
@@ -125,6 +125,8 @@ def _person(walk_: Walk) -> None:
     path = f"/api/v1/checks/{found.get('check')}/persons/{mark}"
     walk_.step("the officer says who it is", "POST", path, {"says": "this_person"}, _OFFICER, lambda got: got.status_code == 204)
     _asked(walk_, "a person nobody knows", {"name": "Wendeline Oxbarrow", "born": "1955"}, lambda got: got["outcome"] == "no_hit")
+    body = {"name": ORGANISATION["names.1.full"]}
+    _asked(walk_, "an organisation", body, lambda got: _best(got)["person"]["about"] == "organisation")
     hidden = {"name": witness.names[0], "born": witness.born}
     _asked(walk_, "a witness, at a border", hidden, lambda got: witness.names[0] not in str(got["answers"]))
 

@@ -67,8 +67,8 @@ def assess_body(asked: BodyFacts, held: BodyFacts, prior: float) -> BodyAssessme
     """
     if not asked.names or not held.names or not 0 < prior < 1:
         raise ValueError("two names and a prior between 0 and 1")
-    matched, one, best = _likest(asked.names, held.names)
-    said = [_start(prior), _whole(matched.score), *_parts(asked.names[one], held.names[best], matched.matches)]
+    matched, one, best, of_names = _most_telling(asked.names, held.names)
+    said = [_start(prior), *of_names]
     if country := _country(asked, held, held.names[best]):
         said.append(country)
     return BodyAssessment(matched.score, probability(said), tuple(said), one, best, matched)
@@ -100,9 +100,16 @@ def _start(prior: float) -> Contribution:
     return Contribution("prior", math.log(prior / (1 - prior)), "Starting point: one such record in {records} is the organisation", records)
 
 
-def _likest(asked: Sequence[Entity], held: Sequence[Entity]) -> tuple[Comparison, int, int]:
-    found = [(compared(one, other), place, there) for place, one in enumerate(asked) for there, other in enumerate(held)]
-    return max(found, key=lambda one: (one[0].score, -one[1], -one[2]))
+def _most_telling(asked: Sequence[Entity], held: Sequence[Entity]) -> tuple[Comparison, int, int, list[Contribution]]:
+    """The pair of names that says the most, the likest or that of the rarer words; of equal ones the first."""
+    found = []
+    for place, one in enumerate(asked):
+        for there, other in enumerate(held):
+            matched = compared(one, other)
+            said = [_whole(matched.score), *_parts(one, other, matched.matches)]
+            found.append((sum(each.log_odds for each in said), -place, -there, matched, said))
+    _, place, there, matched, said = max(found, key=lambda one: one[:3])
+    return matched, -place, -there, said
 
 
 def _alike(score: float) -> float:

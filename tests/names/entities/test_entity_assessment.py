@@ -74,3 +74,10 @@ def test_nothing_is_said_of_nothing() -> None:
         assess_body(BodyFacts(()), facts("Orvalis"), PRIOR)
     with pytest.raises(ValueError, match="prior"):
         assess_body(facts("Orvalis"), facts("Orvalis"), 0.0)
+
+
+def test_of_two_names_that_are_about_as_like_the_one_of_more_telling_words_counts() -> None:
+    said = weighed("Orvalis Relief", "مؤسسة أورفاليس للإغاثة", "Orvalis Relief Foundation")
+    assert said.best == 1
+    alone = [weighed("Orvalis Relief", each).probability for each in ("مؤسسة أورفاليس للإغاثة", "Orvalis Relief Foundation")]
+    assert said.probability == max(alone)

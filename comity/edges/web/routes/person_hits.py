@@ -197,7 +197,7 @@ def _about(visit: Visit, hit: Hit) -> Iterator[Fact]:
 
 def _about_body(visit: Visit, hit: Hit) -> Iterator[Fact]:
     """Of an organisation: that it is one, and its country."""
-    yield Fact("", mark("Organisation"))
+    yield Fact(mark("subject"), mark("Organisation"))
     countries = _countries(visit, hit)
     if countries:
         yield Fact(mark("country"), visit.t(", ").join(one.value for one in countries[:3]), FactKind.FREE)
