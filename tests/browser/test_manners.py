@@ -1,5 +1,7 @@
 """What the script adds, and that everything works without it."""
 
+from itertools import pairwise
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -106,3 +108,28 @@ def test_a_check_without_script(plain: Page, origin: str) -> None:
     plain.locator("#q").fill("C0118832 XBM")
     plain.locator(".box button").click()
     assert "q=C0118832+XBM" in (plain.locator("#posted").text_content() or "")
+
+
+def test_paper_holds_what_is_known_and_nothing_to_press(page: Page, origin: str) -> None:
+    page.emulate_media(media="print")
+    for name, kept in (("record", ".facts"), ("registers", "table")):
+        page.goto(f"{origin}/en/light/{name}")
+        expect(page.locator(f"main {kept}").first).to_be_visible()
+        pressed = page.evaluate(
+            "[...document.querySelectorAll('main :is(button, input, select, textarea)')].filter(e => e.checkVisibility()).length"
+        )
+        assert pressed == 0, name
+        expect(page.locator("main > .only-print")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_months_below_a_drawing_stand_apart(page: Page, origin: str, language: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{origin}/{language}/light/statistics")
+    boxes = page.evaluate(
+        """[...document.querySelectorAll('.bars')[0].querySelectorAll('.x > span > span')]
+          .filter(e => e.checkVisibility()).map(e => [e.getBoundingClientRect().left, e.getBoundingClientRect().right])"""
+    )
+    assert len(boxes) >= 3
+    assert all(before[1] < after[0] for before, after in pairwise(boxes))  # time runs from the left in every language
