@@ -35,9 +35,3 @@ def _leaf(field: Field) -> dict[str, Json]:
         return schema | {"enum": [code for code, _ in kind.choices]}
     examples: list[Json] = list(kind.examples)
     return schema | {"examples": examples, "maxLength": 4 * kind.longest}  # as typed: with spaces, hyphens and the like
-
-
-def _list(words: list[str], least: int = 0) -> dict[str, Json]:
-    choices: list[Json] = list(words)
-    item: dict[str, Json] = {"type": "string", "enum": choices} if choices else {"type": "string"}
-    return {"type": "array", "items": item, "minItems": least, "maxItems": len(words), "uniqueItems": True}

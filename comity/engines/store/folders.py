@@ -138,12 +138,3 @@ class Identity(TypedDict, total=False):
 def identity(user: User) -> Identity:
     """Empty where the user is the one who runs this process."""
     return {"user": user.uid, "group": user.gid, "extra_groups": []} if user.other else {}
-
-
-def state_folder() -> Path:
-    """Where Comity keeps what it must not lose: COMITY_HOME, else as the script `run` has it."""
-    if home := os.environ.get("COMITY_HOME"):
-        return Path(home)
-    if os.geteuid() == 0:
-        return Path("/var/lib/comity")
-    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "comity"

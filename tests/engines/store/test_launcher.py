@@ -295,12 +295,6 @@ def test_a_full_disk_is_told_and_leaves_nothing_that_hinders(small_disk: Path) -
         assert server.alive()
 
 
-# ------------------------------------------------------------------------------------------------------------------ places
-def test_state_lies_where_the_set_up_script_puts_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COMITY_HOME", "/srv/comity")
-    assert folders.state_folder() == Path("/srv/comity")
-
-
 def test_a_runtime_folder_that_is_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_RUNTIME_DIR", "/" + "r" * 100)
     with pytest.raises(errors.PathTooLong):
