@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from comity.names.costs import ONE_FOR_ANOTHER, SWAPPED, THERE_OR_NOT
 from comity.names.sounds import CODE
+from comity.names.sounds import SOUNDS as SOUNDS_OF
 
 U8 = NDArray[np.uint8]
 I32 = NDArray[np.int32]
@@ -42,6 +43,9 @@ _CHANGED = np.where(_VOWEL[:, None] & _VOWEL, VOWELS[:, None, None], np.float32(
 FAR, _ROUNDED = np.float32(1e6), np.float32(1e-3)
 LONGER = 3  # sounds that a word may have more than two written as one
 _SWAPPED, NO_SOUND = np.float32(SWAPPED), np.uint8(255)
+# What a sound becomes with the h that the next word begins with, where both are written as one: Ok-hee is Okhee.
+_H = CODE["h"]
+_WITH_H = np.array([CODE.get({"p": "f"}.get(sound, sound + "h"), 0) for sound in SOUNDS_OF], np.uint8)
 JOIN_LEAST, JOIN_COSTS = np.float32(0.8), np.float32(0.015)
 
 
@@ -228,8 +232,8 @@ def word(one: U8, mine: I32, other: U8, theirs: I32, rows: F32) -> np.float32:
     best = _heard(one, mine, other, theirs, _between(writing, their_writing), rows)
     if best < _TYPED and writing == LATIN and their_writing == LATIN and one[mine[SIGNS]] > 0 and other[theirs[SIGNS]] > 0:
         same_signs = _signs_alike(one, mine[SIGNS], other, theirs[SIGNS])
-        return max(best, _SPELT) if same_signs >= 1.0 else min(best, np.float32(0.72) + np.float32(0.2) * same_signs)
-    if best < NICKNAME and _shares(one, mine[GROUPS], other, theirs[GROUPS]):
+        best = max(best, _SPELT) if same_signs >= 1.0 else min(best, np.float32(0.72) + np.float32(0.2) * same_signs)
+    elif best < NICKNAME and _shares(one, mine[GROUPS], other, theirs[GROUPS]):
         return NICKNAME
     if best < COGNATE and _shares(one, mine[COGNATES], other, theirs[COGNATES]):
         return COGNATE
@@ -251,11 +255,14 @@ def _signs_joined(one: U8, a: int, b: int, other: U8, c: int) -> bool:
 
 @njit(cache=True, nogil=True)
 def _glued(one: U8, first: int, second: int, room: U8) -> int:
-    """Two forms as one, what both have at the seam once. Gives how many sounds."""
+    """Two forms as one, what both have at the seam once, and an h with the sound before it, as it would be read. Gives how many sounds."""
     n, k = int(one[first] & SOUNDS), int(one[second] & SOUNDS)
     for place in range(n):
         room[place] = one[first + 1 + place]
     skip = 1 if n > 0 and k > 0 and one[first + n] == one[second + 1] else 0
+    if n > 0 and k > 0 and one[second + 1] == _H and _WITH_H[room[n - 1]] > 0:
+        room[n - 1] = _WITH_H[room[n - 1]]
+        skip = 1
     for place in range(skip, k):
         room[n + place - skip] = one[second + 1 + place]
     return n + k - skip

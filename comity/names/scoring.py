@@ -18,7 +18,7 @@ from comity.names.hearing import WORDS
 from comity.names.kernel import BINS, FACTS, RUN_ON_FROM, compare
 
 # As in `hearing`.
-BUILT_ON = "122ae6c1a26a"
+BUILT_ON = "56f967766aa0"
 
 NICKNAME: Final = float(hearing.NICKNAME)
 COGNATE: Final = float(hearing.COGNATE)

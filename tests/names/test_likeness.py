@@ -113,3 +113,28 @@ def test_two_names_that_nobody_can_read_are_not_alike() -> None:
     assert like("♠♣", "♥♦") == 0.0
     assert like("", "") == 0.0
     assert like("", "Ana") == 0.0
+
+
+@pytest.mark.parametrize(
+    ("written", "spelled"),
+    [
+        ("이영희", "Lee Young-hee|Lee Younghee|Younghee Lee|Yi Yeong-hui|Lee Young Hee|Ri Yong-hui"),
+        ("김정희", "Kim Jung-hee|Kim Junghee|Kim Jeong-hui|Kim Chung Hee|Kim Jong Hui"),
+        ("박경희", "Park Kyung-hee|Park Kyunghee|Pak Kyong-hui|Bak Gyeonghui|Park Kyoung Hee"),
+        ("정영호", "Jung Young-ho|Jung Youngho|Jeong Yeongho|Chung Yong Ho"),
+        ("이석호", "Lee Suk-ho|Lee Seokho|Lee Sukho"),
+        ("박옥희", "Park Ok-hee|Park Okhee|Pak Okhui"),
+        ("최갑현", "Choi Kap-hyun|Choi Kaphyun|Choe Gaphyeon"),
+        ("한영우", "Han Young-woo|Han Youngwoo|Han Yeong-u|Han Yeongu"),
+        ("백승우", "Baek Seung-woo|Baek Seungwoo|Paik Seung Woo"),
+    ],
+)
+def test_a_korean_given_name_is_one_joined_hyphenated_or_apart(written: str, spelled: str) -> None:
+    assert [one for one in spelled.split("|") if likeness(read_name(written), read_name(one)).score < 0.85] == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Lee Young-hee", "Yi Yeong-hui"), ("Lim Changhwan", "Im Changhwan"), ("Ryu Jinhee", "Yoo Jin Hee")]
+)
+def test_a_korean_surname_that_loses_its_first_sound_is_near_itself(one: str, other: str) -> None:
+    assert likeness(read_name(one), read_name(other)).score > 0.6
