@@ -62,7 +62,7 @@ async def build(names: Path, number: int, keyring: Keyring, clock: Clock, databa
 async def _file(writer: Writer, filing: Filing, batches: Batches, shut: set[int]) -> set[int]:
     """Files every batch, several under way; gives the lanes that they lie in."""
     lanes: set[int] = set()
-    under_way: deque[tuple[list[Held], Awaitable[list[list[Card]]]]] = deque()
+    under_way: deque[tuple[list[Held], asyncio.Future[list[list[Card]]]]] = deque()
     with ExitStack() as ending:
         pool: ProcessPoolExecutor | None = None
         seen = 0
@@ -71,15 +71,20 @@ async def _file(writer: Writer, filing: Filing, batches: Batches, shut: set[int]
             held, made = under_way.popleft()
             lanes.update(await asyncio.to_thread(file, writer, filing, held, await made, shut))
 
-        async for batch in batches:
-            seen += len(batch)
-            if pool is None and seen > MANY:
-                pool = ending.enter_context(_pool())
-            under_way.append((batch, asyncio.ensure_future(_made(pool, batch))))
-            while len(under_way) >= _AHEAD:
+        try:
+            async for batch in batches:
+                seen += len(batch)
+                if pool is None and seen > MANY:
+                    pool = ending.enter_context(_pool())
+                under_way.append((batch, asyncio.ensure_future(_made(pool, batch))))
+                while len(under_way) >= _AHEAD:
+                    await settle()
+            while under_way:
                 await settle()
-        while under_way:
-            await settle()
+        finally:  # after a fault nobody asks for the others
+            for _, made in under_way:
+                made.cancel()
+            await asyncio.gather(*(made for _, made in under_way), return_exceptions=True)
     return lanes
 
 
