@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeVar
 
+from comity.names.entities import keys
 from comity.names.entities.assessment import BodyFacts, assess_body
 from comity.names.entities.packing import unpack
 from comity.search.bodies.weighing import weigh
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 
 MOST_READ: Final = 20  # records of one search that are opened and weighed
 LEAST_LIKE: Final = 0.3  # names less alike are nobody's
-LEAST_BITS: Final = 4.0  # of keys that lead to a name: of fewer a hundred are chance, and comparing them would cost more than finding them
+# Of the keys that lead to a name: of fewer most are chance, and comparing them would cost more than finding them. A name of common words
+# alone has few bits itself: then a share of its most telling key is enough.
+LEAST_BITS: Final = 4.0
+_LEAST_SHARE: Final = 0.25
 T = TypeVar("T")
 
 
@@ -63,11 +67,18 @@ class Bodies:
         return await in_thread(partial(_weighed, asked, reading, setting))
 
     def _picked(self, asked: BodyFacts, registers: tuple[int, ...], reader: Reader) -> tuple[list[Pick], list[Pick]]:
-        found = [one for one in self._candidates.find_bodies(WantedBody(asked.names, registers), reader) if one.score >= LEAST_BITS]
+        least = least_bits(asked)
+        found = [one for one in self._candidates.find_bodies(WantedBody(asked.names, registers), reader) if one.score >= least]
         prior = DEFAULTS[reader.purpose].prior
         seen = _likest(asked, [one for one in found if not one.discreet], prior)
         silent = _likest(asked, [one for one in found if one.discreet], prior, filled=MOST_DISCREET_BODIES)
         return seen[:MOST_READ], silent[:SILENT]
+
+
+def least_bits(asked: BodyFacts) -> float:
+    """The bits of keys below which no name is compared. Cost: 70 us a name."""
+    most = max((bits for name in asked.names for _, bits in keys.asked(name)[:1]), default=0.0)
+    return min(LEAST_BITS, _LEAST_SHARE * most)
 
 
 def _likest(asked: BodyFacts, candidates: Sequence[Candidate], prior: float, filled: int = 0) -> list[Pick]:

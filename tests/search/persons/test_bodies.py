@@ -14,7 +14,8 @@ from comity.audit.entry import EntryId
 from comity.kernel.errors import Absent, Invalid
 from comity.kernel.purposes import Purpose
 from comity.kernel.results import Grade, Outcome
-from comity.names.entities import assessment
+from comity.names.entities import assessment, keys, read_entity
+from comity.names.entities.assessment import BodyFacts
 from comity.registers.deciding import restrict
 from comity.search.bodies import finding
 from comity.search.bodies.finding import Bodies
@@ -56,6 +57,15 @@ async def test_an_organisation_is_found_by_its_name_with_reasons_that_add_up(com
     assert (result.person.outcome, result.person.bodies, result.outcome) == (PersonOutcome.CANDIDATES, True, Outcome.HIT)
     assert entries(database, comity)[result.check].head.detail == "a person, by name alone"  # counted as before
     assert [other.person.name for other in await shown(comity, PersonAsked("مؤسسة أورفاليس"))] == [ORVALIS["names.2.full"]]
+
+
+def test_the_name_of_common_words_alone_is_led_to_by_few_bits() -> None:
+    for name in ("National Bank", "The State Fund", "Orvalis", "Islamic Relief of Spain"):
+        read = read_entity(name)
+        there = set(keys.held(read))
+        led = sum(bits for text, bits in keys.asked(read) if text.encode() in there)
+        assert led >= finding.least_bits(BodyFacts((read,))) > 0, name
+    assert finding.least_bits(BodyFacts((read_entity("Orvalis Tamirex"),))) == finding.LEAST_BITS
 
 
 async def test_a_country_raises_and_never_filters(comity) -> None:
