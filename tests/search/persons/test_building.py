@@ -22,12 +22,13 @@ async def test_a_fault_of_one_batch_ends_the_others_and_is_told_once(monkeypatch
         for _ in range(20):
             yield []
 
+    before = asyncio.all_tasks()
     told: list[dict[str, object]] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context))
     monkeypatch.setattr(building, "all_cards", broken)
     with pytest.raises(BrokenPipeError):
-        await building._file(None, Filing(bytes(32)), batches(), set())  # noqa: SLF001 - nothing is written
+        await building._file(None, Filing(bytes(32)), batches(), set())
     gc.collect()
     await asyncio.sleep(0)
     assert told == []
-    assert len(asyncio.all_tasks()) == 1
+    assert asyncio.all_tasks() == before
