@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from comity.edges.web.elements import Fact, FactKind, shown
+from comity.edges.web.forms import Widget
 from comity.edges.web.i18n import Language, Translator
-from comity.edges.web.routes.entering import spelled
+from comity.edges.web.routes.entering import form_view, spelled
 from comity.edges.web.routes.naming import called, specific
 from comity.edges.web.routes.words import facts, language
 from comity.kernel.errors import Fault
@@ -102,3 +103,16 @@ def test_one_of_several_fields_is_asked_for_by_their_labels() -> None:
         told = spelled(visit(), register, Fault(field.name, "required", "This field is required where x is y."))
         assert visit().t(register.field(field.needed_for[0]).label) in told.sentence
         assert " y." not in told.sentence
+
+
+@pytest.mark.parametrize(
+    ("register", "group", "entered"), [("notices", "warrants", True), ("firearms", "markings", True), ("vehicles", "photographs", False)]
+)
+def test_what_only_goes_with_a_file_is_entered_before_the_file_is_there(register: str, group: str, entered: bool) -> None:
+    asked: Any = SimpleNamespace(**vars(visit()), place=lambda name: "", frame=lambda entry: None)
+    drawn = form_view(asked, BY_NAME[register])
+    found = next(one for section in drawn.sections for one in section.groups if one.name == group)
+    assert bool(found.rows) is entered
+    assert found.note == "Files are added on the record's page, once it is recorded."
+    files = [one for row in found.rows for one in row if one.name.endswith((".copy", ".image"))]
+    assert all(one.widget is Widget.HIDDEN for one in files)

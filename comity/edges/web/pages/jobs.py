@@ -29,6 +29,8 @@ KINDS: Final = {
     "bulk": mark("Act on many records"), "export": mark("List as a file"),
 }  # fmt: skip
 COUNTED: Final = {
+    "records": mark("Records"),
+    "done": mark("Done"),
     "entered": mark("Entered"),
     "corrected": mark("Corrected"),
     "unchanged": mark("Unchanged"),

@@ -199,12 +199,16 @@ def _stray(sections: list[FormSection], faults: tuple[Fault, ...]) -> list[FormS
 
 
 def _group(visit: Visit, group: Group) -> FormGroup:
-    """A group with a file in each row has no empty ones: a file is added on the record's page, and its row is there then."""
+    """A group whose rows are files has no empty ones: a file is added on the record's page, and its row is there then.
+
+    Where a file only goes with a row (the copy of a warrant), the rest of the row is entered here.
+    """
     error = said(group.fault) if group.fault else None
-    filed = any(control.kind in FILES for row in group.rows for control in row)
+    files = any(control.kind in FILES for row in group.rows for control in row)
+    filed = any(row[0].kind in FILES for row in group.rows)
     wanted = [row for row in group.rows if not filed or any(control.value or control.fault for control in row)]
     rows = tuple(tuple(_field(visit, control, repeated=True) for control in row) for row in wanted)
-    note = _FILES_LATER if filed else ""
+    note = _FILES_LATER if files else ""
     return FormGroup(group.name, group.label, rows, len(rows) if filed else group.most, error, group.required, note)
 
 
