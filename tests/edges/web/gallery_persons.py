@@ -24,6 +24,7 @@ from comity.edges.web.routes.person_hits import does_of
 from comity.kernel.levels import Level
 from comity.kernel.purposes import Purpose
 from comity.kernel.results import Grade
+from comity.search.hits import BODY_STEPS
 from comity.search.persons.model import Says
 
 AT = datetime(2026, 11, 21, 14, 22, 7, tzinfo=UTC)
@@ -114,6 +115,35 @@ def candidate(rank: int, name: str, own_script: str, probability: float, grade: 
 
 
 CANDIDATES = (candidate(2, "Yousuf Al-Khatari", "يوسف الخطاري", 0.71, Grade.LIKELY), candidate(3, "Joseph Kattari", "جوزيف قطّاري", 0.12))
+_BODY = replace(
+    PERSON,
+    grade=Grade.POSSIBLE,
+    positive=False,
+    probability=0.45,
+    likeness=0.9,
+    standing=message("A candidate is no hit. You see it, and you decide: {owner} is not alerted before that.", owner="Belmora"),
+    names=(Written("Orvalis Relief Foundation"), Written("مؤسسة أورفاليس للإغاثة", "ar")),
+    about=(Fact("subject", "Organisation"), Fact("country", "Castara", FactKind.FREE)),
+    beside=(
+        Beside(Written("Orvalis"), Written("أورفاليس", "ar", "orfalis"), 0.9, "Nearly the same word"),
+        Beside(None, Written("Foundation"), 0.0),
+    ),
+    weights=(
+        Weight(message("Starting point: one such record in {records} is the organisation", records="200"), -5.3),
+        Weight(message("Country the same"), 1.0),
+    ),
+    compared=(Compared("Country", (), _free("Castara"), Like.UNKNOWN),),
+    script="",
+    mark="m4",
+    says=does_of("Belmora", own=False, protected=False, organisation=True),
+    organisation=True,
+)
+BODY = replace(
+    HIT, owner="Belmora", grade=Grade.POSSIBLE, person=_BODY, colour="purple", warnings=(),
+    steps=tuple(message(step) for step in BODY_STEPS),
+    locked=(message("Nothing that touches the organisation before the owner confirms."),),
+)  # fmt: skip
+SURE_BODY = replace(BODY, person=replace(_BODY, positive=True, says=None, standing=PERSON.standing))
 MANY = tuple(candidate(rank, f"Yousuf Al-Khatari {rank}", "يوسف الخطاري", 0.9 - rank / 30) for rank in range(1, 21))
 ASKED = Asked(
     "Yusuf al-Khattari",
@@ -141,12 +171,15 @@ def results(frame: Callable[..., Frame], themed: Callable[[Any], Any], t: Transl
     compare = (met[0], CLEAR[1])
     alone = replace(SAID, bare=True, more=True, latin="yusuf khatari")
     bare = replace(ASKED, text="يوسف", parts=(Fact("name", "يوسف الخطاري", FactKind.FREE),))
+    either = replace(bare, text="Orvalis", kind="Person or organisation", parts=(Fact("name", "Orvalis", FactKind.FREE),))
     return {
         "person-hits": result.page(themed(replace(view, answers=met, hits=(HIT, *CANDIDATES))), t),
         "person-candidates": result.page(
             themed(replace(view, answers=compare, hits=CANDIDATES, asked=(bare,), person=alone)), t
         ),
         "person-many": result.page(themed(replace(view, answers=compare, hits=MANY, person=replace(SAID, more=True))), t),
+        "organisation": result.page(themed(replace(view, answers=compare, hits=(BODY,), asked=(either,), person=alone)), t),
+        "organisation-hit": result.page(themed(replace(view, answers=met, hits=(SURE_BODY,), asked=(either,))), t),
         "person-no-hit": result.page(themed(view), t),
         "person-no-answer": result.page(themed(replace(view, answers=SILENT, person=replace(SAID, why=BUILDING))), t),
     }  # fmt: skip
@@ -158,6 +191,8 @@ def answers(frame: Callable[..., Frame], themed: Callable[[Any], Any], t: Transl
     one = Candidate(2, "m2", "1.x", "Yousuf Al-Khatari", "", about, "Belmora", "0.71", "/records/1.x")
     other = Candidate(3, "m3", "1.y", "جوزيف قطّاري", "ar", about, "Belmora", "0.12", "/records/1.y")
     does = {each.rank: does_of("Belmora", own=False, protected=False) for each in (one, other)}
+    body = Candidate(4, "m4", "2.z", "Orvalis Relief Foundation", "", ("subject Organisation",), "Belmora", "0.45", organisation=True)
+    does_body = {4: does_of("Belmora", own=False, protected=False, organisation=True)}
     view = AnswerView(frame(), "1-48201377-1795270000", (one, other), does, one=one, says=Says.THIS_PERSON)
     left = replace(
         view,
@@ -167,6 +202,12 @@ def answers(frame: Callable[..., Frame], themed: Callable[[Any], Any], t: Transl
     return {
         "person-this": person_answer.page(themed(view), t),
         "person-not-this": person_answer.page(themed(replace(view, one=other, says=Says.NOT_THIS_PERSON)), t),
+        "organisation-this": person_answer.page(
+            themed(replace(view, candidates=(body,), one=body, does=does_body, says=Says.THIS_ORGANISATION)), t
+        ),
+        "organisation-left": person_answer.left_page(
+            themed(replace(view, candidates=person_answer.said_of((body,), 4, Says.NOT_THIS_ORGANISATION), does=does_body)), t
+        ),
         "person-left": person_answer.left_page(themed(left), t),
     }
 

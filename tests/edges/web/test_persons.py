@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace as changed
 
-from comity.edges.web.i18n import Translator
+from comity.edges.web.frame import Theme
+from comity.edges.web.i18n import Language, Translator
 from comity.edges.web.pages.check import CheckValues
 from comity.edges.web.person import Weight
 from comity.edges.web.person_card import candidates_of, card
@@ -22,6 +23,7 @@ from comity.kernel.errors import Absent, Invalid
 from comity.kernel.results import Grade
 from comity.names.model import Script
 from comity.search.persons.countries import Countries
+from tests.edges.web import gallery
 from tests.edges.web.gallery_persons import CANDIDATES, HIT, PERSON
 
 T = Translator()
@@ -157,3 +159,16 @@ def test_every_script_has_a_name_and_a_language_to_say_it_in(script: Script) -> 
     assert script_name("en", script) or script is Script.OTHER
     assert lang_of(script) or script in (Script.LATIN, Script.OTHER)
     assert lang_of(script, "ur") == "ur"
+
+
+@pytest.mark.parametrize("name", ["organisation", "organisation-hit", "organisation-this", "organisation-left"])
+def test_what_is_said_of_an_organisation_is_not_said_of_a_person(name: str) -> None:
+    page = str(gallery.pages(T, Theme.LIGHT)[name]).partition("<main")[2]
+    words = re.sub(r"<[^>]+>", " ", page)
+    assert "rganisation" in words
+    for wrong in ("this person", "This person", "person before you", "the person", "traveller", "photograph"):
+        assert wrong not in words, wrong
+    arabic = re.sub(r"<[^>]+>", " ", str(gallery.pages(Translator(Language.ARABIC), Theme.LIGHT)[name]).partition("<main")[2])
+    assert "المنظمة" in arabic
+    assert "هذا الشخص" not in arabic
+    assert "Project-Id-Version" not in arabic

@@ -59,6 +59,13 @@ async def test_an_organisation_is_found_by_its_name_with_reasons_that_add_up(com
     assert [other.person.name for other in await shown(comity, PersonAsked("مؤسسة أورفاليس"))] == [ORVALIS["names.2.full"]]
 
 
+async def test_a_listed_entity_of_the_united_nations_is_found(comity) -> None:
+    listed = {"colour": "un", "un_list": "QDx", "listed_on": "2020-02-03", "method": "", "nationalities__1": ""}
+    record = await body(comity, **listed)
+    (hit,) = await shown(comity, PersonAsked("Orvalis Tamirex Relief Foundation"))
+    assert (hit.record, hit.facts["colour"]) == (str(record), "un")
+
+
 def test_the_name_of_common_words_alone_is_led_to_by_few_bits() -> None:
     for name in ("National Bank", "The State Fund", "Orvalis", "Islamic Relief of Spain"):
         read = read_entity(name)
