@@ -61,3 +61,17 @@ async def test_a_refusal_says_who_can_grant_it_in_the_officers_language(site: Si
     assert refused.status_code == 403
     assert "يستطيع رئيس مكتبك منحه." in main(refused)
     assert "None of your roles" not in main(refused)
+
+
+async def test_a_list_that_is_not_kept_says_why_and_is_still_there(site: Site) -> None:
+    await site.enter(REPORTED)
+    registrar = await at_work(site, "b.registrar", "desk")
+    await registrar.get("/registers?register=3")
+    number = REPORTED["number"]
+    with_number = await registrar.post("/lists/views", register="3", identifier=number, name="The one")
+    assert with_number.status_code == 422
+    assert "An identifier is not saved: ask for it anew each time." in main(with_number)
+    assert number in main(with_number)
+    unnamed = await registrar.post("/lists/views", register="3", name="x" * 200)
+    assert "Name · This is longer than" in main(unnamed)
+    assert "One record" in main(unnamed)

@@ -45,6 +45,7 @@ LABELS: Final = (  # what the inner slice names its columns, for the catalogue
     mark("Entered"), mark("Changed"), mark("Confirmed"), mark("Ends"), mark("Yes"), mark("No"), mark("Ends soon"),
     mark("Not confirmed for long"), mark("Waiting for review"),
 )  # fmt: skip
+_LABELS: Final = {"name": mark("Name")}
 IDENTIFIER: Final = mark("Identifier, whole")
 SHOW: Final = mark("Show")
 PARAMETERS: Final = frozenset({"register", "sort", "after", "done"})
@@ -73,11 +74,22 @@ async def _mended(visit: Visit, register: Register, wanted: Wanted, errors: Mapp
         found = await listed(visit.comity.records, visit.reader, register, wanted)
         return page(registers.page(await _view(visit, register, wanted, found), visit.t))
     view = await _view(visit, register, wanted, Page((), "", "", 0))
+    return page(registers.page(replace(_with_errors(view, errors), total=None), visit.t), 422)
+
+
+def _with_errors(view: RegistersView, errors: Mapping[str, Message]) -> RegistersView:
+    """What is wrong, beside the fields of the filter; else above them."""
     fields = {part: tuple(replace(one, error=errors.get(one.name)) for one in getattr(view, part)) for part in ("main", "more")}
     known = {one.name for part in fields.values() for one in part}
-    strange = tuple(Field(name, name, Widget.NOTE, error=error) for name, error in errors.items() if name not in known)
-    shown = replace(view, main=(*fields["main"], *strange), more=fields["more"], total=None)
-    return page(registers.page(shown, visit.t), 422)
+    strange = (Field(name, _LABELS.get(name, name), Widget.NOTE, error=error) for name, error in errors.items() if name not in known)
+    return replace(view, main=(*fields["main"], *strange), more=fields["more"])
+
+
+async def not_saved(visit: Visit, register: Register, wanted: Wanted, problem: Invalid) -> Answer:
+    """The list, with why it could not be kept under a name. Raises: Invalid where it cannot be made either."""
+    found = await listed(visit.comity.records, visit.reader, register, wanted)
+    view = await _view(visit, register, wanted, found)
+    return page(registers.page(_with_errors(view, by_field(problem)), visit.t), 422)
 
 
 async def _view(visit: Visit, register: Register, wanted: Wanted, found: Page) -> RegistersView:

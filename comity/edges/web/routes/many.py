@@ -18,7 +18,7 @@ from comity.edges.web.pages import many
 from comity.edges.web.pages.many import Looked, ManyView, Sampled, WaitingView, Waits
 from comity.edges.web.routes.answers import Answer, go, page
 from comity.edges.web.routes.application import Open, Route
-from comity.edges.web.routes.lists import address, conditions_in_words, wanted_of
+from comity.edges.web.routes.lists import address, conditions_in_words, not_saved, wanted_of
 from comity.edges.web.routes.naming import called, title
 from comity.edges.web.routes.posted import number_in
 from comity.edges.web.routes.visit import Visit
@@ -215,8 +215,11 @@ async def save_view(visit: Visit) -> Answer:
     wanted = wanted_of(words)
     try:
         await views.save(visit.comity.records, visit.reader, register, given.get("name", ""), wanted, shared=given.get("shared") == "yes")
-    except Invalid:
-        return go(address(register, wanted))  # a list that cannot be made says so itself
+    except Invalid as problem:
+        try:
+            return await not_saved(visit, register, wanted, problem)
+        except Invalid:
+            return go(address(register, wanted))  # a list that cannot be made says so itself
     return go(f"{address(register, wanted)}&{urlencode({'done': 'kept'})}")
 
 
