@@ -115,8 +115,10 @@ def field(what: Field, t: Translator, prefix: str = "") -> Element | VoidElement
 
 
 def _beside(what: Field, error: Message) -> Message:
-    """What is wrong with a choice needs no list of codes: the choices stand below."""
-    return shortly(error) if what.widget is Widget.SELECT else error
+    """What is wrong with a choice needs no list of codes: the choices stand below. A sentence on what is needed stays."""
+    accepted = error[1].get("accepted", "")
+    codes = accepted.startswith("One of: ") or not accepted.endswith(".")
+    return shortly(error) if what.widget is Widget.SELECT and codes else error
 
 
 def _described(what: Field, key: str) -> str | None:

@@ -30,5 +30,11 @@ def test_a_choice_lists_no_codes_beside_its_options() -> None:
     assert "stolen, lost" not in drawn
 
 
+def test_what_a_choice_needs_besides_is_said() -> None:
+    wrong = said(Fault("sex", "identity", "The person is not identified as a red notice needs it (RED-05).", "A name, and the sex."))
+    drawn = str(field(Field("sex", "Sex", Widget.SELECT, options=(Option("f", "Female"),), error=wrong), T))
+    assert "A name, and the sex." in drawn
+
+
 def test_a_message_without_what_is_accepted_stays_as_it_is() -> None:
     assert shortly(("Choose an answer.", {})) == ("Choose an answer.", {})
