@@ -30,6 +30,7 @@ async def test_a_fault_of_one_batch_ends_the_others_and_is_told_once(monkeypatch
     given = batches()
     assert await failed(given) == "its process was killed"
     await given.aclose()
+    await asyncio.sleep(0.3)  # threads under way end
     gc.collect()  # what was never asked for says so when it goes
     await asyncio.sleep(0)
     assert told == []
