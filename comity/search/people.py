@@ -18,6 +18,7 @@ import msgspec
 from comity.kernel.errors import Unavailable
 from comity.names.assessment import assess
 from comity.names.likeness import compared
+from comity.search.bodies import finding
 from comity.search.bodies.facts import asked_of
 from comity.search.bodies.finding import NOBODY, Bodies, Found
 from comity.search.outcome import DOES_NOT_OPEN
@@ -81,6 +82,7 @@ class People:
     async def warm(self) -> None:
         """Makes the loops ready that compare names."""
         await self._in_thread(warm)
+        await self._in_thread(finding.warm)
 
     async def stop(self) -> None:
         """Lets threads and connections go."""
