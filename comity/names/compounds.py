@@ -47,6 +47,7 @@ _ABDULLAH_FORMS: Final = ("abdullah", "abdallah", "abdoullah", "abdella", "abdol
 
 def joined(words: Sequence[Word], marks: Sequence[int]) -> tuple[list[Word], list[int]]:
     """The words with compounds as one, and the marks of the words that each one ends with."""
+    words, marks = _servant_first(words, marks)
     found: list[Word] = []
     kept: list[int] = []
     place = 0
@@ -64,6 +65,13 @@ def joined(words: Sequence[Word], marks: Sequence[int]) -> tuple[list[Word], lis
         kept.append(marks[end - 1])
         place = end
     return found, kept
+
+
+def _servant_first(words: Sequence[Word], marks: Sequence[int]) -> tuple[Sequence[Word], Sequence[int]]:
+    """What stands after a comma before what it belongs to, where it is Abdul: `Rahman Yasin, Abdul`."""
+    if len(words) > 1 and marks[-2] & COMMA and (_form(words, len(words) - 1) in _ABD or words[-1].text == SERVANT):
+        return [words[-1], *words[:-1]], [marks[-1], *marks[:-2], marks[-2] & ~COMMA]
+    return words, marks
 
 
 @lru_cache(maxsize=65_536)

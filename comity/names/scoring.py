@@ -31,6 +31,9 @@ BY_COUNT: Final = np.array([0.0, 0.03, 0.04, 0.08, 0.18, 0.5, 0.58, 0.72], np.fl
 SHARED: Final = np.array([1.0, 0.9, 0.75, 0.55, 0.25, 0.0, 0.0, 0.0], np.float32)
 LEFT_BY_WEIGHT: Final = 0.9
 LEFT_BY_COUNT: Final = 0.02
+# What of that is let off where every word of the shorter name, two or more, stands in the longer one.
+WITHIN: Final = 0.2
+WITHIN_STEPS: Final = 3  # of alikeness
 # One word against a whole name: what it costs, and what more where the word is common.
 ALONE: Final = 0.53
 ALONE_COMMON: Final = 0.7
@@ -41,6 +44,17 @@ RUN_ON_MOST: Final = 0.95
 
 
 @njit(cache=True, nogil=True)
+def _within(facts: F32) -> float:
+    """How surely every word of the shorter name stands in the longer one, 0 to 1; 0 for a single word."""
+    missed = facts[kernel.SHORT_COUNT]
+    if missed < 2.0:
+        return 0.0
+    for place in range(WITHIN_STEPS):
+        missed -= facts[BINS + place]
+    return float(min(1.0, max(0.0, 1.0 - missed)))
+
+
+@njit(cache=True, nogil=True)
 def _score(facts: F32) -> float:
     """The likeness of a pair from its facts."""
     if facts[kernel.SHORT_WEIGHT] <= 0.0:
@@ -48,7 +62,8 @@ def _score(facts: F32) -> float:
     penalty = 0.0
     for place in range(BINS):
         penalty += BY_WEIGHT[place] * facts[place] / facts[kernel.SHORT_WEIGHT] + BY_COUNT[place] * facts[BINS + place]
-    penalty += LEFT_BY_WEIGHT * facts[kernel.LEFT_WEIGHT] / facts[kernel.LONG_WEIGHT] + LEFT_BY_COUNT * facts[kernel.LEFT_COUNT]
+    left = LEFT_BY_WEIGHT * facts[kernel.LEFT_WEIGHT] / facts[kernel.LONG_WEIGHT] + LEFT_BY_COUNT * facts[kernel.LEFT_COUNT]
+    penalty += left * (1.0 - WITHIN * _within(facts))
     if facts[kernel.SHORT_COUNT] <= 1.0 and facts[kernel.LEFT_COUNT] > 0.0:
         penalty += ALONE + ALONE_COMMON * max(0.0, 1.0 - facts[kernel.SHORT_WEIGHT])
     penalty += FIRST_LEFT * facts[kernel.FIRST_LEFT] + FATHERS * facts[kernel.FATHERS]

@@ -138,3 +138,14 @@ def test_a_korean_given_name_is_one_joined_hyphenated_or_apart(written: str, spe
 )
 def test_a_korean_surname_that_loses_its_first_sound_is_near_itself(one: str, other: str) -> None:
     assert likeness(read_name(one), read_name(other)).score > 0.6
+
+
+def test_a_name_that_stands_wholly_in_a_longer_one_is_nearer_than_one_that_does_not() -> None:
+    within = likeness(read_name("Selka Marrec"), read_name("Selka Ondo Marrec")).score
+    beside = likeness(read_name("Selka Ondo Marrec"), read_name("Selka Tivar Marrec")).score
+    assert within > 0.77 > beside
+
+
+def test_abdul_behind_a_comma_stands_before_what_it_belongs_to() -> None:
+    assert likeness(read_name("RAHMAN TOLVAN, ABDUL"), read_name("Abdul Rahman Tolvan")).score == 1.0
+    assert likeness(read_name("Tolvan, Abdul Rahman"), read_name("Abdul Rahman Tolvan")).score == 1.0
