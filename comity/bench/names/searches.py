@@ -19,7 +19,7 @@ import numpy as np
 from comity.bench.names import sources
 from comity.bench.names.model import Half, Kind, Pair
 from comity.bench.names.near import plain
-from comity.bench.names.sources import Listed
+from comity.bench.names.sources import Listed, Written
 from comity.bench.rows import Say
 from comity.names.model import Script
 from comity.search.corpus import Asker, Row, build
@@ -124,28 +124,36 @@ def _of_nobody(rows: Sequence[Mapping[str, str]]) -> Iterator[Search]:
 
 
 def _of_cultures() -> tuple[list[Row], list[Search]]:
-    """For each culture: first words of some invented names before the last of others, in its script and in Latin letters."""
+    """For each culture: first words of some invented names before the last of others, in its script and in Latin letters.
+
+    Who is asked about is recorded in neither writing: else a namesake of another script would be there, and be found rightly.
+    """
     draw = np.random.default_rng(_SEED)
     records: list[Row] = []
     searches: list[Search] = []
     written = sources.written()
     for script in dict.fromkeys(one.script for one in written):
-        own = [
-            one for one in written if one.script == script and len(_parts(one.original)) in _WORDS and len(_parts(one.latin[0])) in _WORDS
-        ]
-        for writing, names in (("own script", [one.original for one in own]), ("in Latin", [one.latin[0] for one in own])):
-            mixed = _mixed(names, draw)
-            half = min(OF_CULTURE, len(mixed) // 2)
-            records += (Row(f"{script}-{writing}-{number}", name) for number, name in enumerate(mixed[:half]))
-            searches += (Search(f"culture {script} {writing}", Row("", name)) for name in mixed[half : 2 * half])
+        mixed = _mixed([one for one in written if one.script == script], draw)
+        half = min(OF_CULTURE, len(mixed) // 2)
+        for place, writing in enumerate(("own script", "in Latin")):
+            names = [both[place] for both in mixed]
+            records += (Row(f"{script}-{writing}-{number}", name) for number, name in enumerate(names[:half]))
+            searches += (Search(f"culture {script} {writing}", Row("", name)) for name in names[half : 2 * half])
     return records, searches
 
 
-def _mixed(names: Sequence[str], draw: np.random.Generator) -> list[str]:
-    """Every first part before every last one, each once, in an order of chance."""
-    parts = [_parts(name) for name in names]
-    space = " " if any(" " in name for name in names) else ""
-    every = sorted({f"{one[0]}{space}{other[-1]}" for one in parts for other in parts})
+def _mixed(written: Sequence[Written], draw: np.random.Generator) -> list[tuple[str, str]]:
+    """Every first part before every last one, each once, in both writings, in an order of chance."""
+    own = [(_parts(one.original), _parts(one.latin[0])) for one in written]
+    own = [(script, latin) for script, latin in own if len(script) in _WORDS and len(latin) in _WORDS]
+    space = " " if any(" " in one.original for one in written) else ""
+    each: dict[str, tuple[str, str]] = {}
+    for one, latin in own:
+        for other, their_latin in own:
+            both = f"{one[0]}{space}{other[-1]}", f"{latin[0]} {their_latin[-1]}"
+            if not any(plain(writing) in each for writing in both):
+                each |= dict.fromkeys(map(plain, both), both)
+    every = sorted(set(each.values()))
     return [every[place] for place in draw.permutation(len(every)).tolist()]
 
 
