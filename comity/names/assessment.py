@@ -20,7 +20,7 @@ from comity.names import births
 from comity.names.facts import Birth, Facts
 from comity.names.likeness import Likeness, Pair, likeness
 from comity.names.model import Name, Role, Word
-from comity.names.packing import weight_of
+from comity.names.packing import MOST_WORDS, weights
 from comity.names.reading import read_name
 
 NEVER: Final = 12.0  # no sum of comparisons is more certain than this, either way
@@ -51,11 +51,11 @@ class Assessment(msgspec.Struct, frozen=True, gc=False):
 
 # The values below are the project's own, fitted among the likest records of searches (`comity bench names`), on its tuning half.
 # What two names that are wholly alike say, and how much less for each fall of their likeness (natural logarithms both).
-ALIKE_SAYS: Final = 3.0
-UNLIKE_COSTS: Final = 3.5
+ALIKE_SAYS: Final = 2.0
+UNLIKE_COSTS: Final = 3.45
 # What each shared part says beside: more, the rarer it is.
-SHARED_SAYS: Final = 0.2
-RARITY_SAYS: Final = 1.15
+SHARED_SAYS: Final = 0.55
+RARITY_SAYS: Final = 1.5
 _ALIKE: Final = ((1.0, 1.0), (0.95, 0.9), (0.9, 0.75), (0.85, 0.55), (0.78, 0.25), (0.7, 0.0))
 _RARE, _COMMON = 0.8, 0.5
 _SENTENCES: Final = {
@@ -102,13 +102,19 @@ def _of_names(asked: Name, held: Name, matched: Likeness) -> list[Contribution]:
     """The names as a whole; then what is shared, part by part, by how rare it is."""
     alike = ALIKE_SAYS + UNLIKE_COSTS * math.log(max(matched.score, 1e-4))
     whole = Contribution("likeness", alike, "The names as a whole: {likeness} alike", {"likeness": f"{matched.score:.2f}"})
-    shared = [_shared(asked, held, pair) for pair in matched.pairs if pair.left and pair.right]
+    tell, they_tell = weights(asked.words[:MOST_WORDS]), weights(held.words[:MOST_WORDS])
+    shared = [_shared(asked, held, pair, _rarity(pair, tell, they_tell)) for pair in matched.pairs if pair.left and pair.right]
     return [whole, *(one for one in shared if one is not None)]
 
 
-def _shared(asked: Name, held: Name, pair: Pair) -> Contribution | None:
+def _rarity(pair: Pair, mine: Sequence[float], theirs: Sequence[float]) -> float:
+    """How much the words of a pair tell, on both sides."""
+    left, right = ([tell[place] for place in places] for tell, places in ((mine, pair.left), (theirs, pair.right)))
+    return (sum(left) / len(left) + sum(right) / len(right)) / 2
+
+
+def _shared(asked: Name, held: Name, pair: Pair, rarity: float) -> Contribution | None:
     mine, theirs = [asked.words[place] for place in pair.left], [held.words[place] for place in pair.right]
-    rarity = (sum(map(weight_of, mine)) / len(mine) + sum(map(weight_of, theirs)) / len(theirs)) / 2
     says = _between(pair.score) * (SHARED_SAYS + RARITY_SAYS * rarity)
     if says <= 0 or any(word.role in {Role.PARTICLE, Role.TITLE} for word in (*mine, *theirs)):
         return None
@@ -142,7 +148,7 @@ SEX_OTHER: Final = -2.5
 PLACE_SAME: Final = 1.8
 PLACE_OTHER: Final = -0.3
 PLACE_LIKE: Final = 0.85  # of each word
-DOCUMENT_SAME: Final = 9.0
+DOCUMENT_SAME: Final = 10.0
 
 
 def _nationality(asked: Facts, held: Facts) -> Contribution | None:

@@ -37,19 +37,29 @@ _SIGNED: Final = {Script.HAN, Script.HANGUL}
 _LIGHT: Final = {Role.TITLE: 0.03, Role.PARTICLE: 0.04, Role.GENERATION: 0.12, Role.INITIAL: 0.25}
 
 
-def weight_of(word: Word) -> float:
-    """How much a word tells, 0 to 1: by its role, else by how rare it is."""
+def weight_of(word: Word, syllables: int = 0) -> float:
+    """How much a word tells, 0 to 1: by its role, else by how rare it is. `syllables`: of a Chinese or Korean word."""
     light = _LIGHT.get(word.role)
     if light is not None:
         return light
-    return weight(word.forms[0], word.script) if word.forms else 1.0
+    return weight(word.forms[0], word.script, syllables) if word.forms else 1.0
+
+
+def weights(words: Sequence[Word]) -> list[float]:
+    """How much each word of a name tells; no more than `MOST_WORDS`."""
+    return [weight_of(word, len(signs)) for word, signs in zip(words, _every_sign(words), strict=False)]
 
 
 def pack(name: Name) -> bytes:
     """The name's words, at most `MOST_WORDS` of them. Cost: 10 us."""
     words = name.words[:MOST_WORDS]
-    signs = map(_signs, words) if _syllabic(words) else (_signs(word) if word.script in _SIGNED else () for word in words)
-    return bytes([VERSION, len(words)]) + b"".join(map(_word, words, signs))
+    return bytes([VERSION, len(words)]) + b"".join(map(_word, words, _every_sign(words)))
+
+
+def _every_sign(words: Sequence[Word]) -> list[tuple[int, ...]]:
+    """What each word is written of, `_signs`: of Latin words only where all of the name are syllables."""
+    syllabic = _syllabic(words)
+    return [_signs(word) if syllabic or word.script in _SIGNED else () for word in words]
 
 
 def _syllabic(words: Sequence[Word]) -> bool:
@@ -69,7 +79,7 @@ def _signs(word: Word) -> tuple[int, ...]:
 def _word(word: Word, signs: tuple[int, ...]) -> bytes:
     forms = _forms(word)
     head = struct_pack(
-        "<BBBI", round(255 * weight_of(word)), word.role, _WRITING.get(word.script, ALPHABET), zlib.crc32(word.text.encode())
+        "<BBBI", round(255 * weight_of(word, len(signs))), word.role, _WRITING.get(word.script, ALPHABET), zlib.crc32(word.text.encode())
     )
     return b"".join(
         (

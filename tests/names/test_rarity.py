@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.names.model import Script
-from comity.names.rarity import CLASSES, weight
+from comity.names.rarity import CLASSES, spelled, weight
 from comity.names.tables import rows
 
 CULTURES = 30
@@ -56,3 +56,19 @@ def test_the_table_is_clean_and_wide() -> None:
     assert all(name.isascii() and name.isalpha() and name.islower() for name in names)
     assert {number for number, _, _ in table} <= set(CLASSES)
     assert len({culture for _, culture, _ in table}) >= CULTURES
+
+
+def test_a_surname_of_one_in_fifteen_tells_least() -> None:
+    for form in ("kim", "lee", "park", "wang", "zhang", "nguyen"):
+        assert weight(form) < weight("garcia"), form
+
+
+def test_a_given_name_of_two_syllables_tells_less_than_a_word_of_its_letters() -> None:
+    korean, chinese, other = (weight("dalbok", Script.HANGUL, 2), weight("dalbok", Script.HAN, 2), weight("dalbok"))
+    assert korean < chinese < other
+    assert weight("dal", Script.HANGUL, 1) < korean
+
+
+def test_a_form_spelled_the_same_tells_more_than_one_with_its_consonants() -> None:
+    assert spelled("kony") > weight("kony")
+    assert spelled("garcia") == weight("garcia")
