@@ -79,7 +79,7 @@ def _keeps(operation, headers: dict[str, str]) -> None:
 def test_every_endpoint_keeps_to_the_description(database, tmp_path, part):
     with on_a_socket(database, tmp_path) as (world, address):
         tokens = {role: _session(world, address, role) for role in ("auditor", "security", "supervisor", "registrar")}
-        schema = schemathesis.openapi.from_url(f"{address}/api/v1/openapi.json")
+        schema = schemathesis.openapi.from_url(f"{address}/api/v1/openapi.json", timeout=120)
         asked = 0
         for found in list(schema.get_all_operations())[part::PARTS]:
             operation = found.ok()
