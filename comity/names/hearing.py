@@ -19,7 +19,7 @@ I32 = NDArray[np.int32]
 F32 = NDArray[np.float32]
 
 # What is compiled lasts until its own file changes; this names the files that it is built on, so that it changes with them.
-BUILT_ON = "20a193fdf3c5"
+BUILT_ON = "d587841aca3d"
 
 WORDS = 12  # of a name
 LETTERS = 52  # sounds of two joined words, and room

@@ -18,7 +18,7 @@ from comity.names.hearing import WORDS
 from comity.names.kernel import BINS, FACTS, RUN_ON_FROM, compare
 
 # As in `hearing`.
-BUILT_ON = "56f967766aa0"
+BUILT_ON = "f1cd9509c831"
 
 NICKNAME: Final = float(hearing.NICKNAME)
 COGNATE: Final = float(hearing.COGNATE)

@@ -76,6 +76,8 @@ def _cut(form: str) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
 
 
 def _next(form: str, at: int) -> tuple[tuple[str, ...], int]:
+    if at and form[at:] == "h" and form[at - 1] in VOWELS:  # Fatimah, Noh
+        return (), 1
     for length in range(_MOST_LETTERS, 0, -1):
         if (taken := _SPELT.get(form[at : at + length])) and at + length <= len(form):
             return taken, length

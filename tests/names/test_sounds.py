@@ -57,3 +57,9 @@ def test_any_form_has_few_sounds_and_none_twice_in_a_row(form: str) -> None:
 @pytest.mark.parametrize(("one", "other"), [("anna", "ana"), ("hussein", "husein"), ("rabbani", "rabani"), ("aaron", "aron")])
 def test_a_letter_written_twice_is_heard_once(one: str, other: str) -> None:
     assert sounds(one) == sounds(other)
+
+
+def test_an_h_at_the_end_after_a_vowel_is_not_heard() -> None:
+    for written, heard in (("fatimah", "fatima"), ("noh", "no"), ("jungah", "junga")):
+        assert sounds(written) == sounds(heard)
+    assert sounds("singh") != sounds("sing")

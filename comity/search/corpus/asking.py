@@ -24,7 +24,7 @@ from comity.search.persons.candidates import MOST
 CHUNK: Final = 50  # questions that a process takes at once
 _DECODE: Final = msgspec.msgpack.Decoder(Held).decode
 _PLACES: Final = 4  # digits of a score
-_KEYED: Final = 0.05  # of a bit of the keys that lead to a row: they hear spellings that the sounds of words do not part
+_KEYED: Final = 0.08  # of a bit of the keys that lead to a row: they hear spellings that the sounds of words do not part
 _HALF: Final = 3.0  # what one rare part, the same on both sides, tells with its keys: it scores a half
 
 
