@@ -86,7 +86,7 @@ def test_from_sign_in_to_the_owner_and_the_auditor(address: str, page: Page, axe
     expect(page.locator(".banner--hit .word")).to_contain_text("Hit in 1 register")
     sound(page)
     page.locator("dd a[href^='/records/']").click()
-    expect(page.locator("h1")).to_have_text("Stolen travel document")
+    expect(page.locator("h1")).to_have_text("Stolen travel document AB1234567 XBM")
     sound(page)
 
     owner = chromium.new_page()
